@@ -1,0 +1,110 @@
+import * as v from 'valibot';
+import type { WireError } from '../errors';
+import type { TopicEvent } from '../topics/topic';
+import { hasLoneSurrogate } from '../text';
+import type { AnswerStatus, EndStatus, Usage } from './message';
+
+/** The version of this protocol, sent in the handshake as `v`. */
+export const PROTOCOL_VERSION = 1;
+
+const id = v.pipe(v.string('ids are strings'), v.minLength(1, 'id is empty'), v.maxLength(64, 'id is too long'));
+const offset = v.pipe(v.number('offset must be a number'), v.safeInteger('offset must be whole'), v.minValue(0));
+
+const questionText = v.pipe(
+  v.string('text must be a string'),
+  v.check((text) => text.trim().length > 0, 'the question is empty'),
+  v.check((text) => !text.includes('\0'), 'the question has a NUL character'),
+  v.check((text) => !hasLoneSurrogate(text), 'the question has half a surrogate pair'),
+);
+
+/** The handshake's `auth`. */
+export const Handshake = v.object({ token: v.string(), v: v.optional(v.literal(PROTOCOL_VERSION)) });
+
+/** `ask`: `askId` is the client's own UUID and makes the call safe to repeat. */
+export const Ask = v.object({
+  askId: id,
+  topicId: v.optional(id),
+  text: questionText,
+  attachmentIds: v.optional(v.array(id)),
+  retrieval: v.optional(v.picklist(['graph', 'vector', 'chunk', 'off'])),
+  model: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(200))),
+});
+export type Ask = v.InferOutput<typeof Ask>;
+
+export const Regenerate = v.object({
+  askId: id,
+  answerId: id,
+  model: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(200))),
+});
+export type Regenerate = v.InferOutput<typeof Regenerate>;
+
+export const Follow = v.object({ answerId: id, offset, reasoningOffset: v.optional(offset) });
+export type Follow = v.InferOutput<typeof Follow>;
+
+export const Stop = v.object({ answerId: id });
+export type Stop = v.InferOutput<typeof Stop>;
+
+/** Every acknowledgement: the result's own fields, or the error. */
+export type Ack<T> = ({ ok: true } & T) | { ok: false; error: WireError };
+
+/** `ref` names the answer in this connection's `delta` events. */
+export interface Asked {
+  topicId: string;
+  questionId: string;
+  answerId: string;
+  ref: number;
+}
+
+export interface Regenerated {
+  answerId: string;
+  ref: number;
+}
+
+/**
+ * All text from `offset` on, and the answer's whole `length`, both in UTF-16 units. `offset` is the one asked for, or
+ * `length` where that was beyond the end.
+ */
+export interface Followed {
+  ref: number;
+  status: AnswerStatus;
+  text: string;
+  offset: number;
+  reasoning?: string;
+  reasoningOffset?: number;
+  length: number;
+}
+
+export const stages = ['queued', 'retrieving', 'reading', 'thinking', 'answering'] as const;
+export type Stage = (typeof stages)[number];
+
+export interface StageEvent {
+  answerId: string;
+  stage: Stage;
+  position?: number;
+}
+
+/** The end of an answer; `length` is that of its text, in UTF-16 units. */
+export interface DoneEvent {
+  answerId: string;
+  length: number;
+  status: EndStatus;
+  usage?: Usage;
+  error?: WireError;
+}
+
+type Call<I, O> = (payload: I, ack: (result: Ack<O>) => void) => void;
+
+export interface ClientToServerEvents {
+  ask: Call<Ask, Asked>;
+  regenerate: Call<Regenerate, Regenerated>;
+  follow: Call<Follow, Followed>;
+  stop: Call<Stop, { status: AnswerStatus }>;
+}
+
+export interface ServerToClientEvents {
+  /** Positional and small, for it is sent many times a second: `kind` is 1 where the piece is reasoning. */
+  delta: (ref: number, offset: number, text: string, kind?: 1) => void;
+  stage: (event: StageEvent) => void;
+  done: (event: DoneEvent) => void;
+  topic: (event: TopicEvent) => void;
+}

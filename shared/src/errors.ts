@@ -1,0 +1,69 @@
+import * as v from 'valibot';
+
+/** What one error code means on the wire. */
+interface ErrorKind {
+  /** The HTTP status of the problem document that carries the code. */
+  status: number;
+  /**
+   * True where the message was written for the person using the product. Any other message stays in the log, and the
+   * wire carries a neutral sentence with the request id in its place.
+   */
+  visible: boolean;
+}
+
+/** Every error code of the product. The names are stable: clients switch on them. */
+export const errorKinds = {
+  invalid: { status: 400, visible: true },
+  unauthorized: { status: 401, visible: true },
+  not_found: { status: 404, visible: true },
+  too_large: { status: 413, visible: true },
+  unsupported_type: { status: 415, visible: true },
+  input_too_long: { status: 422, visible: true },
+  rate_limited: { status: 429, visible: true },
+  unsupported_version: { status: 426, visible: true },
+  busy: { status: 503, visible: true },
+  upstream_unavailable: { status: 502, visible: true },
+  interrupted: { status: 503, visible: true },
+  internal: { status: 500, visible: false },
+} as const satisfies Record<string, ErrorKind>;
+
+export type ErrorCode = keyof typeof errorKinds;
+
+const codes = Object.keys(errorKinds) as [ErrorCode, ...ErrorCode[]];
+
+/** What exactly went wrong with the model behind `upstream_unavailable`. */
+export const upstreamReasons = [
+  'refused',
+  'rejected',
+  'overloaded',
+  'timeout',
+  'stalled',
+  'cut',
+  'malformed',
+  'reported',
+  'empty',
+] as const;
+export type UpstreamReason = (typeof upstreamReasons)[number];
+
+/**
+ * An error as acknowledgements, `done` and stored answers carry it. `message` is English, for developers and logs; a
+ * client words `code` and `reason` in the person's language. `retryAfterMs` is in milliseconds.
+ */
+export const WireError = v.object({
+  code: v.picklist(codes),
+  message: v.string(),
+  reason: v.optional(v.picklist(upstreamReasons)),
+  retryAfterMs: v.optional(v.number()),
+});
+export type WireError = v.InferOutput<typeof WireError>;
+
+/** An error as HTTP carries it: a problem document of RFC 9457, `application/problem+json`. */
+export const Problem = v.object({
+  type: v.string(),
+  title: v.string(),
+  status: v.number(),
+  detail: v.string(),
+  code: v.picklist(codes),
+  requestId: v.optional(v.string()),
+});
+export type Problem = v.InferOutput<typeof Problem>;
