@@ -1,0 +1,116 @@
+import { resolve } from 'node:path';
+import * as v from 'valibot';
+
+const whole = (min: number, max: number) =>
+  v.pipe(
+    v.string(),
+    v.regex(/^\d+$/, 'must be a whole number'),
+    v.transform(Number),
+    v.minValue(min, `must be at least ${min}`),
+    v.maxValue(max, `must be at most ${max}`),
+  );
+
+const httpUrl = v.pipe(
+  v.string(),
+  v.url('must be a URL such as http://127.0.0.1:8000/v1'),
+  v.regex(/^https?:/, 'must begin with http:// or https://'),
+  v.transform((url) => url.replace(/\/+$/, '')),
+);
+
+const databaseUrl = v.pipe(
+  v.string(),
+  v.check(
+    (url) => (url.startsWith('mysql://') ? isMysql(url) : /^sqlite:./.test(url)),
+    'must be mysql://user:password@host:3306/database or sqlite:PATH',
+  ),
+);
+
+function isMysql(url: string): boolean {
+  return URL.canParse(url) && new URL(url).pathname.length > 1;
+}
+
+const Environment = v.object({
+  PORT: v.optional(whole(0, 65_535), '3000'),
+  HOST: v.optional(v.string(), '0.0.0.0'),
+  DATA_DIR: v.optional(v.pipe(v.string(), v.minLength(1, 'must be a folder')), './data'),
+  DATABASE_URL: v.optional(databaseUrl),
+  CLIENT_DIR: v.optional(v.string()),
+  LLM_BASE_URL: v.pipe(
+    v.optional(v.string(), ''),
+    v.nonEmpty('is not set: give the address of an OpenAI-compatible endpoint, such as http://127.0.0.1:8000/v1'),
+    httpUrl,
+  ),
+  LLM_API_KEY: v.optional(v.string(), ''),
+  LLM_MODEL: v.optional(v.string()),
+  LLM_MAX_MODEL_LEN: v.optional(whole(512, 10_000_000), '10000'),
+  LLM_MAX_OUTPUT_TOKENS: v.optional(whole(1, 1_000_000), '2000'),
+  LLM_FIRST_TOKEN_TIMEOUT_MS: v.optional(whole(100, 3_600_000), '60000'),
+  LLM_IDLE_TIMEOUT_MS: v.optional(whole(100, 3_600_000), '30000'),
+  JWT_SECRET: v.optional(v.pipe(v.string(), v.minLength(32, 'must have at least 32 characters'))),
+  ASKS_PER_MINUTE: v.optional(whole(0, 1_000_000), '30'),
+  REQUESTS_PER_MINUTE: v.optional(whole(0, 10_000_000), '3000'),
+  CORS_ORIGINS: v.optional(v.string(), ''),
+  TRUST_PROXY: v.optional(v.string(), ''),
+  SHUTDOWN_GRACE_MS: v.optional(whole(0, 600_000), '5000'),
+  LOG_LEVEL: v.optional(
+    v.picklist(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'must be one of fatal … trace, silent'),
+    'info',
+  ),
+});
+
+const Checked = v.pipe(
+  Environment,
+  v.forward(
+    v.check(
+      (env) => env.LLM_MAX_OUTPUT_TOKENS < env.LLM_MAX_MODEL_LEN,
+      'must be below LLM_MAX_MODEL_LEN, or no room is left for the question',
+    ),
+    ['LLM_MAX_OUTPUT_TOKENS'],
+  ),
+);
+
+/** The configuration of one BFF process. Times in ms, lengths in tokens; a limit of 0 means none. */
+export type Config = ReturnType<typeof toConfig>;
+
+/** Every fault of the environment at once, a line each, with its cure. */
+export class ConfigError extends Error {}
+
+function toConfig(env: v.InferOutput<typeof Checked>) {
+  const dataDir = resolve(env.DATA_DIR);
+  return {
+    port: env.PORT,
+    host: env.HOST,
+    dataDir,
+    databaseUrl: env.DATABASE_URL ?? `sqlite:${dataDir}/huati.db`,
+    clientDir: env.CLIENT_DIR === undefined ? undefined : resolve(env.CLIENT_DIR),
+    model: {
+      baseUrl: env.LLM_BASE_URL,
+      apiKey: env.LLM_API_KEY,
+      name: env.LLM_MODEL,
+      maxModelLen: env.LLM_MAX_MODEL_LEN,
+      maxOutputTokens: env.LLM_MAX_OUTPUT_TOKENS,
+      firstTokenTimeoutMs: env.LLM_FIRST_TOKEN_TIMEOUT_MS,
+      idleTimeoutMs: env.LLM_IDLE_TIMEOUT_MS,
+    },
+    jwtSecret: env.JWT_SECRET,
+    limits: { asksPerMinute: env.ASKS_PER_MINUTE, requestsPerMinute: env.REQUESTS_PER_MINUTE },
+    corsOrigins: env.CORS_ORIGINS.split(',')
+      .map((origin) => origin.trim())
+      .filter(Boolean),
+    trustProxy: env.TRUST_PROXY,
+    shutdownGraceMs: env.SHUTDOWN_GRACE_MS,
+    logLevel: env.LOG_LEVEL,
+  };
+}
+
+/**
+ * Reads the configuration from `env`, this process's by default. A variable set to nothing counts as unset.
+ * Throws ConfigError, whose message lists every fault.
+ */
+export function readConfig(env: Record<string, string | undefined> = process.env): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const result = v.safeParse(Checked, given);
+  if (result.success) return toConfig(result.output);
+  const faults = result.issues.map((issue) => `  ${v.getDotPath(issue) ?? ''} ${issue.message}`);
+  throw new ConfigError(`The configuration has ${faults.length} fault(s):\n${faults.join('\n')}`);
+}

@@ -1,0 +1,43 @@
+import { sql, type RawBuilder } from 'kysely';
+
+/**
+ * The few places where MySQL/MariaDB and SQLite differ. Queries ask here and nowhere else.
+ */
+export interface DialectDifferences {
+  readonly name: 'mysql' | 'sqlite';
+  /** The type of a column holding one of our ids or hashes, compared byte by byte. */
+  readonly id: RawBuilder<unknown>;
+  /** The type of a short text people write, at most 200 characters. */
+  readonly line: RawBuilder<unknown>;
+  /** The type of a text without a practical limit (MySQL: 16 MiB). */
+  readonly text: RawBuilder<unknown>;
+  /** What follows the column list of `create table`. */
+  readonly tableSuffix: RawBuilder<unknown> | undefined;
+  /** True for the error of an insert that a unique key refused. */
+  isDuplicate(error: unknown): boolean;
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}
+
+export const mysqlDifferences: DialectDifferences = {
+  name: 'mysql',
+  id: sql`varchar(64) character set ascii collate ascii_bin`,
+  line: sql`varchar(200) character set utf8mb4 collate utf8mb4_unicode_ci`,
+  text: sql`mediumtext character set utf8mb4 collate utf8mb4_unicode_ci`,
+  tableSuffix: sql`engine=InnoDB default charset=utf8mb4 collate=utf8mb4_unicode_ci`,
+  isDuplicate: (error) => codeOf(error) === 'ER_DUP_ENTRY',
+};
+
+export const sqliteDifferences: DialectDifferences = {
+  name: 'sqlite',
+  id: sql`text`,
+  line: sql`text`,
+  text: sql`text`,
+  tableSuffix: undefined,
+  isDuplicate: (error) => {
+    const code = codeOf(error);
+    return code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY';
+  },
+};

@@ -1,0 +1,48 @@
+import type { Generated, Selectable } from 'kysely';
+
+/** The tables. Times are ms since 1970 UTC; `0 | 1` stands for a boolean; usage and error are JSON texts. */
+export interface Schema {
+  users: UsersTable;
+  topics: TopicsTable;
+  messages: MessagesTable;
+}
+
+export interface UsersTable {
+  id: string;
+  kind: 'guest' | 'wechat' | 'password';
+  name: string;
+  /** SHA-256, in hex, of what identifies the person to us: a device id is a credential and is not kept itself. */
+  identity_hash: string;
+  created_at: number;
+}
+
+export interface TopicsTable {
+  id: string;
+  user_id: string;
+  title: string;
+  pinned: Generated<0 | 1>;
+  created_at: number;
+  updated_at: number;
+}
+
+export interface MessagesTable {
+  id: string;
+  topic_id: string;
+  user_id: string;
+  role: 'user' | 'assistant';
+  text: string;
+  reasoning: string | null;
+  status: 'streaming' | 'complete' | 'stopped' | 'length' | 'failed' | 'interrupted';
+  parent_id: string | null;
+  /** The client's own id of the call that made this message: on a question for `ask`, an answer for `regenerate`. */
+  ask_id: string | null;
+  created_at: number;
+  usage_json: string | null;
+  error_json: string | null;
+  /** Which process writes a running answer, and until when others take it to be alive. */
+  lease_owner: string | null;
+  lease_until: number | null;
+}
+
+export type MessageRow = Selectable<MessagesTable>;
+export type TopicRow = Selectable<TopicsTable>;

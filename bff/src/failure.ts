@@ -1,0 +1,23 @@
+import type { ErrorCode, UpstreamReason } from '@huati/shared';
+
+interface FailureDetails {
+  reason?: UpstreamReason;
+  retryAfterMs?: number;
+  cause?: unknown;
+}
+
+/** An expected error with a stable code: what every border of the BFF translates to the wire. */
+export class Failure extends Error {
+  readonly code: ErrorCode;
+  readonly reason: UpstreamReason | undefined;
+  readonly retryAfterMs: number | undefined;
+
+  /** `message` is English and never holds what a person wrote; `retryAfterMs` is given where waiting helps. */
+  constructor(code: ErrorCode, message: string, details: FailureDetails = {}) {
+    super(message, { cause: details.cause });
+    this.name = 'Failure';
+    this.code = code;
+    this.reason = details.reason;
+    this.retryAfterMs = details.retryAfterMs;
+  }
+}

@@ -1,0 +1,167 @@
+import type { AnswerStatus, Ask, Regenerate } from '@huati/shared';
+import type { MessageRow } from '../../db/schema';
+import { Failure } from '../../failure';
+import { AnswerLog } from './answer-log';
+import { LEASE_MS } from './keeper';
+import type { MessagesRepository } from './messages.repository';
+import { assertFits, buildPrompt } from './prompt';
+import { historyOf, newAnswer, newRound, type Lease } from './rounds';
+import type { RunningAnswers } from './running';
+import { tailStored } from './tail';
+import { storedEnd } from './to-message';
+import type { Window } from './window';
+
+/** Messages of a topic looked through for its history: far more than the model's window holds. */
+const HISTORY_MESSAGES = 200;
+
+export interface AskedIds {
+  topicId: string;
+  questionId: string;
+  answerId: string;
+}
+
+export interface ChatService {
+  /**
+   * Stores the question and has its answer written. The same `askId` again gives the same ids and starts nothing.
+   * Throws `not_found`, `input_too_long`, `rate_limited`, and `busy` while the process is going down.
+   */
+  ask(userId: string, ask: Ask): Promise<AskedIds>;
+  /** Has another answer to the same question written; safe to repeat like `ask`. */
+  regenerate(userId: string, request: Regenerate): Promise<{ answerId: string }>;
+  /** The answer's log, running or ended; throws `not_found`. */
+  logOf(userId: string, answerId: string): Promise<AnswerLog>;
+  /** Ends the answer where it runs, keeps what is written, and tells how it stands. */
+  stop(userId: string, answerId: string): Promise<AnswerStatus>;
+  /** From now on every new question is refused. */
+  close(): void;
+}
+
+export interface ChatParts {
+  repository: MessagesRepository;
+  running: RunningAnswers;
+  /** Names this process in leases. */
+  owner: string;
+  window: Window;
+  /** Rejects where the user asks too much; resolves otherwise. */
+  admit(userId: string): Promise<void>;
+  /** Rejects with `not_found` where the topic is not the user's. */
+  assertOwnTopic(userId: string, topicId: string): Promise<void>;
+  /** Tells the user's devices that the topic has something new. */
+  touched(userId: string, topicId: string): Promise<void>;
+}
+
+export function createChatService(parts: ChatParts): ChatService {
+  const { repository, running, window } = parts;
+  let closing = false;
+
+  const admit = async (userId: string): Promise<void> => {
+    if (closing) throw new Failure('busy', 'the server is restarting', { retryAfterMs: 2000 });
+    await parts.admit(userId);
+  };
+  const lease = (): Lease => ({ owner: parts.owner, until: Date.now() + LEASE_MS });
+
+  /** Makes room first, then stores: whoever learns of the answer can follow it at once. */
+  const begin = async (
+    answer: MessageRow,
+    job: Parameters<RunningAnswers['start']>[1],
+    store: () => Promise<boolean>,
+  ) => {
+    running.open(answer.id, answer.topic_id, answer.user_id);
+    try {
+      if (!(await store())) {
+        running.discard(answer.id);
+        return false;
+      }
+    } catch (error) {
+      running.discard(answer.id);
+      throw error;
+    }
+    running.start(answer.id, job);
+    await parts.touched(answer.user_id, answer.topic_id);
+    return true;
+  };
+
+  const knownAsk = async (userId: string, askId: string): Promise<AskedIds | undefined> => {
+    const row = await repository.findByAsk(userId, askId);
+    if (!row) return undefined;
+    if (row.role === 'assistant') {
+      return { topicId: row.topic_id, questionId: row.parent_id ?? '', answerId: row.id };
+    }
+    const answer = await repository.firstAnswer(row.id);
+    return answer && { topicId: row.topic_id, questionId: row.id, answerId: answer.id };
+  };
+  const mustKnow = async (userId: string, askId: string): Promise<AskedIds> => {
+    const known = await knownAsk(userId, askId);
+    if (!known) throw new Failure('internal', 'an ask was refused as known and is not there');
+    return known;
+  };
+
+  const own = async (userId: string, answerId: string): Promise<MessageRow> => {
+    const row = await repository.find(userId, answerId);
+    if (row?.role !== 'assistant') throw new Failure('not_found', 'no such answer');
+    return row;
+  };
+
+  return {
+    ask: async (userId, ask) => {
+      const known = await knownAsk(userId, ask.askId);
+      if (known) return known;
+      if (ask.attachmentIds?.length) throw new Failure('not_found', 'no such attachment');
+      if (ask.topicId !== undefined) await parts.assertOwnTopic(userId, ask.topicId);
+      assertFits(ask.text, window);
+      await admit(userId);
+
+      const rows = ask.topicId === undefined ? [] : await repository.newest(ask.topicId, HISTORY_MESSAGES);
+      const leaf = rows.find((row) => row.role === 'assistant');
+      const prompt = buildPrompt(historyOf(rows, leaf?.id ?? null), ask.text, window);
+      const round = newRound(userId, ask, ask.topicId, leaf?.id ?? null, lease());
+      const job = { prompt, model: ask.model };
+      const stored = await begin(round.answer, job, () => repository.insertRound(round));
+      if (!stored) return mustKnow(userId, ask.askId);
+      const { question, answer } = round;
+      return { topicId: answer.topic_id, questionId: question.id, answerId: answer.id };
+    },
+
+    regenerate: async (userId, { askId, answerId, model }) => {
+      const known = await knownAsk(userId, askId);
+      if (known) return { answerId: known.answerId };
+      const old = await own(userId, answerId);
+      const question = await repository.find(userId, old.parent_id ?? '');
+      if (!question) throw new Failure('not_found', 'no such question');
+      await admit(userId);
+
+      const rows = await repository.newest(question.topic_id, HISTORY_MESSAGES, question.id);
+      const prompt = buildPrompt(historyOf(rows, question.parent_id), question.text, window);
+      const answer = newAnswer(question, askId, lease());
+      const stored = await begin(answer, { prompt, model }, () => repository.insertAnswer(answer));
+      return stored ? { answerId: answer.id } : mustKnow(userId, askId);
+    },
+
+    logOf: async (userId, answerId) => {
+      const here = running.find(answerId, userId);
+      if (here) return here;
+      const row = await own(userId, answerId);
+      // It may have begun or ended here while the database was asked.
+      const now = running.find(answerId, userId);
+      if (now) return now;
+      const end = storedEnd(row);
+      if (!end) return tailStored(row, () => repository.find(userId, answerId));
+      const log = new AnswerLog(row.id, row.text, row.reasoning ?? '');
+      log.finish(end);
+      return log;
+    },
+
+    stop: async (userId, answerId) => {
+      const log = running.find(answerId, userId);
+      if (log) {
+        await running.stop(answerId);
+        return log.end?.status ?? 'streaming';
+      }
+      return (await own(userId, answerId)).status;
+    },
+
+    close: () => {
+      closing = true;
+    },
+  };
+}

@@ -1,0 +1,126 @@
+import type { ServerToClientEvents, Stage } from '@huati/shared';
+import type { AnswerLog } from './answer-log';
+
+/** Between two flushes of one connection, in ms: 20 a second is the most WeChat's audit allows a page to redraw. */
+const PACE_MS = 50;
+
+/** One connection as delivery needs it. */
+export interface Outlet {
+  emit<E extends keyof ServerToClientEvents>(event: E, ...args: Parameters<ServerToClientEvents[E]>): void;
+  /** True while what was sent before still waits for the network. */
+  congested(): boolean;
+}
+
+/** Where a follower goes on, in UTF-16 units. */
+export interface Offsets {
+  text: number;
+  reasoning: number;
+}
+
+interface Follower {
+  log: AnswerLog;
+  ref: number;
+  sent: Offsets;
+  leave: () => void;
+}
+
+export interface Delivery {
+  /** The small integer that names the answer on this connection; the same for as long as the connection lasts. */
+  refOf(answerId: string): number;
+  /** True where this connection was or is being sent the answer. */
+  hasFollowed(answerId: string): boolean;
+  /** Sends what the answer has from `from` on, then what comes, then `done`. A second call starts anew from there. */
+  follow(log: AnswerLog, from: Offsets): void;
+  close(): void;
+}
+
+/**
+ * Delivers answers to one connection, apart from their making: each follower only remembers how far it has sent, so a
+ * slow one costs no memory and catches up in one piece. The first text leaves at once, the rest at a steady pace.
+ */
+export function createDelivery(outlet: Outlet): Delivery {
+  const refs = new Map<string, number>();
+  const followers = new Map<string, Follower>();
+  const followed = new Set<string>();
+  let cancel: (() => void) | undefined;
+  let lastFlush = -Infinity;
+
+  const flushIn = (ms: number): void => {
+    if (ms > 0) {
+      const timer = setTimeout(flush, ms);
+      cancel = () => {
+        clearTimeout(timer);
+      };
+    } else {
+      const immediate = setImmediate(flush);
+      cancel = () => {
+        clearImmediate(immediate);
+      };
+    }
+  };
+  const flush = (): void => {
+    cancel = undefined;
+    if (outlet.congested()) {
+      flushIn(PACE_MS);
+      return;
+    }
+    lastFlush = performance.now();
+    for (const follower of followers.values()) {
+      sendRest(outlet, follower);
+      if (follower.log.end) {
+        sendDone(outlet, follower.log);
+        followers.delete(follower.log.answerId);
+      }
+    }
+  };
+  const schedule = (): void => {
+    if (!cancel) flushIn(lastFlush + PACE_MS - performance.now());
+  };
+  const refOf = (answerId: string): number => {
+    const ref = refs.get(answerId) ?? refs.size + 1;
+    refs.set(answerId, ref);
+    return ref;
+  };
+
+  return {
+    refOf,
+    hasFollowed: (answerId) => followed.has(answerId),
+    follow: (log, from) => {
+      followers.get(log.answerId)?.leave();
+      const leave = log.read({
+        grew: schedule,
+        ended: schedule,
+        staged: (stage) => {
+          sendStage(outlet, log, stage);
+        },
+      });
+      followed.add(log.answerId);
+      followers.set(log.answerId, { log, ref: refOf(log.answerId), sent: { ...from }, leave });
+      if (log.stage && !log.end) sendStage(outlet, log, log.stage);
+      schedule();
+    },
+    close: () => {
+      cancel?.();
+      for (const follower of followers.values()) follower.leave();
+      followers.clear();
+    },
+  };
+}
+
+function sendRest(outlet: Outlet, follower: Follower): void {
+  for (const kind of ['reasoning', 'text'] as const) {
+    const piece = follower.log[kind].slice(follower.sent[kind]);
+    if (piece === '') continue;
+    if (kind === 'text') outlet.emit('delta', follower.ref, follower.sent.text, piece);
+    else outlet.emit('delta', follower.ref, follower.sent.reasoning, piece, 1);
+    follower.sent[kind] += piece.length;
+  }
+}
+
+function sendStage(outlet: Outlet, log: AnswerLog, stage: Stage): void {
+  outlet.emit('stage', { answerId: log.answerId, stage });
+}
+
+function sendDone(outlet: Outlet, log: AnswerLog): void {
+  if (log.end) outlet.emit('done', { answerId: log.answerId, length: log.text.length, ...log.end });
+}

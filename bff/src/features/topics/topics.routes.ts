@@ -1,0 +1,24 @@
+import { PageQuery, TopicPatch } from '@huati/shared';
+import { Router, type RequestHandler } from 'express';
+import { userOf } from '../../http/guard';
+import { parse } from '../../parse';
+import type { TopicsService } from './topics.service';
+
+export function topicsRoutes(topics: TopicsService, guard: RequestHandler): Router {
+  const router = Router();
+  router.use('/topics', guard);
+  router.get('/topics', async (req, res) => {
+    res.json(await topics.list(userOf(res).id, parse(PageQuery, req.query)));
+  });
+  router.get('/topics/:topicId', async (req, res) => {
+    res.json(await topics.get(userOf(res).id, req.params.topicId));
+  });
+  router.patch('/topics/:topicId', async (req, res) => {
+    res.json(await topics.change(userOf(res).id, req.params.topicId, parse(TopicPatch, req.body)));
+  });
+  router.delete('/topics/:topicId', async (req, res) => {
+    await topics.remove(userOf(res).id, req.params.topicId);
+    res.status(204).end();
+  });
+  return router;
+}

@@ -1,0 +1,67 @@
+import cors from 'cors';
+import express, { json, Router, type Express, type RequestHandler } from 'express';
+import type { Config } from '../config';
+import { accountRoutes } from '../features/account/account.routes';
+import type { AccountService } from '../features/account/account.service';
+import { messagesRoutes } from '../features/chat/messages.routes';
+import type { MessagesService } from '../features/chat/messages.service';
+import { topicsRoutes } from '../features/topics/topics.routes';
+import type { TopicsService } from '../features/topics/topics.service';
+import type { Limit } from '../limits';
+import type { Logger } from '../logger';
+import { createErrorTranslator, noSuchRoute } from './errors';
+import { createGuard } from './guard';
+import { healthRoutes, type Probe } from './health';
+import { requestLog } from './request-log';
+import { securityHeaders } from './security';
+import { clientRoutes } from './static';
+
+/** The largest JSON body taken, in bytes. */
+const BODY_MAX_BYTES = 256 * 1024;
+
+export interface HttpParts {
+  account: AccountService;
+  topics: TopicsService;
+  messages: MessagesService;
+  /** What must answer for the process to be ready. */
+  probes: Record<string, Probe>;
+  admitAddress: Limit;
+  config: Pick<Config, 'clientDir' | 'corsOrigins' | 'trustProxy'>;
+  logger: Logger;
+}
+
+/** The Express application: health, the API, the built client. */
+export function createHttpApp(parts: HttpParts): Express {
+  const { config, logger } = parts;
+  const app = express();
+  app.disable('x-powered-by');
+  if (config.trustProxy !== '') app.set('trust proxy', trusted(config.trustProxy));
+  app.use(requestLog(logger));
+  app.use(securityHeaders());
+  app.use(healthRoutes(parts.probes));
+  app.use('/api', apiRoutes(parts));
+  if (config.clientDir !== undefined) app.use(clientRoutes(config.clientDir));
+  app.use(noSuchRoute);
+  app.use(createErrorTranslator(logger));
+  return app;
+}
+
+function apiRoutes({ account, topics, messages, admitAddress, config }: HttpParts): Router {
+  const guard = createGuard(account.authenticate);
+  const admit: RequestHandler = async (req, _res, next) => {
+    await admitAddress(req.ip ?? '');
+    next();
+  };
+  const api = Router();
+  if (config.corsOrigins.length > 0) api.use(cors({ origin: config.corsOrigins }));
+  api.use(admit, json({ limit: BODY_MAX_BYTES }));
+  api.use(accountRoutes(account, guard));
+  api.use(topicsRoutes(topics, guard));
+  api.use(messagesRoutes(messages, guard));
+  return api;
+}
+
+/** Express takes a number of hops, or addresses and networks. */
+function trusted(setting: string): number | string {
+  return /^\d+$/.test(setting) ? Number(setting) : setting;
+}

@@ -1,0 +1,15 @@
+import { pino, type Logger } from 'pino';
+
+export type { Logger };
+
+/**
+ * The process's logger: JSON lines on stdout. What people write and what the model answers is never logged; the
+ * redaction is a second lock for credentials.
+ */
+export function createLogger(level: string): Logger {
+  return pino({
+    level,
+    base: undefined,
+    redact: { paths: ['token', '*.token', 'req.headers', 'res.headers', 'text', '*.text'], remove: true },
+  });
+}

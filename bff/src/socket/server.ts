@@ -1,0 +1,127 @@
+import type { Server as HttpServer } from 'node:http';
+import {
+  Handshake,
+  PROTOCOL_VERSION,
+  type ClientToServerEvents,
+  type ErrorCode,
+  type ServerToClientEvents,
+  type TopicEvent,
+  type User,
+} from '@huati/shared';
+import { Server, type ExtendedError, type Socket } from 'socket.io';
+import * as v from 'valibot';
+import type { Outlet } from '../features/chat/delivery';
+import { createDelivery, type Delivery } from '../features/chat/delivery';
+import type { Logger } from '../logger';
+import { toFailure } from '../wire-error';
+import type { Calls } from './calls';
+import { dispatch } from './dispatch';
+
+/** The largest packet taken, in bytes: a question of a million Han characters still gets its coded answer. */
+const PACKET_MAX_BYTES = 8 * 1024 * 1024;
+/** Together they find a dead link within 15 s, at a packet every 10 s. */
+const PING_INTERVAL_MS = 10_000;
+const PING_TIMEOUT_MS = 5_000;
+
+interface SocketData {
+  user: User;
+}
+type Events = Record<string, never>;
+type OurServer = Server<ClientToServerEvents, ServerToClientEvents, Events, SocketData>;
+type OurSocket = Socket<ClientToServerEvents, ServerToClientEvents, Events, SocketData>;
+
+export interface SocketParts {
+  authenticate(token: string): Promise<User>;
+  callsFor(user: User, delivery: Delivery): Calls;
+  /** Reject where too much comes: new connections of an address, calls of a user. */
+  admitAddress(address: string): Promise<void>;
+  admitCall(userId: string): Promise<void>;
+  corsOrigins: string[];
+  logger: Logger;
+}
+
+export interface SocketServer {
+  /** Sends to all connections of the user. */
+  announce(userId: string, event: TopicEvent): void;
+  /** Ends every connection and takes no new one; the HTTP server closes with it. */
+  close(): Promise<void>;
+}
+
+/** Socket.IO on `http`: who may connect, what a connection may call, what becomes of it. */
+export function createSocketServer(http: HttpServer, parts: SocketParts): SocketServer {
+  const io: OurServer = new Server(http, {
+    serveClient: false,
+    maxHttpBufferSize: PACKET_MAX_BYTES,
+    pingInterval: PING_INTERVAL_MS,
+    pingTimeout: PING_TIMEOUT_MS,
+    perMessageDeflate: false,
+    ...(parts.corsOrigins.length > 0 && { cors: { origin: parts.corsOrigins } }),
+  });
+
+  io.use((socket, next) => {
+    void admit(socket, parts).then(next);
+  });
+  io.on('connection', (socket) => {
+    const { user } = socket.data;
+    const delivery = createDelivery(outletOf(socket));
+    const calls = parts.callsFor(user, delivery);
+    void socket.join(roomOf(user.id));
+    socket.onAny((event: string, ...args: unknown[]) => {
+      void dispatch(calls, event, args, () => parts.admitCall(user.id), parts.logger);
+    });
+    socket.on('disconnect', (reason) => {
+      delivery.close();
+      parts.logger.info({ userId: user.id, reason }, 'disconnected');
+    });
+    parts.logger.info({ userId: user.id, transport: socket.conn.transport.name }, 'connected');
+  });
+
+  return {
+    announce: (userId, event) => {
+      io.to(roomOf(userId)).emit('topic', event);
+    },
+    close: () => io.close(),
+  };
+}
+
+/** Undefined where the connection may be; else the refusal, whose message is the error code. */
+async function admit(socket: OurSocket, parts: SocketParts): Promise<ExtendedError | undefined> {
+  try {
+    await parts.admitAddress(socket.handshake.address);
+    const auth: unknown = socket.handshake.auth;
+    const handshake = v.safeParse(Handshake, auth);
+    if (!handshake.success) return new Error(refusalOf(auth));
+    socket.data.user = await parts.authenticate(handshake.output.token);
+    return undefined;
+  } catch (error) {
+    const failure = toFailure(error);
+    if (failure.code === 'internal') parts.logger.error({ err: failure.cause }, 'handshake failed');
+    return new Error(failure.code);
+  }
+}
+
+function refusalOf(auth: unknown): ErrorCode {
+  const otherVersion = v.is(
+    v.object({
+      v: v.pipe(
+        v.unknown(),
+        v.check((n) => n !== PROTOCOL_VERSION),
+      ),
+    }),
+    auth,
+  );
+  return otherVersion ? 'unsupported_version' : 'unauthorized';
+}
+
+function outletOf(socket: OurSocket): Outlet {
+  return {
+    emit: (event, ...args) => {
+      socket.emit(event, ...args);
+    },
+    congested: () => !socket.conn.transport.writable,
+  };
+}
+
+function roomOf(userId: string): string {
+  return `user:${userId}`;
+}

@@ -1,0 +1,31 @@
+import type { Usage } from '@huati/shared';
+
+/** One message as the model reads it. */
+export interface PromptMessage {
+  role: 'system' | 'user' | 'assistant';
+  content: string;
+}
+
+export interface ModelRequest {
+  messages: PromptMessage[];
+  /** Which model of the endpoint; undefined: the configured one, else the first it lists. */
+  model: string | undefined;
+  /** The most tokens to write. */
+  maxTokens: number;
+  /** Aborting it ends the generation at the endpoint and the stream, which then ends without an error. */
+  signal: AbortSignal;
+}
+
+/** What a streamed answer is made of. `finish` comes once, after the last piece; `usage` may follow it. */
+export type ModelEvent =
+  | { kind: 'text'; text: string }
+  | { kind: 'reasoning'; text: string }
+  | { kind: 'finish'; reason: string }
+  | { kind: 'usage'; usage: Usage };
+
+export interface Model {
+  /** Streams one answer. Throws the Failure `upstream_unavailable`, with a reason, for every fault of the endpoint. */
+  stream(request: ModelRequest): AsyncGenerator<ModelEvent>;
+  /** Throws where nothing answers at the endpoint within `timeoutMs`. Any HTTP answer counts. */
+  ping(timeoutMs: number): Promise<void>;
+}

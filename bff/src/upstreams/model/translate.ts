@@ -1,0 +1,69 @@
+import * as v from 'valibot';
+import { Failure } from '../../failure';
+import type { ModelEvent } from './model';
+
+const text = v.nullish(v.string());
+
+const Chunk = v.object({
+  choices: v.optional(
+    v.array(
+      v.object({
+        delta: v.nullish(v.object({ content: text, reasoning: text, reasoning_content: text })),
+        finish_reason: text,
+      }),
+    ),
+    [],
+  ),
+  usage: v.nullish(
+    v.object({
+      prompt_tokens: v.number(),
+      completion_tokens: v.nullish(v.number()),
+      completion_tokens_details: v.nullish(v.object({ reasoning_tokens: v.nullish(v.number()) })),
+    }),
+  ),
+  error: v.optional(v.unknown()),
+  object: v.optional(v.unknown()),
+});
+
+/**
+ * One `data:` of a streamed chat completion as our events. Thinking comes as `reasoning` from newer vLLM and as
+ * `reasoning_content` from older ones and others; both are read.
+ * Throws `upstream_unavailable`: `malformed` where it is not such a chunk, `reported` where it is an error.
+ */
+export function translateChunk(data: string): ModelEvent[] {
+  const { choices, usage, error, object } = checked(data);
+  if ((error !== undefined && error !== null) || object === 'error') {
+    throw new Failure('upstream_unavailable', 'the model endpoint reported an error in the middle of the answer', {
+      reason: 'reported',
+    });
+  }
+  const events: ModelEvent[] = [];
+  const [choice] = choices;
+  const reasoning = choice?.delta?.reasoning ?? choice?.delta?.reasoning_content;
+  if (reasoning) events.push({ kind: 'reasoning', text: reasoning });
+  if (choice?.delta?.content) events.push({ kind: 'text', text: choice.delta.content });
+  if (choice?.finish_reason) events.push({ kind: 'finish', reason: choice.finish_reason });
+  if (usage) {
+    const reasoningTokens = usage.completion_tokens_details?.reasoning_tokens;
+    events.push({
+      kind: 'usage',
+      usage: {
+        inputTokens: usage.prompt_tokens,
+        outputTokens: usage.completion_tokens ?? 0,
+        ...(typeof reasoningTokens === 'number' && { reasoningTokens }),
+      },
+    });
+  }
+  return events;
+}
+
+function checked(data: string): v.InferOutput<typeof Chunk> {
+  try {
+    return v.parse(Chunk, JSON.parse(data));
+  } catch (error) {
+    throw new Failure('upstream_unavailable', 'the model endpoint sent something that is no chunk of an answer', {
+      reason: 'malformed',
+      cause: error instanceof v.ValiError ? undefined : 'not JSON',
+    });
+  }
+}

@@ -1,0 +1,2 @@
+export { useSession } from './session.store';
+export { useSettings } from './settings.store';

@@ -1,0 +1,37 @@
+import { defineStore } from 'pinia';
+import * as v from 'valibot';
+import { ref } from 'vue';
+import { LOCALES, setLocale, type LocaleChoice } from '@/i18n';
+import { readStored, writeStored } from '@/platform/storage';
+import { setTheme, type ThemeChoice } from '@/styles/theme';
+
+const KEY = 'account.settings';
+const THEMES = ['system', 'light', 'dark'] as const satisfies ThemeChoice[];
+const Kept = v.object({ theme: v.picklist(THEMES), language: v.picklist(['system', ...LOCALES]) });
+
+/** How this device shows the product. Applied when the store is made, kept when something is chosen. */
+export const useSettings = defineStore('settings', () => {
+  const kept = v.safeParse(Kept, readStored(KEY));
+  const theme = ref<ThemeChoice>(kept.success ? kept.output.theme : 'system');
+  const language = ref<LocaleChoice>(kept.success ? kept.output.language : 'system');
+
+  function keep(): void {
+    writeStored(KEY, { theme: theme.value, language: language.value });
+  }
+
+  function chooseTheme(next: ThemeChoice): void {
+    theme.value = next;
+    setTheme(next);
+    keep();
+  }
+
+  function chooseLanguage(next: LocaleChoice): void {
+    language.value = next;
+    setLocale(next);
+    keep();
+  }
+
+  setTheme(theme.value);
+  setLocale(language.value);
+  return { theme, language, chooseTheme, chooseLanguage };
+});

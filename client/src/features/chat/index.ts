@@ -1,0 +1,1 @@
+export { useChat } from './chat.store';

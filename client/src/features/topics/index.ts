@@ -1,0 +1,2 @@
+export { useTopicActions } from './topic-actions';
+export { useTopics } from './topics.store';

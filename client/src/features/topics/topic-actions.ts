@@ -1,0 +1,72 @@
+import type { Topic, TopicPatch } from '@huati/shared';
+import { computed, ref, type Ref } from 'vue';
+import { failureWords } from '@/features/failures';
+import { t } from '@/i18n';
+import { toFailure } from '@/transport';
+import type { MenuItem } from '@/ui/menu';
+import { showSnackbar } from '@/ui/snackbar';
+import { UNDO_MS } from './pending-deletes';
+import { useTopics } from './topics.store';
+
+/**
+ * What can be done with one topic: the menu, the question for a new title, and the deletion that can be undone.
+ *
+ * @param removed the topic was taken out of the list
+ */
+export function useTopicActions(removed: (topicId: string) => void) {
+  const topics = useTopics();
+  const menuOpen = ref(false);
+  const renameOpen = ref(false);
+  const topic: Ref<Topic | null> = ref(null);
+
+  const items = computed((): MenuItem[] => [
+    { key: 'rename', label: t('topics.rename'), icon: 'edit' },
+    topic.value?.pinned
+      ? { key: 'unpin', label: t('topics.unpin'), icon: 'unpin' }
+      : { key: 'pin', label: t('topics.pin'), icon: 'pin' },
+    { key: 'delete', label: t('topics.delete'), icon: 'trash', danger: true },
+  ]);
+
+  async function change(topicId: string, patch: TopicPatch): Promise<void> {
+    try {
+      await topics.patch(topicId, patch);
+    } catch (error) {
+      showSnackbar({ text: t('topics.changeFailed', { why: failureWords(toFailure(error)) }) });
+    }
+  }
+
+  function remove({ id, title }: Topic): void {
+    topics.remove(id);
+    removed(id);
+    showSnackbar({
+      text: t('topics.deleted', { title: title.length > 16 ? `${title.slice(0, 16)}…` : title }),
+      action: { label: t('topics.undo'), run: () => topics.undoRemove(id) },
+      ms: UNDO_MS,
+    });
+  }
+
+  return {
+    menuOpen,
+    renameOpen,
+    topic,
+    items,
+    openMenu(of: Topic): void {
+      topic.value = of;
+      menuOpen.value = true;
+    },
+    openRename(of: Topic): void {
+      topic.value = of;
+      renameOpen.value = true;
+    },
+    rename(title: string): void {
+      if (topic.value && title !== topic.value.title) void change(topic.value.id, { title });
+    },
+    pick(key: string): void {
+      const of = topic.value;
+      if (!of) return;
+      if (key === 'rename') renameOpen.value = true;
+      else if (key === 'delete') remove(of);
+      else void change(of.id, { pinned: key === 'pin' });
+    },
+  };
+}

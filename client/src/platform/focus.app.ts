@@ -1,0 +1,2 @@
+// The app has no document either.
+export * from './focus.mp-weixin';

@@ -1,0 +1,1 @@
+export { onKeyboard } from './keyboard.mp-weixin';

@@ -1,0 +1,1 @@
+export { hasNetwork, onHidden, onNetwork, onVisible } from './lifecycle.mp-weixin';

@@ -1,0 +1,1 @@
+export { createScroller, type Scroller, type ScrollMetrics } from './scroller.mp-weixin';

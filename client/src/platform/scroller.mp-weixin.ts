@@ -1,0 +1,29 @@
+import type { Scroller } from './scroller';
+
+export type { Scroller, ScrollMetrics } from './scroller';
+
+interface ScrollNode {
+  scrollTo(options: { top: number; animated: boolean }): void;
+}
+
+/** Beyond every end; the view stops at its own. */
+const FAR_PX = 10_000_000;
+
+/**
+ * Scrolls the `scroll-view` with the id `id`, which must be `enhanced`. Measures come with the view's own scroll events
+ * only, and older content keeps its place by the view's `scroll-anchoring`.
+ */
+export function createScroller(id: string): Scroller {
+  return {
+    metrics: () => null,
+    toEnd(smooth) {
+      uni
+        .createSelectorQuery()
+        .select(`#${id}`)
+        .node((found: { node?: ScrollNode } | null) => found?.node?.scrollTo({ top: FAR_PX, animated: smooth }))
+        .exec();
+    },
+    hold: (change) => change(),
+    onResize: () => () => undefined,
+  };
+}

@@ -1,0 +1,2 @@
+/** The script runs apart from any browser; sockets are uni's. */
+export const browserSockets: boolean = false;

@@ -1,0 +1,1 @@
+export { isWide, onWide } from './viewport.mp-weixin';

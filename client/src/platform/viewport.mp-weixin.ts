@@ -1,0 +1,13 @@
+const WIDE_PX = 900;
+
+/** True where the page is wide enough for topics beside the conversation. */
+export function isWide(): boolean {
+  return uni.getWindowInfo().windowWidth >= WIDE_PX;
+}
+
+/** Runs when that may have changed. Out: stops it. */
+export function onWide(run: (wide: boolean) => void): () => void {
+  const tell = ({ size }: { size: { windowWidth: number } }): void => run(size.windowWidth >= WIDE_PX);
+  uni.onWindowResize(tell);
+  return () => uni.offWindowResize(tell);
+}

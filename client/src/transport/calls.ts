@@ -1,0 +1,52 @@
+import type {
+  Ack,
+  AnswerStatus,
+  Ask,
+  Asked,
+  ClientToServerEvents,
+  Follow,
+  Followed,
+  Regenerate,
+  Regenerated,
+  ServerToClientEvents,
+  Stop,
+} from '@huati/shared';
+import type { Socket } from 'socket.io-client';
+import { WireFailure } from './failure';
+
+const ACK_TIMEOUT_MS = 8_000;
+/** A question may wait for the database; the same `askId` again is harmless but costs a round trip. */
+const ASK_TIMEOUT_MS = 10_000;
+
+/** The client events. Each gives the acknowledgement's fields, or rejects with a `WireFailure`. */
+export interface Calls {
+  ask(payload: Ask): Promise<Asked>;
+  regenerate(payload: Regenerate): Promise<Regenerated>;
+  follow(payload: Follow): Promise<Followed>;
+  stop(payload: Stop): Promise<{ status: AnswerStatus }>;
+}
+
+type Answered<T> = (failure: Error | null, ack: Ack<T>) => void;
+
+/** The client events over `socket`. Nothing is queued: without a connection they reject with `offline` at once. */
+export function answeredCalls(socket: Socket<ServerToClientEvents, ClientToServerEvents>): Calls {
+  const connected = (): boolean => socket.connected;
+  const within = (ms: number) => socket.timeout(ms);
+  return {
+    ask: (payload) => answered(connected, (done) => within(ASK_TIMEOUT_MS).emit('ask', payload, done)),
+    regenerate: (payload) => answered(connected, (done) => within(ASK_TIMEOUT_MS).emit('regenerate', payload, done)),
+    follow: (payload) => answered(connected, (done) => within(ACK_TIMEOUT_MS).emit('follow', payload, done)),
+    stop: (payload) => answered(connected, (done) => within(ACK_TIMEOUT_MS).emit('stop', payload, done)),
+  };
+}
+
+function answered<T>(connected: () => boolean, send: (done: Answered<T>) => void): Promise<T> {
+  return new Promise((resolve, reject) => {
+    if (!connected()) return reject(new WireFailure('offline', 'not connected'));
+    send((failure, ack) => {
+      if (failure) reject(new WireFailure(connected() ? 'timeout' : 'offline', failure.message));
+      else if (ack.ok) resolve(ack);
+      else reject(new WireFailure(ack.error.code, ack.error.message, ack.error));
+    });
+  });
+}

@@ -1,0 +1,10 @@
+import { apiOrigin } from '@/config';
+import { createConnection } from './socket';
+
+export { api } from './api';
+export { setCredentials, type Credentials } from './credentials';
+export { toFailure, WireFailure, type FailureCode } from './failure';
+export type { Connection, ConnectionStatus } from './socket';
+
+/** The application's one connection. */
+export const connection = createConnection(apiOrigin);

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { bareUrlLength, isSafeImage, isSafeLink } from '@/markdown/links';
+import { parseMarkdown, type Block } from '@/markdown/parse';
+
+function everyHtml(blocks: Block[]): string {
+  return blocks
+    .map((block) => {
+      if (block.kind === 'quote') return everyHtml(block.blocks);
+      if (block.kind === 'list') return block.items.map((item) => everyHtml(item.blocks)).join('');
+      return block.kind === 'code' ? '' : block.html;
+    })
+    .join('');
+}
+
+function dom(text: string): HTMLElement {
+  const box = document.createElement('div');
+  box.innerHTML = everyHtml(parseMarkdown(text));
+  return box;
+}
+
+describe('links', () => {
+  it('open elsewhere, and tell nothing about where from', () => {
+    const link = dom('[文档](https://example.com/a?b=1&c=2 "题")').querySelector('a');
+    expect(link?.getAttribute('href')).toBe('https://example.com/a?b=1&c=2');
+    expect(link?.getAttribute('target')).toBe('_blank');
+    expect(link?.getAttribute('rel')).toBe('noopener noreferrer');
+  });
+
+  it('end where a Chinese sentence goes on', () => {
+    const hrefs = (text: string) => [...dom(text).querySelectorAll('a')].map((link) => link.getAttribute('href'));
+    expect(hrefs('见https://example.com/a了解，或（http://b.cn/x）。')).toEqual(['https://example.com/a', 'http://b.cn/x']);
+    expect(hrefs('https://en.wikipedia.org/wiki/A_(b). 完')).toEqual(['https://en.wikipedia.org/wiki/A_(b)']);
+    expect(hrefs('README.md 与 node.js 与 example.com 不是链接')).toEqual([]);
+    expect(hrefs('写信给 a@example.com 吧')).toEqual(['mailto:a@example.com']);
+    expect(hrefs('相对 [a](/api/x) [b](#x) [c](//evil.com)')).toEqual([]);
+  });
+
+  it('counts a bare address', () => {
+    expect(bareUrlLength('//a.cn/x，y')).toBe('//a.cn/x'.length);
+    expect(bareUrlLength('//')).toBe(0);
+    expect(bareUrlLength('//中文')).toBe(0);
+  });
+});
+
+describe('images', () => {
+  it('are fetched from nobody: they become links', () => {
+    const box = dom('![猫](https://evil.com/track.png) [![内](http://evil.com/i.png)](https://a.cn)');
+    expect(box.querySelector('img')).toBeNull();
+    expect([...box.querySelectorAll('a')].map((link) => [link.getAttribute('href'), link.textContent])).toEqual([
+      ['https://evil.com/track.png', '猫'],
+      ['https://a.cn', '内'],
+    ]);
+  });
+
+  it('are shown from the text itself and from our own server', () => {
+    expect(dom('![点](data:image/png;base64,iVBORw0KGgo=)').querySelector('img')?.getAttribute('alt')).toBe('点');
+    expect(isSafeImage('/api/uploads/x/content')).toBe(true);
+    for (const address of ['//evil.com/x', '/\\evil.com', '\\\\evil.com', 'data:image/svg+xml;base64,AAAA', 'x.png']) {
+      expect(isSafeImage(address), address).toBe(false);
+    }
+  });
+});
+
+describe('hostile text', () => {
+  const corpus = [
+    '<script>alert(1)</script>',
+    '<img src=x onerror=alert(1)>',
+    '<svg onload=alert(1)><a xlink:href="javascript:alert(1)">x</a></svg>',
+    '<iframe src="javascript:alert(1)"></iframe>',
+    '<style>*{display:none}</style>',
+    '[x](javascript:alert(1))',
+    '[x](JaVaScRiPt:alert(1))',
+    '[x](&#106;avascript:alert(1))',
+    '[x](&#x6A;avascript&colon;alert(1))',
+    '[x](java\nscript:alert(1))',
+    '[x](\u0001javascript:alert(1))',
+    '[x](vbscript:msgbox(1))',
+    '[x](data:text/html;base64,PHNjcmlwdD4=)',
+    '[x](data:image/png;base64,iVBORw0KGgo=)',
+    '[x](file:///etc/passwd)',
+    '<javascript:alert(1)>',
+    '<https://a.cn" onmouseover="alert(1)>',
+    '[x](https://a.cn" onclick="alert(1))',
+    '[x](https://a.cn "t" onclick="alert(1)")',
+    '![x](javascript:alert(1))',
+    '![x](data:image/svg+xml;base64,PHN2Zz4=)',
+    '![x" onerror="alert(1)](data:image/png;base64,iVBORw0KGgo=)',
+    '![x](data:image/png;base64,iVBORw0KGgo= "y\\" onerror=\\"alert(1)")',
+    '| <img src=x onerror=alert(1)> |\n|---|\n| <script>alert(1)</script> |',
+    '- <b onclick=alert(1)>\n  ```"><script>alert(1)</script>\n  </pre><script>alert(1)</script>\n  ```',
+    '`<img src=x onerror=alert(1)>`',
+    '[x]: javascript:alert(1)\n\n[x]',
+    '&lt;script&gt;alert(1)&lt;/script&gt;',
+  ];
+  const ALLOWED = new Set(
+    'P A STRONG EM S CODE PRE UL OL LI BLOCKQUOTE H1 H2 HR BR IMG TABLE THEAD TBODY TR TH TD SPAN'.split(' '),
+  );
+  const ATTRIBUTES = new Set(['href', 'target', 'rel', 'class', 'src', 'alt', 'title', 'start']);
+
+  it.each(corpus)('%j does nothing', (text) => {
+    for (const element of dom(text).querySelectorAll('*')) {
+      expect(ALLOWED.has(element.tagName), element.outerHTML).toBe(true);
+      for (const { name } of element.attributes) expect(ATTRIBUTES.has(name), element.outerHTML).toBe(true);
+      const address = element.getAttribute('href');
+      if (address !== null) expect(isSafeLink(address), address).toBe(true);
+      const source = element.getAttribute('src');
+      if (source !== null) expect(isSafeImage(source), source).toBe(true);
+    }
+  });
+
+  it('is still to be read', () => {
+    expect(dom('<script>alert(1)</script>').textContent).toContain('<script>alert(1)</script>');
+  });
+});

@@ -1,0 +1,38 @@
+import { beforeEach } from 'vitest';
+
+const store = new Map<string, unknown>();
+const clipboard = { data: '' };
+
+interface Outcome {
+  success?: (result: { errMsg: string; data?: string }) => void;
+  fail?: (error: { errMsg: string }) => void;
+  complete?: () => void;
+}
+
+// In memory, and without `request` or `connectSocket`: what speaks to a network is tested against real servers.
+const uniMock = {
+  getStorageSync: (key: string): unknown => structuredClone(store.get(key)) ?? '',
+  setStorageSync: (key: string, value: unknown): void => void store.set(key, structuredClone(value)),
+  removeStorageSync: (key: string): void => void store.delete(key),
+  clearStorageSync: (): void => store.clear(),
+  getLocale: (): string => 'zh-Hans',
+  setClipboardData: (options: Outcome & { data: string }): void => {
+    clipboard.data = options.data;
+    options.success?.({ errMsg: 'setClipboardData:ok' });
+    options.complete?.();
+  },
+  getClipboardData: (options: Outcome): void => {
+    options.success?.({ errMsg: 'getClipboardData:ok', data: clipboard.data });
+    options.complete?.();
+  },
+  hideToast: (): void => undefined,
+  onKeyboardHeightChange: (): void => undefined,
+  offKeyboardHeightChange: (): void => undefined,
+};
+
+Object.assign(globalThis, { uni: uniMock });
+
+beforeEach(() => {
+  store.clear();
+  clipboard.data = '';
+});

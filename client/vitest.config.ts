@@ -1,0 +1,36 @@
+import { fileURLToPath } from 'node:url';
+import vue from '@vitejs/plugin-vue';
+import { defineConfig } from 'vitest/config';
+
+const UNI_TAGS = new Set([
+  'view',
+  'text',
+  'image',
+  'button',
+  'input',
+  'textarea',
+  'scroll-view',
+  'rich-text',
+  'page-meta',
+  'label',
+  'switch',
+]);
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+// uni's own plugin does not load under vitest: components are compiled by plain Vue, its tags as custom elements.
+export default defineConfig({
+  plugins: [vue({ template: { compilerOptions: { isCustomElement: (tag) => UNI_TAGS.has(tag) } } })],
+  resolve: {
+    alias: {
+      '@dcloudio/uni-app': at('./test/stubs/uni-app.ts'),
+      '@': at('./src'),
+    },
+  },
+  server: { ws: false },
+  test: {
+    environment: 'happy-dom',
+    setupFiles: [at('./test/setup.ts')],
+    include: ['src/**/*.{spec,test}.ts', 'test/**/*.{spec,test}.ts'],
+    restoreMocks: true,
+  },
+});

@@ -1,0 +1,50 @@
+import * as v from 'valibot';
+
+const Count = v.pipe(
+  v.string(),
+  v.regex(/^\d+$/, 'must be a whole number of 0 or more'),
+  v.transform(Number),
+  v.maxValue(10_000_000),
+);
+const Port = v.pipe(Count, v.maxValue(65_535));
+
+const EnvironmentSchema = v.object({
+  DEMO_MODEL_PORT: v.optional(Port, '0'),
+  DEMO_MODEL_NAME: v.optional(v.pipe(v.string(), v.minLength(1)), 'huati-demo'),
+  DEMO_MODEL_MAX_LEN: v.optional(v.pipe(Count, v.minValue(1)), '10000'),
+  DEMO_MODEL_TOKENS_PER_SECOND: v.optional(Count, '40'),
+  DEMO_MODEL_FIRST_TOKEN_MS: v.optional(Count, '300'),
+  DEMO_MODEL_CONTROL: v.optional(v.picklist(['0', '1']), '0'),
+});
+
+/** How the demo model runs as a process of its own. */
+export interface ModelConfig {
+  /** 0 picks a free one. */
+  port: number;
+  name: string;
+  /** Tokens of prompt and completion together. */
+  maxModelLen: number;
+  /** 0: as fast as the reader reads. */
+  tokensPerSecond: number;
+  firstTokenDelayMs: number;
+  /** Whether plans can be made and requests read over HTTP; for tests only. */
+  control: boolean;
+}
+
+/** Reads the process environment. Errors: one that names every variable that is wrong. */
+export function readModelConfig(environment: NodeJS.ProcessEnv = process.env): ModelConfig {
+  const parsed = v.safeParse(EnvironmentSchema, environment);
+  if (!parsed.success) {
+    const faults = parsed.issues.map((issue) => `  ${v.getDotPath(issue) ?? ''}: ${issue.message}`);
+    throw new Error(`The demo model cannot start:\n${faults.join('\n')}`);
+  }
+  const values = parsed.output;
+  return {
+    port: values.DEMO_MODEL_PORT,
+    name: values.DEMO_MODEL_NAME,
+    maxModelLen: values.DEMO_MODEL_MAX_LEN,
+    tokensPerSecond: values.DEMO_MODEL_TOKENS_PER_SECOND,
+    firstTokenDelayMs: values.DEMO_MODEL_FIRST_TOKEN_MS,
+    control: values.DEMO_MODEL_CONTROL === '1',
+  };
+}

@@ -1,0 +1,117 @@
+import * as v from 'valibot';
+
+const Units = v.pipe(v.number(), v.integer(), v.minValue(0));
+const AtLeastOne = v.pipe(v.number(), v.integer(), v.minValue(1));
+const Milliseconds = v.pipe(v.number(), v.minValue(0));
+
+const FaultSchema = v.variant('kind', [
+  v.strictObject({
+    kind: v.literal('status'),
+    status: v.pipe(v.number(), v.integer(), v.minValue(400), v.maxValue(599)),
+    retryAfterSeconds: v.optional(v.number()),
+    body: v.optional(v.unknown()),
+  }),
+  v.strictObject({ kind: v.literal('refuse') }),
+  v.strictObject({ kind: v.literal('hang') }),
+  v.strictObject({ kind: v.literal('hangAfterHeaders') }),
+  v.strictObject({ kind: v.literal('stall'), afterUnits: Units }),
+  v.strictObject({ kind: v.literal('cut'), afterUnits: Units }),
+  v.strictObject({ kind: v.literal('malformed'), afterUnits: Units }),
+  v.strictObject({ kind: v.literal('errorChunk'), afterUnits: Units, message: v.string() }),
+  v.strictObject({ kind: v.literal('empty') }),
+  v.strictObject({ kind: v.literal('noFinish') }),
+  v.strictObject({ kind: v.literal('noDone') }),
+]);
+
+/** What goes wrong on purpose. `afterUnits` counts UTF-16 units of the answer, reasoning not included. */
+export type Fault = v.InferOutput<typeof FaultSchema>;
+
+const ReasoningField = v.picklist(['reasoning', 'reasoning_content']);
+
+const PlanSchema = v.strictObject({
+  /** The exact answer; without it and without `length` the demo answers. */
+  text: v.optional(v.string()),
+  /** UTF-16 units of generated text, where there is no `text`. */
+  length: v.optional(Units),
+  reasoning: v.optional(v.string()),
+  reasoningField: ReasoningField,
+  /** UTF-16 units a chunk; without it a chunk is a token. A chunk never ends inside a surrogate pair by itself. */
+  chunkSize: v.optional(AtLeastOne),
+  /** Puts the halves of every surrogate pair into two chunks, written as \ud83d and \ude00. */
+  splitSurrogates: v.boolean(),
+  /** 0: as fast as the reader reads. */
+  tokensPerSecond: v.pipe(v.number(), v.minValue(0)),
+  firstTokenDelayMs: Milliseconds,
+  /** Sent where the request asks for it; an object is sent as it is. */
+  usage: v.union([v.boolean(), v.record(v.string(), v.unknown())]),
+  finishReason: v.nullable(v.picklist(['stop', 'length'])),
+  /** So many events leave in one write. */
+  coalesceWrites: v.optional(AtLeastOne),
+  /** What is written is cut at every so many bytes, also inside a character. */
+  splitBytesAt: v.optional(AtLeastOne),
+  fault: v.optional(FaultSchema),
+});
+
+/** How a completion is answered. */
+export type Plan = v.InferOutput<typeof PlanSchema>;
+export type PartialPlan = Partial<Plan>;
+
+const PartialPlanSchema = v.partial(PlanSchema);
+
+const PlannedSchema = v.strictObject({
+  plan: PartialPlanSchema,
+  times: v.optional(AtLeastOne, 1),
+});
+
+const ORDINARY: Plan = {
+  reasoningField: 'reasoning_content',
+  splitSurrogates: false,
+  tokensPerSecond: 0,
+  firstTokenDelayMs: 0,
+  usage: true,
+  finishReason: 'stop',
+};
+
+/** Checks a plan from outside. Errors: valibot's, naming the field. */
+export function parsePlan(input: unknown): PartialPlan {
+  return v.parse(PartialPlanSchema, input);
+}
+
+/** Checks `{plan, times?}` from outside. Errors: valibot's, naming the field. */
+export function parsePlanned(input: unknown): { plan: PartialPlan; times: number } {
+  return v.parse(PlannedSchema, input);
+}
+
+/** Holds the default plan and what was planned for the next completions, in order. */
+export class PlanBook {
+  #standing: Plan;
+  #next: { plan: PartialPlan; left: number }[] = [];
+
+  constructor(plan: PartialPlan = {}) {
+    this.#standing = { ...ORDINARY, ...plan };
+  }
+
+  /** Replaces the default plan; what `plan` leaves out is ordinary. */
+  setDefault(plan: PartialPlan): void {
+    this.#standing = { ...ORDINARY, ...plan };
+  }
+
+  /** Plans the next `times` completions, after those already planned; what `plan` leaves out is the default's. */
+  add(plan: PartialPlan, times = 1): void {
+    this.#next.push({ plan, left: times });
+  }
+
+  /** Forgets what was planned for the next completions; the default plan stays. */
+  clear(): void {
+    this.#next = [];
+  }
+
+  /** The plan of the completion that begins now. */
+  take(): Plan {
+    const first = this.#next[0];
+    if (!first) return this.#standing;
+    first.left -= 1;
+    if (first.left <= 0) this.#next.shift();
+    return { ...this.#standing, ...first.plan };
+  }
+}

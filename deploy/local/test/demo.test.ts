@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { calculate } from '../src/model/demo/arithmetic';
+import { answerAsDemo } from '../src/model/demo/demo-answer';
+import { countTokens } from '../src/model/tokens';
+import { ask, readStream, start } from './client';
+
+function say(...questions: string[]): { reasoning: string; text: string } {
+  const messages = questions.flatMap((text) => [
+    { role: 'user' as const, text },
+    { role: 'assistant' as const, text: '答' },
+  ]);
+  return answerAsDemo(messages.slice(0, -1));
+}
+
+const CHINESE = ['你好', '你是谁', '怎么连接真实模型', '来个表格', '写点代码', '长文', '思考', '今天吃什么', '😀', ''];
+const ENGLISH = [
+  'hello',
+  'Who are you?',
+  'how to connect a model',
+  'table',
+  'code',
+  'long',
+  'think',
+  'What for dinner?',
+];
+
+describe('the demo answer', () => {
+  it.each(CHINESE)('%s: says early, in Chinese, that it is a demo, and what to try', (question) => {
+    const { text } = say(question);
+    expect(text.slice(0, 60)).toContain('离线演示');
+    expect(text.slice(0, 80)).toContain('没有真实的大模型');
+    expect(text).toContain('怎么连接真实模型');
+    expect(countTokens(text)).toBeLessThan(2_000);
+  });
+
+  it.each(ENGLISH)('%s: the same in English', (question) => {
+    const { text } = say(question);
+    expect(text.slice(0, 60)).toContain('Offline demo');
+    expect(text).toContain('how to connect a model');
+    expect(text.replace(/```[^]*?```/g, '')).not.toMatch(/\p{Script=Han}/u);
+    expect(countTokens(text)).toBeLessThan(2_000);
+  });
+
+  it('has a scene for each keyword', () => {
+    expect(say('怎么连接真实模型').text).toContain('LLM_BASE_URL=http://127.0.0.1:11434/v1');
+    expect(say('how do I connect a model').text).toContain('https://dashscope.aliyuncs.com/compatible-mode/v1');
+    expect(say('给我一张表格').text).toMatch(/\n\| :-- \|/);
+    expect(say('some code').text).toMatch(/```ts\n[^]*```python\n/);
+    expect(say('长文').text.length).toBeGreaterThan(1_300);
+    expect(say('think about it').reasoning.length).toBeGreaterThan(200);
+    expect(say('你好').reasoning).toBe('');
+  });
+
+  it('uses the conversation', () => {
+    expect(say('第一个问题').text).not.toContain('上一问');
+    expect(say('甲', '第二个 `问题`', '丙').text).toContain('这是本话题的第 3 问，上一问是“第二个 \\`问题\\`”。');
+    expect(say('first', 'second').text).toContain('This is question 2 of this topic; the one before was “first”.');
+  });
+
+  it('quotes the question as it stands, shortened, never inside a pair', () => {
+    expect(say('为什么 <b>这样</b>？\n# 第二行').text).toContain('> 为什么 \\<b\\>这样\\</b\\>？\n> \\# 第二行');
+    const { text } = say('😀'.repeat(1_000));
+    expect(text).toContain(`> ${'😀'.repeat(200)}…`);
+    expect(text).toContain('**1000** 个字符');
+  });
+
+  it('calculates what it can', () => {
+    expect(say('12 * 3 等于多少').text).toContain('12 × 3 = 36');
+    const sums = ['0.1+0.2', '7÷2', '1/0', '2024-05-01', '没有算式'].map(calculate);
+    expect(sums).toEqual(['0.1 + 0.2 = 0.3', '7 ÷ 2 = 3.5', undefined, undefined, undefined]);
+  });
+
+  it('is streamed where nothing is planned, with its reasoning', async () => {
+    const server = await start();
+    const messages = [
+      { role: 'system', content: '简短' },
+      { role: 'user', content: '思考' },
+    ];
+    expect(await readStream(await ask(server, { messages }))).toMatchObject({ ...say('思考'), finishReason: 'stop' });
+  });
+});

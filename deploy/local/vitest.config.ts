@@ -1,0 +1,6 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  // The pace is measured in real time, so nothing else of ours runs beside it.
+  test: { fileParallelism: false, include: ['test/**/*.test.ts'], testTimeout: 10_000 },
+});

@@ -1,0 +1,112 @@
+import { existsSync, readFileSync, rmSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { hashOf } from './hash.mjs';
+import { at, root } from './paths.mjs';
+import { bundle } from './bundle.mjs';
+import { bin } from './run.mjs';
+import { step, Told } from './say.mjs';
+
+/**
+ * @typedef {object} Target
+ * @property {string} title
+ * @property {string[]} inputs files and folders below the root that decide the output
+ * @property {string} proof the file below the root that a finished build has
+ * @property {string} record where the hash of the inputs is kept, outside of what is served or uploaded
+ * @property {(capture: boolean) => Promise<void>} make
+ */
+
+const COMMON = ['package-lock.json', 'tsconfig.base.json', 'scripts/lib/build.mjs', 'scripts/lib/bundle.mjs'];
+const SHARED = ['shared/src', 'shared/package.json'];
+const CLIENT = ['src', 'build', 'index.html', 'package.json', 'tsconfig.json', 'vite.config.ts'].map(
+  (f) => `client/${f}`,
+);
+
+/**
+ * @param {string} platform uni's name of the target
+ * @param {string} proof
+ * @returns {Target}
+ */
+function client(platform, proof) {
+  const out = `client/dist/build/${platform}`;
+  return {
+    title: `client for ${platform}`,
+    inputs: [...COMMON, ...SHARED, ...CLIENT],
+    proof: `${out}/${proof}`,
+    record: `client/dist/.inputs-${platform}`,
+    async make(capture) {
+      rmSync(at(out), { recursive: true, force: true });
+      const args = platform === 'h5' ? ['build'] : ['build', '-p', platform];
+      // uni posts usage data to its vendor unless CI is set.
+      const env = { CI: '1', NODE_ENV: 'production' };
+      const { code, output } = await bin('@dcloudio/vite-plugin-uni/bin/uni.js', args, {
+        cwd: at('client'),
+        env,
+        capture,
+      });
+      if (code !== 0) throw new Told(output || `uni build ended with code ${code}.`);
+    },
+  };
+}
+
+/** @type {Record<string, Target>} */
+export const targets = {
+  bff: {
+    title: 'server',
+    inputs: [...COMMON, ...SHARED, 'bff/src', 'bff/package.json'],
+    proof: 'bff/dist/main.js',
+    record: 'bff/dist/.inputs',
+    make: () => bundle('bff/src/main.ts', 'bff/dist/main.js'),
+  },
+  local: {
+    title: 'demo model',
+    inputs: [...COMMON, ...SHARED, 'deploy/local/src', 'deploy/local/package.json'],
+    proof: 'deploy/local/dist/model.js',
+    record: 'deploy/local/dist/.inputs',
+    make: () => bundle('deploy/local/src/model/main.ts', 'deploy/local/dist/model.js'),
+  },
+  'client:h5': client('h5', 'index.html'),
+  'client:mp-weixin': client('mp-weixin', 'app.json'),
+  'client:app': client('app', 'app-service.js'),
+};
+
+/**
+ * True where the target was built from other inputs than those on disk, or not at all.
+ *
+ * @param {Target} target
+ * @param {string} [base] folder of the repository
+ */
+export function isStale(target, base = root) {
+  const record = `${base}/${target.record}`;
+  if (!existsSync(record) || !existsSync(`${base}/${target.proof}`)) return true;
+  return readFileSync(record, 'utf8') !== inputsOf(target, base);
+}
+
+/**
+ * @param {Target} target
+ * @param {string} [base]
+ */
+const inputsOf = (target, base = root) => hashOf(base, target.inputs, process.env.VITE_API_ORIGIN);
+
+/**
+ * Builds one target where its inputs changed since it was built.
+ *
+ * @param {string} name a key of `targets`
+ * @param {{ capture?: boolean }} [options] with `capture` a tool's output is only shown where it fails
+ * @returns {Promise<'built' | 'fresh'>}
+ * Throws Told where the build fails or leaves no output.
+ */
+export async function build(name, { capture = true } = {}) {
+  const target = targets[name];
+  if (!target) throw new Told(`There is no target "${name}". Known: ${Object.keys(targets).join(', ')}`);
+  // Taken before the build: what changes while it runs makes the next start build again.
+  const inputs = inputsOf(target);
+  if (!isStale(target)) return 'fresh';
+  rmSync(at(target.record), { force: true });
+  await step(`Building the ${target.title} · 构建`, async () => {
+    await target.make(capture);
+    if (!existsSync(at(target.proof))) throw new Told(`The build of ${name} left no ${target.proof}.`);
+  });
+  mkdirSync(dirname(at(target.record)), { recursive: true });
+  writeFileSync(at(target.record), inputs);
+  return 'built';
+}

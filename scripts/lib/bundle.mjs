@@ -1,0 +1,30 @@
+import { at } from './paths.mjs';
+import { Told } from './say.mjs';
+
+/**
+ * Bundles one program of ours for Node: our own code into one file, packages left where npm put them.
+ *
+ * @param {string} entry TypeScript file below the root
+ * @param {string} outfile below the root
+ */
+export async function bundle(entry, outfile) {
+  const { build } = await import('esbuild');
+  try {
+    await build({
+      entryPoints: [at(entry)],
+      outfile: at(outfile),
+      absWorkingDir: at(),
+      bundle: true,
+      platform: 'node',
+      target: 'node20',
+      format: 'esm',
+      packages: 'external',
+      // shared/ is TypeScript source, which Node cannot run, so it is the one package that goes into the bundle.
+      alias: { '@huati/shared': at('shared/src/index.ts') },
+      sourcemap: true,
+      logLevel: 'silent',
+    });
+  } catch (error) {
+    throw new Told(error instanceof Error ? error.message : String(error));
+  }
+}

@@ -1,0 +1,88 @@
+import { bffOutput } from './bff-output.mjs';
+import { startChild } from './children.mjs';
+import { at } from './paths.mjs';
+import { Told } from './say.mjs';
+import { answers } from './wait.mjs';
+
+const READY_MS = 60_000;
+const MODEL_LINE = /^model listening on (http:\/\/127\.0\.0\.1:\d+)/;
+
+/** @typedef {import('./children.mjs').Child} Child */
+
+/**
+ * Starts the demo model.
+ *
+ * @param {Child[]} children where the process is added at once, so that it is stopped whatever happens next
+ * @param {AbortSignal} signal ends the wait
+ * @returns {Promise<string>} its address, without /v1
+ * Throws Told where it ends or stays silent.
+ */
+export async function startModel(children, signal) {
+  /** @type {string[]} */
+  const output = [];
+  /** @type {Promise<string>} */
+  const url = new Promise((resolve) => {
+    // As long a context as the server is told of, so that a small one can be tried without a real model.
+    const env = { DEMO_MODEL_PORT: '0', DEMO_MODEL_MAX_LEN: process.env.LLM_MAX_MODEL_LEN || undefined };
+    const child = startChild('demo model', 'deploy/local/dist/model.js', env, (line) => {
+      output.push(line);
+      const found = MODEL_LINE.exec(line)?.[1];
+      if (found) resolve(found);
+    });
+    children.push(child);
+  });
+  return firstOf('demo model', url, children, signal, () => output);
+}
+
+/**
+ * Starts the BFF and waits until it is ready.
+ *
+ * @param {Child[]} children where the process is added at once
+ * @param {{ env: Record<string, string | undefined>, verbose: boolean, signal: AbortSignal }} options `env` is added to the
+ *   environment
+ * @returns {Promise<number>} the port it listens on
+ * Throws Told where it ends or does not become ready.
+ */
+export async function startBff(children, { env, verbose, signal }) {
+  const output = bffOutput({ verbose, print: (line) => console.error(line) });
+  const CLIENT_DIR = at('client', 'dist', 'build', 'h5');
+  const settings = { NODE_ENV: 'production', CLIENT_DIR, ...env };
+  children.push(startChild('server', 'bff/dist/main.js', settings, output.take));
+  const ready = output.port.then(async (port) => {
+    if (await answers(`http://127.0.0.1:${port}/readyz`, READY_MS, signal)) return port;
+    throw new Told(`  The server listens on port ${port}, but /readyz does not answer 200.`);
+  });
+  return firstOf('server', ready, children, signal, output.unseen);
+}
+
+/**
+ * What comes first: the child that was started last is up, a child ends, the time passes, or the whole is told to end.
+ *
+ * @template T
+ * @param {string} name
+ * @param {Promise<T>} up
+ * @param {Child[]} children
+ * @param {AbortSignal} signal
+ * @param {() => string[]} output what to show where it fails
+ * @returns {Promise<T>}
+ */
+async function firstOf(name, up, children, signal, output) {
+  /** @type {NodeJS.Timeout | undefined} */
+  let timer;
+  /** @type {Promise<never>} */
+  const failed = new Promise((_, reject) => {
+    const fail = (/** @type {string} */ why) => reject(new Told([...output(), `\n  ${why}`].join('\n')));
+    for (const child of children) {
+      void child.ended.then((code) => fail(`The ${child.name} ended with code ${code} before the start was complete.`));
+    }
+    signal.addEventListener('abort', () => fail('Stopped. 已停止。'), { once: true });
+    if (signal.aborted) fail('Stopped. 已停止。');
+    timer = setTimeout(() => fail(`The ${name} was not ready in ${READY_MS / 1000} s.`), READY_MS);
+  });
+  try {
+    return await Promise.race([up, failed]);
+  } finally {
+    clearTimeout(timer);
+    failed.catch(() => undefined);
+  }
+}

@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build, targets } from './build.mjs';
+import { bin } from './run.mjs';
+import { say, Told } from './say.mjs';
+import { scratch } from './scratch.mjs';
+import { ofVitest, single, sum } from './tally.mjs';
+
+/** @typedef {import('./tally.mjs').Tally} Tally */
+
+/**
+ * Runs a tool that either accepts everything or does not.
+ *
+ * @param {string} script inside node_modules
+ * @param {string[]} args
+ * @returns {Promise<Tally>}
+ */
+export async function tool(script, args) {
+  const name = script.split('/').at(-1);
+  say(`\n  ${name} ${args.join(' ')}`);
+  const { code } = await bin(script, args);
+  say(code === 0 ? '  ✓ nothing to complain about' : `  ✗ ended with code ${code}`);
+  return single(code === 0);
+}
+
+/**
+ * Runs vitest on one folder.
+ *
+ * @param {string} folder below the root
+ * @param {string[]} args
+ * @param {Record<string, string>} env added to the environment
+ * @returns {Promise<Tally>}
+ */
+export async function vitest(folder, args, env) {
+  const report = scratch('report');
+  const file = join(report.path, 'report.json');
+  try {
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+    const { code } = await bin('vitest/vitest.mjs', ['run', '--root', folder, ...reporters, ...args], { env });
+    return ofVitest(readReport(file), code);
+  } finally {
+    report.remove();
+  }
+}
+
+/** @param {string} file */
+function readReport(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    say(`  vitest left no report: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  }
+}
+
+/**
+ * Builds some targets, each a step of its own; one that fails does not keep the others from being tried.
+ *
+ * @param {string[]} [names]
+ * @returns {Promise<Tally>}
+ */
+export async function builds(names = Object.keys(targets)) {
+  /** @type {Tally[]} */
+  const tallies = [];
+  for (const name of names) tallies.push(single(await isBuilt(name)));
+  return sum(tallies);
+}
+
+/** @param {string} name */
+async function isBuilt(name) {
+  try {
+    const outcome = await build(name, { capture: false });
+    if (outcome === 'fresh') say(`  ✓ ${name}: built from exactly these sources before`);
+    return true;
+  } catch (error) {
+    if (!(error instanceof Told)) throw error;
+    say(error.message);
+    return false;
+  }
+}

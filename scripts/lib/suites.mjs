@@ -1,0 +1,52 @@
+import { builds, tool, vitest } from './steps.mjs';
+import { sum } from './tally.mjs';
+
+/**
+ * @typedef {object} Suite
+ * @property {string} title
+ * @property {string[]} [needs] services without which it cannot run at all
+ * @property {string[]} [uses] services without which it runs, and skips what wants them
+ * @property {string[]} [built] targets that must be built first
+ * @property {(env: Record<string, string>) => Promise<import('./tally.mjs').Tally>} run
+ */
+
+const E2E = 'test/e2e/';
+
+/** All suites in the order in which they run: what is quick and points closest at a fault comes first. */
+/** @type {Record<string, Suite>} */
+export const suites = {
+  lint: {
+    title: 'laws and formatting',
+    run: async () =>
+      sum([
+        await tool('eslint/bin/eslint.js', ['--max-warnings', '0', '.']),
+        await tool('prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']),
+      ]),
+  },
+  types: {
+    title: 'types',
+    run: async () =>
+      sum([
+        await tool('typescript/bin/tsc', ['-p', 'shared']),
+        await tool('typescript/bin/tsc', ['-p', 'bff']),
+        await tool('typescript/bin/tsc', ['-p', 'deploy/local']),
+        await tool('typescript/bin/tsc', ['-p', 'scripts']),
+        await tool('vue-tsc/bin/vue-tsc.js', ['--noEmit', '-p', 'client']),
+      ]),
+  },
+  tooling: { title: 'laws and scripts, tried', run: (env) => vitest('scripts', [], env) },
+  shared: { title: 'the wire contract', run: (env) => vitest('shared', [], env) },
+  local: { title: 'the demo model', run: (env) => vitest('deploy/local', [], env) },
+  bff: { title: 'the server, on SQLite and MariaDB', uses: ['mariadb', 'redis'], run: (env) => vitest('bff', [], env) },
+  client: { title: 'the client', run: (env) => vitest('client', ['--exclude', `${E2E}**`], env) },
+  builds: { title: 'all targets', run: () => builds() },
+  e2e: {
+    title: 'the product, in a browser at the size of a phone',
+    needs: ['chromium'],
+    built: ['bff', 'local', 'client:h5'],
+    run: (env) => vitest('client', [E2E, ...IN_A_BROWSER], env),
+  },
+};
+
+/** The suites of client/ otherwise run in an imitated page; these drive a real one, one file after the other. */
+const IN_A_BROWSER = ['--environment=node', '--no-file-parallelism', '--testTimeout=60000', '--hookTimeout=120000'];
