@@ -20,12 +20,13 @@ const GRACE_MS = 10_000;
  * @param {string} script below the root
  * @param {Record<string, string | undefined>} env added to the environment; undefined removes
  * @param {(line: string) => void} onLine each line of its output and errors
+ * @param {{ args?: string[], cwd?: string }} [options]
  * @returns {Child}
  */
-export function startChild(name, script, env, onLine) {
+export function startChild(name, script, env, onLine, { args = [], cwd = root } = {}) {
   const guard = pathToFileURL(at('scripts', 'lib', 'with-parent.mjs')).href;
-  const child = spawn(process.execPath, ['--enable-source-maps', '--import', guard, at(script)], {
-    cwd: root,
+  const child = spawn(process.execPath, ['--enable-source-maps', '--import', guard, at(script), ...args], {
+    cwd,
     env: { ...process.env, ...env },
     stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
     // A group of its own: Ctrl+C in the terminal reaches this process alone, which then stops the children in order.

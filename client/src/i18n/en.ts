@@ -50,11 +50,10 @@ export const en: Messages = {
   'topics.deleted': 'Deleted “{title}”',
   'topics.undo': 'Undo',
   'topics.emptyTitle': 'No topics yet',
-  'topics.emptyText': 'Ask your first question and it will appear here.',
+  'topics.emptyText': 'What you ask is listed here.',
   'topics.failedTitle': 'Could not load topics',
   'topics.retry': 'Retry',
   'topics.changeFailed': 'Could not save: {why}',
-  'topics.end': 'That is all',
   // chat
   'chat.greeting': 'What is on your mind?',
   'chat.greetingText': 'Ask, write, read code, or think an idea through.',

@@ -49,11 +49,10 @@ export const zhCN = {
   'topics.deleted': '已删除“{title}”',
   'topics.undo': '撤销',
   'topics.emptyTitle': '还没有话题',
-  'topics.emptyText': '问出第一个问题，它就会出现在这里。',
+  'topics.emptyText': '问过的问题会列在这里。',
   'topics.failedTitle': '没能读取话题',
   'topics.retry': '重试',
   'topics.changeFailed': '没能保存修改：{why}',
-  'topics.end': '没有更多了',
   // chat
   'chat.greeting': '今天想聊点什么？',
   'chat.greetingText': '提问、写作、读代码，或者把一个想法理清楚。',

@@ -4,7 +4,7 @@ export function isTouchFirst(): boolean {
 }
 
 /** Keys are not seen here, and the return key makes a new line. Out: nothing to stop. */
-export function onSendKey(hostId: string, send: (text: string) => void): () => void {
+export function onSendKey(hostId: string, send: () => void): () => void {
   void hostId;
   void send;
   return () => undefined;

@@ -7,10 +7,10 @@ export function isTouchFirst(): boolean {
 }
 
 /**
- * Calls `send` with the field's text when Enter is pressed in the text field inside of the element `hostId` to send:
+ * Calls `send` when Enter is pressed in the text field inside of the element `hostId` to send:
  * never while an input method composes, never with a modifier, never on a touch device. Out: stops it.
  */
-export function onSendKey(hostId: string, send: (text: string) => void): () => void {
+export function onSendKey(hostId: string, send: () => void): () => void {
   const host = document.getElementById(hostId);
   if (!host) return () => undefined;
   let composedAt = -Infinity;
@@ -18,16 +18,16 @@ export function onSendKey(hostId: string, send: (text: string) => void): () => v
     composedAt = event.timeStamp;
   };
   const pressed = (event: KeyboardEvent): void => {
-    const field = event.target;
-    if (!(field instanceof HTMLTextAreaElement) || !isSendKey(event, event.timeStamp - composedAt)) return;
+    if (!isSendKey(event, event.timeStamp - composedAt)) return;
     event.preventDefault();
     event.stopPropagation();
-    send(field.value);
+    send();
   };
-  host.addEventListener('compositionend', composed);
+  // uni keeps these events to itself on their way up.
+  host.addEventListener('compositionend', composed, true);
   host.addEventListener('keydown', pressed, true);
   return () => {
-    host.removeEventListener('compositionend', composed);
+    host.removeEventListener('compositionend', composed, true);
     host.removeEventListener('keydown', pressed, true);
   };
 }

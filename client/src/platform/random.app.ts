@@ -11,5 +11,7 @@ export function uuid(): Promise<string> {
     plus.os.name === 'iOS'
       ? plus.ios?.importClass('NSUUID').UUID().UUIDString()
       : plus.android?.importClass('java.util.UUID').randomUUID().toString();
-  return made === undefined ? Promise.reject(new Error('no source of randomness')) : Promise.resolve(made.toLowerCase());
+  return made === undefined
+    ? Promise.reject(new Error('no source of randomness'))
+    : Promise.resolve(made.toLowerCase());
 }

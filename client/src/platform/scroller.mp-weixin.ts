@@ -23,7 +23,7 @@ export function createScroller(id: string): Scroller {
         .node((found: { node?: ScrollNode } | null) => found?.node?.scrollTo({ top: FAR_PX, animated: smooth }))
         .exec();
     },
-    hold: (change) => change(),
+    mark: () => () => undefined,
     onResize: () => () => undefined,
   };
 }

@@ -9,8 +9,8 @@ export interface Scroller {
   /** Where it stands now; null where the view is not there. */
   metrics(): ScrollMetrics | null;
   toEnd(smooth: boolean): void;
-  /** Runs `change`, which adds content above, and keeps what is seen where it is. */
-  hold(change: () => Promise<void>): Promise<void>;
+  /** Notes what is seen before content is added above. Out: puts it back where it was, once the content is there. */
+  mark(): () => void;
   /** Runs when the content or the view changed its height, before it is painted. Out: stops it. */
   onResize(run: () => void): () => void;
 }
@@ -29,19 +29,21 @@ export function createScroller(id: string): Scroller {
       const view = find();
       view?.scrollTo({ top: view.scrollHeight, behavior: smooth ? 'smooth' : 'instant' });
     },
-    async hold(change) {
-      const before = find();
-      const fromEnd = before ? before.scrollHeight - before.scrollTop : 0;
-      await change();
-      const after = find();
-      if (after) after.scrollTop = after.scrollHeight - fromEnd;
+    mark() {
+      const view = find();
+      const fromEnd = view ? view.scrollHeight - view.scrollTop : 0;
+      return () => {
+        if (view) view.scrollTop = view.scrollHeight - fromEnd;
+      };
     },
     onResize(run) {
       const view = find();
       if (!view) return () => undefined;
       const observer = new ResizeObserver(run);
       observer.observe(view);
-      if (view.firstElementChild) observer.observe(view.firstElementChild);
+      // uni's own wrapper is as high as the view, whatever is in it.
+      const content = view.querySelector('.uni-scroll-view-content > *');
+      if (content) observer.observe(content);
       return () => observer.disconnect();
     },
   };

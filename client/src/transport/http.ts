@@ -49,10 +49,16 @@ function send(options: HttpCall<unknown>, token: string | null): Promise<Reply> 
       },
       data: options.body,
       timeout: options.timeoutMs ?? TIMEOUT_MS,
-      success: ({ statusCode, data, header }) => resolve({ status: statusCode, body: data, header: header ?? {} }),
+      success: ({ statusCode, data, header }) => resolve({ status: statusCode, body: data, header: toHeader(header) }),
       fail: ({ errMsg }) => reject(new WireFailure(/timeout/i.test(errMsg) ? 'timeout' : 'offline', errMsg)),
     });
   });
+}
+
+/** uni types the header as anything, and mini-programs leave it out of some answers. */
+function toHeader(header: unknown): Record<string, string> {
+  const parsed = v.safeParse(v.record(v.string(), v.string()), header);
+  return parsed.success ? parsed.output : {};
 }
 
 function read<T>(options: HttpCall<T>, reply: Reply): T {

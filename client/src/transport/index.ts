@@ -4,7 +4,8 @@ import { createConnection } from './socket';
 export { api } from './api';
 export { setCredentials, type Credentials } from './credentials';
 export { toFailure, WireFailure, type FailureCode } from './failure';
-export type { Connection, ConnectionStatus } from './socket';
+export type { ConnectionStatus } from './keeper';
+export type { Connection } from './socket';
 
 /** The application's one connection. */
 export const connection = createConnection(apiOrigin);

@@ -1,6 +1,6 @@
 import { hasLoneSurrogate } from '@huati/shared';
 import { describe, expect, it } from 'vitest';
-import { ask, readStream, start, splitEvents } from './client';
+import { ask, piecesOf, readStream, splitEvents, start } from './client';
 
 const MIXED = '你好，😀 world 𠮷野家 👨‍👩‍👧 and some plain text.';
 
@@ -11,7 +11,7 @@ describe('a streamed completion', () => {
     expect(response.headers.get('content-type')).toContain('text/event-stream');
     const { text, finishReason, done, events, usage } = await readStream(response);
     expect(text).toBe(MIXED);
-    expect(events[0]?.choices[0]?.delta).toEqual({ role: 'assistant', content: '' });
+    expect(events[0]?.choices?.[0]?.delta).toEqual({ role: 'assistant', content: '' });
     expect({ finishReason, done, usage }).toEqual({ finishReason: 'stop', done: true, usage: undefined });
     expect(server.requests).toMatchObject([
       { path: '/v1/chat/completions', outcome: 'complete', sentText: MIXED, status: 200 },
@@ -34,7 +34,7 @@ describe('a streamed completion', () => {
     const server = await start({ plan: { text: '答', reasoning: '想一想', reasoningField: field } });
     const { events, reasoning, text } = await readStream(await ask(server));
     expect({ reasoning, text }).toEqual({ reasoning: '想一想', text: '答' });
-    expect(events[1]?.choices[0]?.delta).toEqual({ [field]: '想' });
+    expect(events[1]?.choices?.[0]?.delta).toEqual({ [field]: '想' });
     expect(server.requests[0]).toMatchObject({ sentReasoning: '想一想', sentText: '答', chunksSent: 4 });
   });
 
@@ -59,10 +59,10 @@ describe('a streamed completion', () => {
 describe('how the text is cut', () => {
   it('sends chunks of the planned size, never inside a pair by itself', async () => {
     const server = await start({ plan: { text: 'ab😀cd😀', chunkSize: 3 } });
-    const pieces = (await readStream(await ask(server))).events.map((event) => event.choices[0]?.delta.content);
+    const pieces = (await readStream(await ask(server))).events.map((event) => event.choices?.[0]?.delta.content);
     expect(pieces).toEqual(['', 'ab', '😀c', 'd😀', '']);
     server.plan({ chunkSize: 1 });
-    expect((await readStream(await ask(server))).events.map((event) => event.choices[0]?.delta.content)).toEqual([
+    expect((await readStream(await ask(server))).events.map((event) => event.choices?.[0]?.delta.content)).toEqual([
       '',
       'a',
       'b',
@@ -86,7 +86,7 @@ describe('how the text is cut', () => {
     const server = await start({ plan: { text: MIXED, splitBytesAt: 5, tokensPerSecond: 500 } });
     const response = await ask(server);
     const pieces: Uint8Array[] = [];
-    for await (const piece of response.body ?? []) pieces.push(piece);
+    for await (const piece of piecesOf(response)) pieces.push(piece);
     const broken = pieces.filter((piece) => Buffer.from(piece).toString('utf8').includes('\uFFFD'));
     // TCP may still join a few on the way.
     expect(pieces.length).toBeGreaterThan(Buffer.concat(pieces).length / 5 / 2);
@@ -98,7 +98,7 @@ describe('how the text is cut', () => {
     const server = await start({ plan: { text: '一二三四五六七八', coalesceWrites: 4, tokensPerSecond: 100 } });
     const response = await ask(server);
     const counts: number[] = [];
-    for await (const piece of response.body ?? []) counts.push(splitEvents(Buffer.from(piece).toString('utf8')).length);
+    for await (const piece of piecesOf(response)) counts.push(splitEvents(Buffer.from(piece).toString('utf8')).length);
     // The role, eight characters, the end and [DONE] are eleven events.
     expect(counts).toEqual([4, 4, 3]);
   });

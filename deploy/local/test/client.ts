@@ -34,7 +34,8 @@ interface Choice {
 }
 
 export interface Event {
-  choices: Choice[];
+  /** Absent where the event tells an error. */
+  choices?: Choice[];
   usage?: Record<string, unknown>;
   error?: { message: string };
 }
@@ -93,9 +94,15 @@ function parse(piece: string, malformed: string[]): Event[] {
 export async function readUntilBroken(response: Response): Promise<{ bytes: string; error: unknown }> {
   const pieces: Uint8Array[] = [];
   try {
-    for await (const piece of response.body ?? []) pieces.push(piece);
+    for await (const piece of piecesOf(response)) pieces.push(piece);
   } catch (error) {
     return { bytes: Buffer.concat(pieces).toString('utf8'), error };
   }
   return { bytes: Buffer.concat(pieces).toString('utf8'), error: undefined };
+}
+
+/** The body as the pieces in which it arrives. */
+export function piecesOf(response: Response): AsyncIterable<Uint8Array> {
+  if (!response.body) throw new Error('The answer has no body.');
+  return response.body as AsyncIterable<Uint8Array>;
 }

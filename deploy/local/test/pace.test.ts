@@ -1,12 +1,12 @@
 import { connect } from 'node:net';
 import { describe, expect, it, vi } from 'vitest';
-import { ask, readStream, start } from './client';
+import { ask, piecesOf, readStream, start } from './client';
 
 /** How long the text of an answer took from its first event that carries text to its last, and when that came, in ms. */
 async function time(response: Response, sentAt: number): Promise<{ firstMs: number; spanMs: number }> {
   let first: number | undefined;
   let last = 0;
-  for await (const piece of response.body ?? []) {
+  for await (const piece of piecesOf(response)) {
     if (!/"content":"[^"]/.test(Buffer.from(piece).toString('utf8'))) continue;
     last = performance.now();
     first ??= last;

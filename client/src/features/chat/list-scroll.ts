@@ -1,4 +1,4 @@
-import { onBeforeUnmount, onMounted, ref } from 'vue';
+import { nextTick, onBeforeUnmount, onMounted, ref, watch } from 'vue';
 import { createScroller, type ScrollMetrics } from '@/platform/scroller';
 import { distanceFromEnd, followsEnd, NEAR_END_PX } from './follow-end';
 
@@ -7,12 +7,14 @@ const NEAR_START_PX = 600;
 
 export interface ListScrollOptions {
   id: string;
-  /** The reader came near to the beginning; resolves when what is older has been drawn. */
-  older(): Promise<void>;
+  /** The keys of the rows. */
+  keys(): readonly string[];
+  /** The reader came near to the beginning. May be called again before it is done. */
+  older(): void;
 }
 
 /** Where the list stands, and how it moves. */
-export function useListScroll({ id, older }: ListScrollOptions) {
+export function useListScroll({ id, keys, older }: ListScrollOptions) {
   const scroller = createScroller(id);
   /** The list is far enough from its end for a way back to be useful. */
   const away = ref(false);
@@ -21,21 +23,11 @@ export function useListScroll({ id, older }: ListScrollOptions) {
   let following = true;
   let before: ScrollMetrics = { top: 0, height: 0, client: 0 };
   let release = (): void => undefined;
-  let busy = false;
 
   function look(now: ScrollMetrics): void {
     away.value = distanceFromEnd(now) > NEAR_END_PX;
     if (!away.value) unseen.value = false;
     before = now;
-  }
-
-  async function readOlder(): Promise<void> {
-    if (busy) return;
-    busy = true;
-    await scroller.hold(older);
-    const now = scroller.metrics();
-    if (now) look(now);
-    busy = false;
   }
 
   function scrolled(event: { detail: { scrollTop: number; scrollHeight: number } }): void {
@@ -44,32 +36,44 @@ export function useListScroll({ id, older }: ListScrollOptions) {
     const now = scroller.metrics() ?? { top, height, client: before.client };
     following = followsEnd(following, before, now);
     look(now);
-    if (now.top < NEAR_START_PX && now.height > now.client) void readOlder();
+    if (now.top < NEAR_START_PX && now.height > now.client) older();
   }
 
   function resized(): void {
     if (following) scroller.toEnd(false);
     const now = scroller.metrics();
-    if (!now || busy) return;
+    if (!now) return;
     if (!following && now.height > before.height && before.height > 0) unseen.value = true;
     look(now);
   }
 
-  onMounted(() => {
+  /** Goes to the end and stays with it. */
+  function toEnd(smooth: boolean): void {
+    following = true;
+    unseen.value = false;
+    scroller.toEnd(smooth);
+  }
+
+  // Before the new rows are drawn, and again after: the reader may have scrolled on while they were being read.
+  watch(keys, (now, last) => void keepPlace(now, last), { flush: 'pre' });
+
+  async function keepPlace(now: readonly string[], last: readonly string[]): Promise<void> {
+    const first = last[0];
+    if (following || first === undefined || now[0] === first || !now.includes(first)) return;
+    const restore = scroller.mark();
+    await nextTick();
+    restore();
+    const seen = scroller.metrics();
+    if (seen) look(seen);
+  }
+
+  onMounted(async () => {
     release = scroller.onResize(resized);
-    scroller.toEnd(false);
+    toEnd(false);
+    // uni puts a new view to its beginning a moment after it is there.
+    await nextTick();
+    toEnd(false);
   });
   onBeforeUnmount(() => release());
-
-  return {
-    away,
-    unseen,
-    scrolled,
-    /** Goes to the end and stays with it. */
-    toEnd(smooth: boolean): void {
-      following = true;
-      unseen.value = false;
-      scroller.toEnd(smooth);
-    },
-  };
+  return { away, unseen, scrolled, toEnd };
 }

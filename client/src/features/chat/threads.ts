@@ -1,8 +1,7 @@
 import type { Message } from '@huati/shared';
-import { ref, shallowRef } from 'vue';
+import { ref, shallowRef, type Ref, type ShallowRef } from 'vue';
 import { api, toFailure, type WireFailure } from '@/transport';
-import type { AnswerState } from './answer-state';
-import { emptyThread, withAnswer, withNewest, withOlder, type Thread } from './thread';
+import { emptyThread, withNewest, withOlder, type Thread } from './thread';
 
 /** Topics whose messages stay in memory, so that going back to one shows it at once. */
 const HELD_MAX = 12;
@@ -14,87 +13,87 @@ export interface ThreadsOptions {
   gone(topicId: string): void;
 }
 
-export type Threads = ReturnType<typeof createThreads>;
+export type ThreadPhase = 'loading' | 'ready' | 'failed';
 
 /** The messages of the open topic, and of those that were open before. */
-export function createThreads(options: ThreadsOptions) {
+export class Threads {
   /** null: the topic that does not exist yet. */
-  const topicId = ref<string | null>(null);
-  const thread = shallowRef<Thread>(emptyThread);
-  const phase = ref<'loading' | 'ready' | 'failed'>('ready');
-  const failure = shallowRef<WireFailure | null>(null);
-  const loadingOlder = ref(false);
-  const held = new Map<string, Thread>();
+  readonly topicId: Ref<string | null> = ref(null);
+  readonly thread: ShallowRef<Thread> = shallowRef(emptyThread);
+  readonly phase: Ref<ThreadPhase> = ref('ready');
+  readonly failure: ShallowRef<WireFailure | null> = shallowRef(null);
+  readonly loadingOlder: Ref<boolean> = ref(false);
+  private readonly held = new Map<string, Thread>();
 
-  function update(id: string, change: (thread: Thread) => Thread): void {
-    const before = id === topicId.value ? thread.value : held.get(id);
+  constructor(private readonly options: ThreadsOptions) {}
+
+  /** Changes what is known of a topic; one that was never open stays unknown. */
+  update(id: string, change: (thread: Thread) => Thread): void {
+    const before = id === this.topicId.value ? this.thread.value : this.held.get(id);
     if (!before) return;
     const after = change(before);
-    held.delete(id);
-    held.set(id, after);
-    for (const oldest of [...held.keys()].slice(0, Math.max(0, held.size - HELD_MAX))) held.delete(oldest);
-    if (id === topicId.value) thread.value = after;
+    this.held.delete(id);
+    this.held.set(id, after);
+    for (const oldest of [...this.held.keys()].slice(0, Math.max(0, this.held.size - HELD_MAX))) {
+      this.held.delete(oldest);
+    }
+    if (id === this.topicId.value) this.thread.value = after;
+  }
+
+  /** Shows a topic, from memory at once where it was open before. Never rejects: `phase` and `failure` tell. */
+  async open(id: string | null): Promise<void> {
+    this.topicId.value = id;
+    const known = id === null ? undefined : this.held.get(id);
+    this.thread.value = known ?? emptyThread;
+    this.settle(id === null || known ? 'ready' : 'loading', null);
+    if (id !== null) await this.refresh(id);
+  }
+
+  /** The new topic that is open has got its id; what is shown stays. */
+  become(id: string): void {
+    this.topicId.value = id;
+  }
+
+  forget(id: string): void {
+    this.held.delete(id);
   }
 
   /** Reads the newest page of a topic. Never rejects: `phase` and `failure` tell. */
-  async function refresh(id: string): Promise<void> {
+  async refresh(id: string): Promise<void> {
     try {
       const page = await api.messages(id, null);
-      update(id, (before) => withNewest(before, page));
-      options.read(id, page.items);
-      if (id === topicId.value) settle('ready', null);
+      this.update(id, (before) => withNewest(before, page));
+      this.options.read(id, page.items);
+      if (id === this.topicId.value) this.settle('ready', null);
     } catch (error) {
-      const failed = toFailure(error);
-      if (failed.code === 'not_found') return options.gone(id);
-      // What is already shown stays readable; the connection's own bar tells that it may be old.
-      if (id === topicId.value) settle(phase.value === 'loading' ? 'failed' : phase.value, failed);
+      this.refreshFailed(id, toFailure(error));
     }
   }
 
-  function settle(next: typeof phase.value, failed: WireFailure | null): void {
-    phase.value = next;
-    failure.value = failed;
+  /** Reads the next older page of the open topic, if there is one. Never rejects. */
+  async loadOlder(): Promise<void> {
+    const id = this.topicId.value;
+    const cursor = this.thread.value.olderCursor;
+    if (id === null || cursor === null || this.loadingOlder.value) return;
+    this.loadingOlder.value = true;
+    try {
+      const page = await api.messages(id, cursor);
+      this.update(id, (before) => (before.olderCursor === cursor ? withOlder(before, page) : before));
+    } catch (error) {
+      this.failure.value = toFailure(error);
+    } finally {
+      this.loadingOlder.value = false;
+    }
   }
 
-  return {
-    topicId,
-    thread,
-    phase,
-    failure,
-    loadingOlder,
-    update,
-    refresh,
-    /** Shows a topic, from memory at once where it was open before. */
-    async open(id: string | null): Promise<void> {
-      topicId.value = id;
-      const known = id === null ? undefined : held.get(id);
-      thread.value = known ?? emptyThread;
-      settle(id === null || known ? 'ready' : 'loading', null);
-      if (id !== null) await refresh(id);
-    },
-    /** The new topic that is open has got its id; what is shown stays. */
-    become(id: string): void {
-      topicId.value = id;
-    },
-    /** Reads the next older page of the open topic, if there is one. Never rejects. */
-    async loadOlder(): Promise<void> {
-      const id = topicId.value;
-      const cursor = thread.value.olderCursor;
-      if (id === null || cursor === null || loadingOlder.value) return;
-      loadingOlder.value = true;
-      try {
-        const page = await api.messages(id, cursor);
-        update(id, (before) => (before.olderCursor === cursor ? withOlder(before, page) : before));
-      } catch (error) {
-        failure.value = toFailure(error);
-      } finally {
-        loadingOlder.value = false;
-      }
-    },
-    /** An answer ended. */
-    settleAnswer(id: string, answerId: string, state: AnswerState): void {
-      update(id, (before) => withAnswer(before, answerId, state));
-    },
-    forget: (id: string): void => void held.delete(id),
-  };
+  private refreshFailed(id: string, failure: WireFailure): void {
+    if (failure.code === 'not_found') return this.options.gone(id);
+    // What is already shown stays readable; the connection's own bar tells that it may be old.
+    if (id === this.topicId.value) this.settle(this.phase.value === 'loading' ? 'failed' : this.phase.value, failure);
+  }
+
+  private settle(phase: ThreadPhase, failure: WireFailure | null): void {
+    this.phase.value = phase;
+    this.failure.value = failure;
+  }
 }

@@ -54,7 +54,10 @@ export function createPendingDeletes(
     ids,
     add(topicId) {
       keep(new Set([...ids.value, topicId]));
-      timers.set(topicId, setTimeout(() => void carryOut(topicId), UNDO_MS));
+      timers.set(
+        topicId,
+        setTimeout(() => void carryOut(topicId), UNDO_MS),
+      );
     },
     undo(topicId) {
       clearTimeout(timers.get(topicId));

@@ -5,7 +5,8 @@ import { countTokens, splitTokens } from './tokens';
 const TextPart = v.looseObject({ type: v.literal('text'), text: v.string() });
 const OtherPart = v.looseObject({ type: v.string() });
 
-const MessageSchema = v.looseObject({
+/** A message as it stands in a request. */
+export const MessageSchema = v.looseObject({
   role: v.picklist(['system', 'developer', 'user', 'assistant', 'tool']),
   content: v.nullish(v.union([v.string(), v.array(v.union([TextPart, OtherPart]))])),
 });
@@ -128,4 +129,3 @@ export function cutToTokens(text: string, tokens: number): { text: string; spent
   if (all.length <= tokens) return { text, spent: all.length, cut: false };
   return { text: all.slice(0, tokens).join(''), spent: tokens, cut: true };
 }
-export { MessageSchema };

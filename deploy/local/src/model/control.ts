@@ -1,6 +1,6 @@
-import * as v from 'valibot';
+import { parseBody } from './chat-request';
 import { ApiError, readJson, sendJson, type Exchange } from './http';
-import { parsePlan, parsePlanned, type PlanBook } from './plan';
+import { PartialPlanSchema, PlannedSchema, type PlanBook } from './plan';
 import type { Recorder } from './recorder';
 
 export const CONTROL_PREFIX = '/__';
@@ -14,10 +14,10 @@ export async function control(exchange: Exchange, plans: PlanBook, recorder: Rec
   const { req, record } = exchange;
   switch (`${req.method ?? ''} ${record.path}`) {
     case 'PUT /__plan':
-      plans.setDefault(await readChecked(exchange, parsePlan));
+      plans.setDefault(parseBody(PartialPlanSchema, await readJson(exchange)));
       break;
     case 'POST /__plan': {
-      const { plan, times } = await readChecked(exchange, parsePlanned);
+      const { plan, times } = parseBody(PlannedSchema, await readJson(exchange));
       plans.add(plan, times);
       break;
     }
@@ -34,15 +34,4 @@ export async function control(exchange: Exchange, plans: PlanBook, recorder: Rec
       throw new ApiError(404, 'No such control.', 'NotFoundError');
   }
   sendJson(exchange, 204, undefined);
-}
-
-async function readChecked<T>(exchange: Exchange, parse: (input: unknown) => T): Promise<T> {
-  const body = await readJson(exchange);
-  try {
-    return parse(body);
-  } catch (error) {
-    if (error instanceof v.ValiError)
-      throw new ApiError(400, `${v.getDotPath(error.issues[0]) ?? 'plan'}: ${error.message}`);
-    throw error;
-  }
 }

@@ -56,9 +56,11 @@ const PlanSchema = v.strictObject({
 export type Plan = v.InferOutput<typeof PlanSchema>;
 export type PartialPlan = Partial<Plan>;
 
-const PartialPlanSchema = v.partial(PlanSchema);
+/** A plan from outside. */
+export const PartialPlanSchema = v.partial(PlanSchema);
 
-const PlannedSchema = v.strictObject({
+/** A plan from outside for the next `times` completions. */
+export const PlannedSchema = v.strictObject({
   plan: PartialPlanSchema,
   times: v.optional(AtLeastOne, 1),
 });
@@ -71,16 +73,6 @@ const ORDINARY: Plan = {
   usage: true,
   finishReason: 'stop',
 };
-
-/** Checks a plan from outside. Errors: valibot's, naming the field. */
-export function parsePlan(input: unknown): PartialPlan {
-  return v.parse(PartialPlanSchema, input);
-}
-
-/** Checks `{plan, times?}` from outside. Errors: valibot's, naming the field. */
-export function parsePlanned(input: unknown): { plan: PartialPlan; times: number } {
-  return v.parse(PlannedSchema, input);
-}
 
 /** Holds the default plan and what was planned for the next completions, in order. */
 export class PlanBook {

@@ -49,7 +49,7 @@ export async function rerank(exchange: Exchange, { info }: Parts): Promise<void>
   const results = texts
     .map((text, index) => ({ index, document: { text }, relevance_score: scoreOverlap(query, text) }))
     .sort((left, right) => right.relevance_score - left.relevance_score || left.index - right.index)
-    .slice(0, top_n === 0 || top_n === null ? undefined : top_n);
+    .slice(0, top_n === 0 ? undefined : top_n);
   const tokens = countTokens(query) * texts.length + sum(texts.map(countTokens));
   sendJson(exchange, 200, { id: `rerank-${randomUUID()}`, model, usage: { total_tokens: tokens }, results });
 }

@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto';
+import {
+  assemble,
+  type Ack,
+  type Asked,
+  type ClientToServerEvents,
+  type DoneEvent,
+  type Followed,
+  type ServerToClientEvents,
+  type TopicEvent,
+} from '@huati/shared';
+import { io, type Socket } from 'socket.io-client';
+import { expect, vi } from 'vitest';
+
+type TestSocket = Socket<ServerToClientEvents, ClientToServerEvents>;
+
+/** What one connection was sent, put together by the rule of offsets. */
+export interface TestClient {
+  token: string;
+  socket: TestSocket;
+  /** Every event, oldest first: its name and arguments. */
+  events: { name: string; args: unknown[] }[];
+  text(ref: number): string;
+  reasoning(ref: number): string;
+  done(answerId: string): Promise<DoneEvent>;
+  topics(): TopicEvent[];
+  /** The acknowledgement of any event with any payload. */
+  call(event: string, ...args: unknown[]): Promise<Ack<Record<string, unknown>>>;
+  ask(text: string, more?: { topicId?: string; askId?: string; model?: string }): Promise<Asked>;
+  follow(answerId: string, offset: number): Promise<Followed>;
+}
+
+/** A new session's token. */
+export async function newSession(url: string, deviceId: string): Promise<string> {
+  const response = await fetch(`${url}/api/sessions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ kind: 'guest', deviceId }),
+  });
+  const { token } = (await response.json()) as { token: string };
+  return token;
+}
+
+/** Connects; rejects with the server's refusal. */
+export async function connect(url: string, token: string): Promise<TestClient> {
+  const socket: TestSocket = io(url, {
+    auth: { token, v: 1 },
+    transports: ['websocket'],
+    reconnection: false,
+    forceNew: true,
+  });
+  const events: TestClient['events'] = [];
+  const held = { text: new Map<number, string>(), reasoning: new Map<number, string>() };
+  const ends = new Map<string, DoneEvent>();
+  socket.onAny((name: string, ...args: unknown[]) => events.push({ name, args }));
+  socket.on('delta', (ref, offset, text, kind) => {
+    const target = kind === 1 ? held.reasoning : held.text;
+    const next = assemble(target.get(ref) ?? '', offset, text);
+    if (next.kind === 'missing') throw new Error(`a piece is missing from ${next.from} on`);
+    target.set(ref, next.text);
+  });
+  socket.on('done', (end) => ends.set(end.answerId, end));
+  await new Promise<void>((resolve, reject) => {
+    socket.once('connect', resolve);
+    socket.once('connect_error', reject);
+  });
+
+  const call: TestClient['call'] = (event, ...args) =>
+    socket.timeout(10_000).emitWithAck(event as 'stop', ...(args as [never])) as Promise<Ack<Record<string, unknown>>>;
+  const must = async <T>(event: string, payload: unknown): Promise<T> => {
+    const result = await call(event, payload);
+    expect(result).toMatchObject({ ok: true });
+    return result as T;
+  };
+  return {
+    token,
+    socket,
+    events,
+    text: (ref) => held.text.get(ref) ?? '',
+    reasoning: (ref) => held.reasoning.get(ref) ?? '',
+    done: (answerId) =>
+      vi.waitFor(
+        () => {
+          const end = ends.get(answerId);
+          if (!end) throw new Error('not done yet');
+          return end;
+        },
+        { timeout: 15_000, interval: 5 },
+      ),
+    topics: () => events.filter(({ name }) => name === 'topic').map(({ args }) => args[0] as TopicEvent),
+    call,
+    ask: (text, more = {}) => must<Asked>('ask', { askId: randomUUID(), text, ...more }),
+    follow: (answerId, offset) => must<Followed>('follow', { answerId, offset }),
+  };
+}
+
+/** A call of the HTTP API with its status and body. */
+export async function api(
+  url: string,
+  token: string | undefined,
+  path: string,
+  init: { method?: string; body?: unknown } = {},
+): Promise<{ status: number; type: string; headers: Headers; body: unknown }> {
+  const response = await fetch(`${url}${path}`, {
+    method: init.method ?? 'GET',
+    headers: {
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      ...(init.body !== undefined && { 'content-type': 'application/json' }),
+    },
+    ...(init.body !== undefined && { body: typeof init.body === 'string' ? init.body : JSON.stringify(init.body) }),
+  });
+  const text = await response.text();
+  const type = response.headers.get('content-type') ?? '';
+  return {
+    status: response.status,
+    type,
+    headers: response.headers,
+    body: type.includes('json') ? JSON.parse(text) : text,
+  };
+}

@@ -1,0 +1,82 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { AddressInfo } from 'node:net';
+import { startModelServer, type ModelServer, type PartialPlan } from '@huati/local/model';
+import { createApp } from '../src/app';
+import { readConfig } from '../src/config';
+import { openDatabase } from '../src/db/database';
+import { createLogger } from '../src/logger';
+import { createModel } from '../src/upstreams/model/openai';
+import { connect, newSession, type TestClient } from './client';
+
+export interface Bff {
+  url: string;
+  model: ModelServer;
+  /** A guest of this device, connected. */
+  client(deviceId?: string): Promise<TestClient>;
+  token(deviceId?: string): Promise<string>;
+  /** Ends this process's part of it and starts another on the same database. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The BFF on a free port, over a real model server and a real database in a folder of its own. */
+export async function startBff(env: Record<string, string> = {}, plan: PartialPlan = {}): Promise<Bff> {
+  const folder = await mkdtemp(join(tmpdir(), 'huati-bff-'));
+  const model = await startModelServer({ plan: { text: '你好，世界', ...plan } });
+  const clients: TestClient[] = [];
+  const config = readConfig({
+    PORT: '0',
+    DATA_DIR: folder,
+    LLM_BASE_URL: `${model.url}/v1`,
+    LLM_MODEL: 'huati-demo',
+    LOG_LEVEL: 'silent',
+    SHUTDOWN_GRACE_MS: '0',
+    ...env,
+  });
+  const start = async () => {
+    const database = await openDatabase(config.databaseUrl);
+    const logger = createLogger(config.logLevel);
+    const secret = Buffer.from('a secret of the tests, 32 characters');
+    const app = createApp({ config, database, secret, logger, model: createModel(config.model) });
+    await new Promise<void>((resolve) => app.http.listen(0, '127.0.0.1', resolve));
+    return {
+      url: urlOf(app.http.address()),
+      stop: async () => {
+        await app.close();
+        await database.close();
+      },
+    };
+  };
+  let running = await start();
+  const token = (deviceId = 'a device') => newSession(running.url, deviceId);
+
+  return {
+    get url() {
+      return running.url;
+    },
+    model,
+    token,
+    client: async (deviceId) => {
+      const client = await connect(running.url, await token(deviceId));
+      clients.push(client);
+      return client;
+    },
+    restart: async () => {
+      await running.stop();
+      running = await start();
+    },
+    close: async () => {
+      for (const client of clients) client.socket.disconnect();
+      await running.stop();
+      await model.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function urlOf(address: AddressInfo | string | null): string {
+  if (address === null || typeof address === 'string') throw new Error('not listening on a port');
+  return `http://127.0.0.1:${address.port}`;
+}

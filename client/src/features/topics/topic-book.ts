@@ -1,0 +1,80 @@
+import { TopicEvent, type Topic, type TopicPatch } from '@huati/shared';
+import * as v from 'valibot';
+import { ref, shallowRef, type Ref, type ShallowRef } from 'vue';
+import { api, toFailure, type WireFailure } from '@/transport';
+import { compareTopics, withTopics } from './order';
+
+/** The user's topics, as far as they were asked for. */
+export class TopicBook {
+  readonly all: ShallowRef<Topic[]> = shallowRef([]);
+  readonly phase: Ref<'loading' | 'ready' | 'failed'> = ref('loading');
+  readonly failure: ShallowRef<WireFailure | null> = shallowRef(null);
+  /** For the next page; null where all are here. */
+  readonly nextCursor: Ref<string | null> = ref(null);
+  readonly loadingMore: Ref<boolean> = ref(false);
+  /** The day by which topics are grouped. */
+  readonly now: ShallowRef<Date> = shallowRef(new Date());
+
+  /** Reads the first page anew; what further pages gave stays. Never rejects: `phase` and `failure` tell. */
+  async refresh(): Promise<void> {
+    try {
+      const page = await api.topics(null);
+      const end = page.items[page.items.length - 1];
+      // Above the page's end the server's word is complete: what it does not name there is gone.
+      const below =
+        end && page.nextCursor !== null ? this.all.value.filter((topic) => compareTopics(topic, end) > 0) : [];
+      this.all.value = withTopics(below, page.items);
+      if (below.length === 0) this.nextCursor.value = page.nextCursor;
+      this.now.value = new Date();
+      this.phase.value = 'ready';
+      this.failure.value = null;
+    } catch (error) {
+      this.failure.value = toFailure(error);
+      if (this.phase.value === 'loading') this.phase.value = 'failed';
+    }
+  }
+
+  /** Reads the next page, if there is one. Never rejects; the same page is asked for again at the next call. */
+  async loadMore(): Promise<void> {
+    if (this.nextCursor.value === null || this.loadingMore.value) return;
+    this.loadingMore.value = true;
+    try {
+      const page = await api.topics(this.nextCursor.value);
+      this.put(...page.items);
+      this.nextCursor.value = page.nextCursor;
+    } catch (error) {
+      this.failure.value = toFailure(error);
+    } finally {
+      this.loadingMore.value = false;
+    }
+  }
+
+  /** Another device, or the server itself, changed a topic. */
+  apply(event: TopicEvent): void {
+    if (!v.is(TopicEvent, event)) return;
+    this.now.value = new Date();
+    if ('topic' in event) this.put(event.topic);
+    else this.all.value = this.all.value.filter((topic) => topic.id !== event.topicId);
+  }
+
+  /** Changes a topic at once and puts it back where the server refuses. Rejects with a `WireFailure`. */
+  async patch(topicId: string, change: TopicPatch): Promise<void> {
+    const before = this.find(topicId);
+    if (before) this.put({ ...before, ...change });
+    try {
+      this.put(await api.patchTopic(topicId, change));
+    } catch (error) {
+      if (before) this.put(before);
+      throw toFailure(error);
+    }
+  }
+
+  /** The topic, as far as it is known here; undefined for one that was never listed. */
+  find(topicId: string): Topic | undefined {
+    return this.all.value.find((topic) => topic.id === topicId);
+  }
+
+  private put(...topics: Topic[]): void {
+    this.all.value = withTopics(this.all.value, topics);
+  }
+}

@@ -1,0 +1,10 @@
+/** The field cannot be read from here; what its events told holds. */
+export function readField(hostId: string): null {
+  void hostId;
+  return null;
+}
+
+/** Nothing to do: the field follows its value. */
+export function clearField(hostId: string): void {
+  void hostId;
+}

@@ -1,0 +1,110 @@
+import type { ErrorCode } from '@huati/shared';
+import type { Socket } from 'socket.io-client';
+import { currentCredentials } from './credentials';
+import { listeners } from './listeners';
+
+export const RETRY_MIN_MS = 1_000;
+export const RETRY_MAX_MS = 8_000;
+/** Refusals that trying again as we are cannot change. */
+const FINAL: readonly string[] = ['unauthorized', 'unsupported_version'] satisfies ErrorCode[];
+
+/** `refused`: the server answers but does not let us in, and trying again as we are cannot help. */
+export type ConnectionStatus = 'idle' | 'connecting' | 'online' | 'refused';
+
+/** Keeps a socket connected, and the token it shows at the handshake good. */
+export class Keeper {
+  readonly onStatus = listeners<[ConnectionStatus]>();
+  status: ConnectionStatus = 'idle';
+  private token = '';
+  private wanted = false;
+  private renewed = false;
+  private tries = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private socket: Socket | null = null;
+
+  /** The token for the next handshake. */
+  readonly currentToken = (): string => this.token;
+
+  /** Looks after `socket` from now on. */
+  keep(socket: Socket): void {
+    this.socket = socket;
+    socket.on('connect', () => {
+      this.renewed = false;
+      this.tries = 0;
+      this.become('online');
+    });
+    socket.on('disconnect', () => {
+      this.become(this.wanted ? 'connecting' : 'idle');
+      if (!socket.active) this.retryLater();
+    });
+    socket.on('connect_error', ({ message }) => {
+      // A transport that failed is tried again by the library itself; a refusal by the server is not.
+      if (!socket.active) this.refused(message);
+    });
+  }
+
+  connect(): void {
+    this.wanted = true;
+    void this.open();
+  }
+
+  wake(): void {
+    if (!this.wanted || this.socket?.connected) return;
+    clearTimeout(this.timer);
+    this.tries = 0;
+    // Ends the library's own waiting for the next try, which may be seconds away.
+    if (this.socket?.active) this.socket.disconnect();
+    void this.open();
+  }
+
+  restart(): void {
+    this.socket?.disconnect();
+    void this.open();
+  }
+
+  close(): void {
+    this.wanted = false;
+    clearTimeout(this.timer);
+    this.socket?.disconnect();
+    this.become('idle');
+  }
+
+  private become(next: ConnectionStatus): void {
+    if (this.status === next) return;
+    this.status = next;
+    this.onStatus.tell(next);
+  }
+
+  private async open(): Promise<void> {
+    if (!this.wanted || this.socket?.connected) return;
+    this.become('connecting');
+    await this.connectWith(() => currentCredentials().ensure());
+  }
+
+  private async connectWith(credential: () => Promise<string>): Promise<void> {
+    try {
+      this.token = await credential();
+    } catch {
+      // No session can be had now; the server may be unreachable, which is what the next try is for.
+      return this.retryLater();
+    }
+    // It may have been closed while the token was on its way.
+    if (this.wanted) this.socket?.connect();
+  }
+
+  private refused(code: string): void {
+    if (code === 'unauthorized' && !this.renewed) {
+      this.renewed = true;
+      return void this.connectWith(() => currentCredentials().renew(this.token));
+    }
+    if (FINAL.includes(code)) this.become('refused');
+    this.retryLater();
+  }
+
+  private retryLater(): void {
+    if (!this.wanted) return;
+    const base = Math.min(RETRY_MAX_MS, RETRY_MIN_MS * 2 ** this.tries++);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.open(), base * (0.5 + Math.random() / 2));
+  }
+}

@@ -1,0 +1,113 @@
+import type { Follow, Followed } from '@huati/shared';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { freshAnswer, type AnswerState } from '@/features/chat/answer-state';
+import { RunningAnswers } from '@/features/chat/running';
+import { WireFailure } from '@/transport';
+
+function set(follow: (payload: Follow) => Promise<Followed>) {
+  const shown: string[] = [];
+  const ended: AnswerState[] = [];
+  const unanswered = vi.fn();
+  const running = new RunningAnswers({
+    follow,
+    commit: (_, state) => void shown.push(state.text),
+    ended: (_, state) => void ended.push(state),
+    unanswered,
+  });
+  return { running, shown, ended, unanswered };
+}
+
+const unexpected = (): Promise<Followed> => Promise.reject(new Error('no follow was expected'));
+
+describe('running answers', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it('shows at most one state in 50 ms, and the end at once', () => {
+    const { running, shown, ended } = set(unexpected);
+    running.track('a', 7, false);
+    for (let at = 0; at < 10; at += 1) running.delta(7, at, String(at));
+    expect(shown).toEqual([]);
+    vi.advanceTimersByTime(50);
+    expect(shown).toEqual(['0123456789']);
+    running.delta(7, 10, '!');
+    running.done({ answerId: 'a', length: 11, status: 'complete' });
+    expect(ended.map((state) => state.text)).toEqual(['0123456789!']);
+    expect(running.has('a')).toBe(false);
+    vi.advanceTimersByTime(200);
+    expect(shown).toHaveLength(1);
+  });
+
+  it('knows refs of this connection only', () => {
+    const { running, shown } = set(unexpected);
+    running.delta(3, 0, 'nobody asked');
+    running.track('a', 3, false);
+    running.lost();
+    running.delta(3, 0, 'somebody else’s');
+    vi.advanceTimersByTime(50);
+    expect(shown).toEqual(['']);
+  });
+
+  it('goes on from what is held after a new connection', async () => {
+    const asked: Follow[] = [];
+    const { running, ended } = set((payload) => {
+      asked.push(payload);
+      return Promise.resolve({ ref: 9, status: 'complete', text: 'world', offset: 6, length: 11 });
+    });
+    running.track('a', 1, false);
+    running.delta(1, 0, 'hello ');
+    running.lost();
+    running.resumeAll();
+    await vi.runAllTimersAsync();
+    expect(asked).toEqual([{ answerId: 'a', offset: 6, reasoningOffset: 0 }]);
+    expect(ended[0]).toMatchObject({ text: 'hello world', status: 'complete' });
+  });
+
+  it('ignores the acknowledgement of a connection that is gone', async () => {
+    let answer: (ack: Followed) => void = () => undefined;
+    const { running, ended } = set(() => new Promise((resolve) => (answer = resolve)));
+    running.join('a', freshAnswer());
+    running.lost();
+    answer({ ref: 1, status: 'complete', text: 'late', offset: 0, length: 4 });
+    await vi.runAllTimersAsync();
+    expect(ended).toEqual([]);
+    running.delta(1, 0, 'x');
+    expect(running.has('a')).toBe(true);
+  });
+
+  it('asks again after a refusal, and not before the server said', async () => {
+    let calls = 0;
+    const { running, ended } = set(() => {
+      calls += 1;
+      if (calls === 1) return Promise.reject(new WireFailure('busy', 'busy', { retryAfterMs: 700 }));
+      return Promise.resolve({ ref: 1, status: 'complete', text: 'ok', offset: 0, length: 2 });
+    });
+    running.join('a', freshAnswer());
+    await vi.advanceTimersByTimeAsync(650);
+    expect(calls).toBe(1);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(ended[0]?.text).toBe('ok');
+  });
+
+  it('tells of a connection that does not answer, and ends what is gone for good', async () => {
+    const codes: ('timeout' | 'not_found')[] = ['timeout', 'not_found'];
+    const { running, ended, unanswered } = set(() => Promise.reject(new WireFailure(codes.shift() ?? 'internal', '')));
+    running.join('a', { ...freshAnswer(), text: 'half' });
+    await vi.advanceTimersByTimeAsync(1);
+    expect(unanswered).toHaveBeenCalledOnce();
+    running.lost();
+    running.resumeAll();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(ended[0]).toMatchObject({ text: 'half', status: 'interrupted' });
+  });
+
+  it('follows an answer whose end was faster than its acknowledgement', async () => {
+    const { running, ended } = set(() =>
+      Promise.resolve({ ref: 1, status: 'complete', text: 'quick', offset: 0, length: 5 }),
+    );
+    running.done({ answerId: 'a', length: 5, status: 'complete' });
+    running.track('a', 1, false);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(ended[0]?.text).toBe('quick');
+  });
+});

@@ -1,0 +1,143 @@
+// @vitest-environment node
+import { createPinia, setActivePinia } from 'pinia';
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { request } from './request';
+import { startServers, type Servers } from './servers';
+
+const address = vi.hoisted(() => ({ origin: '' }));
+vi.mock('@/config', () => ({
+  get apiOrigin() {
+    return address.origin;
+  },
+}));
+
+// There is no document here, as in a mini-program.
+vi.mock('@/platform/lifecycle', () => import('@/platform/lifecycle.mp-weixin'));
+
+let servers: Servers;
+const TEXT = '# 一段正好的文字\n\n' + '中文、English 与 😀🀄️ 混排。'.repeat(120);
+
+beforeAll(async () => {
+  servers = await startServers();
+  address.origin = servers.origin;
+  Object.assign(uni, { request, onAppHide: () => undefined });
+}, 60_000);
+
+afterAll(() => servers.close());
+
+/** A client as a device that was just unpacked. */
+async function device() {
+  vi.resetModules();
+  setActivePinia(createPinia());
+  const { connection, setCredentials, api } = await import('@/transport');
+  const { useSession } = await import('@/features/account');
+  const { useChat } = await import('@/features/chat');
+  setCredentials(useSession());
+  const chat = useChat();
+  chat.start(null);
+  connection.connect();
+  await vi.waitFor(() => expect(connection.status()).toBe('online'), 10_000);
+  const last = () => {
+    const item = chat.items[chat.items.length - 1];
+    return item?.kind === 'answer' ? item.message : undefined;
+  };
+  const shown = (): string => {
+    const message = last();
+    return message ? (chat.live.get(message.id)?.text ?? message.text) : '';
+  };
+  const ended = (status: string) => vi.waitFor(() => expect(last()?.status).toBe(status), 20_000);
+  return { chat, connection, api, last, shown, ended };
+}
+
+let client: Awaited<ReturnType<typeof device>>;
+beforeEach(async () => {
+  client = await device();
+  return () => client.connection.close();
+});
+
+it('asks, streams, and holds exactly what the database holds', async () => {
+  await servers.plan({ text: TEXT, tokensPerSecond: 2_000 });
+  await client.chat.send('一个问题');
+  expect(client.chat.items).toMatchObject([{ kind: 'question', text: '一个问题', sending: true }]);
+  await vi.waitFor(() => expect(client.shown().length).toBeGreaterThan(20), 5_000);
+  expect(TEXT.startsWith(client.shown())).toBe(true);
+  await client.ended('complete');
+  expect(client.last()?.text).toBe(TEXT);
+  const { items } = await client.api.messages(client.chat.topicId ?? '', null);
+  expect(items.map(({ text }) => text)).toEqual(['一个问题', TEXT]);
+}, 30_000);
+
+it('loses and doubles nothing when the line is cut again and again', async () => {
+  await servers.plan({ text: TEXT, tokensPerSecond: 300 });
+  await client.chat.send('断线');
+  for (const at of [50, 400, 900]) {
+    await vi.waitFor(() => expect(client.shown().length).toBeGreaterThan(at), 15_000);
+    servers.cut();
+  }
+  await client.ended('complete');
+  expect(client.last()?.text).toBe(TEXT);
+}, 60_000);
+
+it('sends a question that was asked without a connection once there is one, and once only', async () => {
+  servers.setDown(true);
+  servers.cut();
+  await vi.waitFor(() => expect(client.connection.status()).toBe('connecting'), 5_000);
+  await servers.plan({ text: '收到', tokensPerSecond: 0 });
+  await client.chat.send('隧道里的问题');
+  expect(client.chat.sending).toBe(true);
+  servers.setDown(false);
+  client.connection.wake();
+  await client.ended('complete');
+  const { items } = await client.api.messages(client.chat.topicId ?? '', null);
+  expect(items.map(({ text }) => text)).toEqual(['隧道里的问题', '收到']);
+}, 30_000);
+
+it('keeps what was written when the model breaks off, and another answer is one call', async () => {
+  await servers.plan({ text: TEXT, tokensPerSecond: 2_000, fault: { kind: 'cut', afterUnits: 200 } });
+  await client.chat.send('会断');
+  await client.ended('failed');
+  const failed = client.last();
+  expect(failed?.text).toBe(TEXT.slice(0, failed?.text.length));
+  expect(failed?.text.length).toBeGreaterThan(0);
+  expect(failed?.error?.code).toBe('upstream_unavailable');
+  await servers.plan({ text: '这次好了' });
+  await client.chat.regenerate(failed?.id ?? '');
+  await client.ended('complete');
+  expect(client.shown()).toBe('这次好了');
+  expect(client.chat.items.map(({ kind }) => kind)).toEqual(['question', 'answer']);
+}, 30_000);
+
+it('stops the answer and keeps what was written', async () => {
+  await servers.plan({ text: TEXT, tokensPerSecond: 100 });
+  await client.chat.send('停');
+  await vi.waitFor(() => expect(client.shown().length).toBeGreaterThan(20), 5_000);
+  await client.chat.stop();
+  await client.ended('stopped');
+  const { items } = await client.api.messages(client.chat.topicId ?? '', null);
+  expect(client.last()?.text).toBe(items[1]?.text);
+  expect(client.last()?.text.length).toBeLessThan(TEXT.length);
+}, 30_000);
+
+it('follows a running answer after a reload of the page', async () => {
+  await servers.plan({ text: TEXT, tokensPerSecond: 400, reasoning: '先想一想。'.repeat(10) });
+  await client.chat.send('重新载入');
+  await vi.waitFor(() => expect(client.shown().length).toBeGreaterThan(100), 10_000);
+  client.connection.close();
+  client = await device();
+  await vi.waitFor(() => expect(client.shown().length).toBeGreaterThan(100), 5_000);
+  expect(client.last()?.status).toBe('streaming');
+  await client.ended('complete');
+  expect(client.last()?.text).toBe(TEXT);
+  expect(client.last()?.reasoning).toBe('先想一想。'.repeat(10));
+}, 60_000);
+
+it('gets a new session where the server no longer takes the token, and stays the same user', async () => {
+  await servers.plan({ text: '记住我' });
+  await client.chat.send('我是谁');
+  await client.ended('complete');
+  const { topicId } = client.chat;
+  client.connection.close();
+  uni.setStorageSync('account.session', { token: 'not.a.token', user: { id: 'u', name: 'n', kind: 'guest' } });
+  client = await device();
+  expect((await client.api.topics(null)).items.map(({ id }) => id)).toEqual([topicId]);
+}, 30_000);
