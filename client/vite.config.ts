@@ -13,9 +13,7 @@ const bff = process.env.HUATI_BFF ?? 'http://127.0.0.1:3000';
 // The plugin is CommonJS; Node hands an ES module its whole `exports` object as the default import.
 type UniPlugin = () => Plugin[];
 const exported: unknown = uniModule;
-const uni = (
-  typeof exported === 'function' ? exported : (exported as { default: UniPlugin }).default
-) as UniPlugin;
+const uni = (typeof exported === 'function' ? exported : (exported as { default: UniPlugin }).default) as UniPlugin;
 
 export default defineConfig({
   base: '/',

@@ -18,6 +18,8 @@ const app = createApp({ config, database, secret, logger, model: createModel(con
 let closing = false;
 process.on('SIGTERM', () => void shutDown('SIGTERM'));
 process.on('SIGINT', () => void shutDown('SIGINT'));
+// Where nobody reads the log any more, writing to it fails for ever: the process ends instead of spinning.
+process.stdout.on('error', () => process.exit(1));
 process.on('unhandledRejection', (error) => {
   logger.error({ err: error }, 'unhandled rejection');
 });

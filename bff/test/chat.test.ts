@@ -20,7 +20,7 @@ describe.each(databases)('chat on $name', ({ prepare }) => {
   };
 
   it('streams the exact text, tells the end, and stores what it streamed', async () => {
-    const text = '第一行\n\n```ts\nconst 话 = "😀𠮷";\n```\n' + '长'.repeat(3000);
+    const text = '第一行\n\n```ts\nconst 话 = "😀𠮷";\n```\n' + '长'.repeat(1200);
     bff.model.plan({ text, splitSurrogates: true, splitBytesAt: 7, tokensPerSecond: 2000 });
     const client = await bff.client();
     const { answerId, questionId, topicId, ref } = await client.ask('𠮷野家😀怎么样？');
@@ -40,8 +40,14 @@ describe.each(databases)('chat on $name', ({ prepare }) => {
     const client = await bff.client();
     const order: string[] = [];
     client.socket.onAny((name: string) => order.push(name));
-    const { answerId } = await client.ask('表情').finally(() => order.push('ack'));
-    await client.done(answerId);
+    const asked = new Promise<string>((resolve, reject) => {
+      client.socket.emit('ask', { askId: randomUUID(), text: '表情' }, (ack) => {
+        order.push('ack');
+        if (ack.ok) resolve(ack.answerId);
+        else reject(new Error(ack.error.code));
+      });
+    });
+    await client.done(await asked);
     expect(order.indexOf('ack')).toBeLessThan(order.indexOf('delta'));
     for (const { name, args } of client.events) {
       if (name === 'delta') expect(String(args[2]).isWellFormed()).toBe(true);
@@ -112,7 +118,7 @@ describe.each(databases)('chat on $name', ({ prepare }) => {
   });
 
   it('stops the generation at the model and keeps what is written', async () => {
-    bff.model.plan({ length: 5000, tokensPerSecond: 100 });
+    bff.model.plan({ text: undefined, length: 1500, tokensPerSecond: 100 });
     const client = await bff.client();
     const { answerId, topicId, ref } = await client.ask('写长文');
     await vi.waitFor(() => expect(client.text(ref).length).toBeGreaterThan(10));
@@ -159,7 +165,7 @@ describe.each(databases)('chat on $name', ({ prepare }) => {
     const client = await bff.client();
     const { answerId, topicId } = await client.ask('记住');
     await client.done(answerId);
-    bff.model.plan({ length: 5000, tokensPerSecond: 50 });
+    bff.model.plan({ text: undefined, length: 1500, tokensPerSecond: 50 });
     const cut = await client.ask('很长', { topicId });
     await vi.waitFor(() => expect(client.text(cut.ref).length).toBeGreaterThan(10));
     const seen = client.text(cut.ref);

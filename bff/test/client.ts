@@ -90,7 +90,12 @@ export async function connect(url: string, token: string): Promise<TestClient> {
     topics: () => events.filter(({ name }) => name === 'topic').map(({ args }) => args[0] as TopicEvent),
     call,
     ask: (text, more = {}) => must<Asked>('ask', { askId: randomUUID(), text, ...more }),
-    follow: (answerId, offset) => must<Followed>('follow', { answerId, offset }),
+    follow: async (answerId, offset) => {
+      const followed = await must<Followed>('follow', { answerId, offset });
+      const before = (held.text.get(followed.ref) ?? '').slice(0, followed.offset).padEnd(followed.offset, '?');
+      held.text.set(followed.ref, before + followed.text);
+      return followed;
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { testMysqlUrl } from './config';
 
 /** The databases every suite of this workspace runs on; each `prepare` gives an empty one of its own. */
 export const databases: { name: string; prepare: () => Promise<{ DATABASE_URL: string }> }[] = [
@@ -11,7 +12,7 @@ export const databases: { name: string; prepare: () => Promise<{ DATABASE_URL: s
   },
 ];
 
-const server = process.env.TEST_MYSQL_URL;
+const server = testMysqlUrl();
 if (server !== undefined && server !== '') {
   databases.push({
     name: 'MariaDB',

@@ -10,8 +10,7 @@ import {
 } from '@huati/shared';
 import { Server, type ExtendedError, type Socket } from 'socket.io';
 import * as v from 'valibot';
-import type { Outlet } from '../features/chat/delivery';
-import { createDelivery, type Delivery } from '../features/chat/delivery';
+import { createDelivery, type Delivery, type Outlet } from '../features/chat/delivery';
 import type { Logger } from '../logger';
 import { toFailure } from '../wire-error';
 import type { Calls } from './calls';

@@ -3,7 +3,8 @@ import type MarkdownIt from 'markdown-it';
 const SPACE = /[\s\u3000]/;
 const PUNCTUATION = /[!-/:-@[-`{-~\u00a1-\u00bf\u2010-\u2027\u2030-\u205e\u2190-\u23ff\u2500-\u27bf]/;
 // Han (with its extensions, as surrogates too), kana, hangul, bopomofo, and the punctuation and full-width forms they use.
-const CJK = /[\u1100-\u11ff\u2e80-\u303f\u3040-\u31ff\u3200-\u4dbf\u4e00-\ua4cf\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\ud840-\udbff\udc00-\udfff]/;
+const CJK =
+  /[\u1100-\u11ff\u2e80-\u303f\u3040-\u31ff\u3200-\u4dbf\u4e00-\ua4cf\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\ud840-\udbff\udc00-\udfff]/;
 
 interface Side {
   space: boolean;

@@ -31,7 +31,7 @@ export function isSafeImage(address: string): boolean {
  */
 export function bareUrlLength(rest: string): number {
   let url = BARE_URL.exec(rest)?.[0] ?? '';
-  for (let before = ''; before !== url; ) {
+  for (let before = ''; before !== url;) {
     before = url;
     url = url.replace(/[.,;:!?'*_~]+$/, '');
     for (const [open, close] of BRACKETS) {

@@ -60,7 +60,11 @@ function listBlock(tokens: Token[], lines: string[], key: string): ListBlock {
 }
 
 function codeBlock(token: Token, lines: string[], key: string): CodeBlock {
-  const language = token.info.trim().split(/[\s{:,]/)[0]?.toLowerCase() ?? '';
+  const language =
+    token.info
+      .trim()
+      .split(/[\s{:,]/)[0]
+      ?.toLowerCase() ?? '';
   const code = token.content.replace(/\n$/, '');
   return { key: `${key}c`, kind: 'code', language, code, open: isOpenFence(token, lines) };
 }
@@ -70,7 +74,8 @@ function isOpenFence(token: Token, lines: string[]): boolean {
   if (token.type !== 'fence' || !token.map) return false;
   const [from, to] = token.map;
   const last = (lines[to - 1] ?? '').replace(/^[\s>]*/, '').trimEnd();
-  const closes = to - 1 > from && last.length >= token.markup.length && [...last].every((mark) => mark === token.markup[0]);
+  const closes =
+    to - 1 > from && last.length >= token.markup.length && [...last].every((mark) => mark === token.markup[0]);
   return !closes;
 }
 

@@ -70,7 +70,7 @@ function openMarks(masked: string): string {
 
 function mask(content: string): Masked {
   let text = '';
-  for (let at = 0; at < content.length; ) {
+  for (let at = 0; at < content.length;) {
     const rest = content.slice(at);
     const run = /^`+/.exec(rest)?.[0];
     const length = run === undefined ? (rest.startsWith('\\') ? 2 : 0) : codeLength(rest, run);

@@ -9,7 +9,8 @@ export function activateByKeyboard(): void {
   document.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' && event.key !== ' ') return;
     const target = event.target;
-    if (!(target instanceof HTMLElement) || !target.matches('[role="button"], [role="menuitem"], [role="radio"]')) return;
+    if (!(target instanceof HTMLElement) || !target.matches('[role="button"], [role="menuitem"], [role="radio"]'))
+      return;
     event.preventDefault();
     target.click();
   });

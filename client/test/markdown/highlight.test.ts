@@ -16,7 +16,9 @@ describe('highlightCode', () => {
   });
 
   it.each(['brainfuck', '', '__proto__', 'constructor'])('shows an unknown language as it is: %j', (language) => {
-    expect(highlightCode('<script>"1" & 2</script>', language)).toBe('&lt;script&gt;&quot;1&quot; &amp; 2&lt;/script&gt;');
+    expect(highlightCode('<script>"1" & 2</script>', language)).toBe(
+      '&lt;script&gt;&quot;1&quot; &amp; 2&lt;/script&gt;',
+    );
     expect(languageName(language)).toBe(language);
   });
 

@@ -28,7 +28,10 @@ describe('links', () => {
 
   it('end where a Chinese sentence goes on', () => {
     const hrefs = (text: string) => [...dom(text).querySelectorAll('a')].map((link) => link.getAttribute('href'));
-    expect(hrefs('见https://example.com/a了解，或（http://b.cn/x）。')).toEqual(['https://example.com/a', 'http://b.cn/x']);
+    expect(hrefs('见https://example.com/a了解，或（http://b.cn/x）。')).toEqual([
+      'https://example.com/a',
+      'http://b.cn/x',
+    ]);
     expect(hrefs('https://en.wikipedia.org/wiki/A_(b). 完')).toEqual(['https://en.wikipedia.org/wiki/A_(b)']);
     expect(hrefs('README.md 与 node.js 与 example.com 不是链接')).toEqual([]);
     expect(hrefs('写信给 a@example.com 吧')).toEqual(['mailto:a@example.com']);

@@ -12,7 +12,24 @@ const html = (text: string): string =>
 // Pieces that Markdown is made of, so that random texts are full of its corners.
 const piece = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom('\n', '\n\n', '\n\n', '\r\n', '\r') },
-  fc.constantFrom('# ', '- ', '- a', '1. ', '1. a', '2', '2. ', '. ', '> ', '    ', '  ', '\t', '```', '~~~', '---', '==='),
+  fc.constantFrom(
+    '# ',
+    '- ',
+    '- a',
+    '1. ',
+    '1. a',
+    '2',
+    '2. ',
+    '. ',
+    '> ',
+    '    ',
+    '  ',
+    '\t',
+    '```',
+    '~~~',
+    '---',
+    '===',
+  ),
   fc.constantFrom('| a | b |', '|---|---|', '|', '**', '*', '`', '~~', '[a](', ')', '![x](', '[1]: http://a.b', '<b>'),
   fc.constantFrom('中文', '：', '“', '🚀', 'a', ' ', 'http://a.cn/x', '\\', '&amp;', '\0', '-', '=', '#'),
 );
@@ -84,7 +101,11 @@ describe('createParser', () => {
   it('equals the parse of the whole text, in any steps', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.nat(RICH.length), { maxLength: 40 }), fc.boolean(), (cuts, growing) => {
-        expectSameAsWhole(RICH, [...cuts].sort((a, b) => a - b), growing);
+        expectSameAsWhole(
+          RICH,
+          [...cuts].sort((a, b) => a - b),
+          growing,
+        );
       }),
       { numRuns: 40 },
     );

@@ -17,7 +17,7 @@ export function toUpstreamFailure(error: unknown, bite: Watchdog['bite']): Failu
   return unavailable('cut', 'the connection to the model broke in the middle of the answer', error);
 }
 
-function fromStatus(error: APIError): Failure {
+function fromStatus(error: APIError<number | undefined, Headers | undefined>): Failure {
   const status: unknown = error.status;
   if (status === TOO_MANY) {
     const retryAfterMs = retryAfter(error.headers?.get('retry-after') ?? null);

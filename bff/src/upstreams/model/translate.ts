@@ -37,24 +37,32 @@ export function translateChunk(data: string): ModelEvent[] {
       reason: 'reported',
     });
   }
-  const events: ModelEvent[] = [];
   const [choice] = choices;
-  const reasoning = choice?.delta?.reasoning ?? choice?.delta?.reasoning_content;
+  return [...(choice ? piecesOf(choice) : []), ...(usage ? [usageOf(usage)] : [])];
+}
+
+type Choice = v.InferOutput<typeof Chunk>['choices'][number];
+type Counted = NonNullable<v.InferOutput<typeof Chunk>['usage']>;
+
+function piecesOf({ delta, finish_reason: reason }: Choice): ModelEvent[] {
+  const events: ModelEvent[] = [];
+  const reasoning = delta?.reasoning ?? delta?.reasoning_content;
   if (reasoning) events.push({ kind: 'reasoning', text: reasoning });
-  if (choice?.delta?.content) events.push({ kind: 'text', text: choice.delta.content });
-  if (choice?.finish_reason) events.push({ kind: 'finish', reason: choice.finish_reason });
-  if (usage) {
-    const reasoningTokens = usage.completion_tokens_details?.reasoning_tokens;
-    events.push({
-      kind: 'usage',
-      usage: {
-        inputTokens: usage.prompt_tokens,
-        outputTokens: usage.completion_tokens ?? 0,
-        ...(typeof reasoningTokens === 'number' && { reasoningTokens }),
-      },
-    });
-  }
+  if (delta?.content) events.push({ kind: 'text', text: delta.content });
+  if (reason) events.push({ kind: 'finish', reason });
   return events;
+}
+
+function usageOf(counted: Counted): ModelEvent {
+  const reasoningTokens = counted.completion_tokens_details?.reasoning_tokens;
+  return {
+    kind: 'usage',
+    usage: {
+      inputTokens: counted.prompt_tokens,
+      outputTokens: counted.completion_tokens ?? 0,
+      ...(typeof reasoningTokens === 'number' && { reasoningTokens }),
+    },
+  };
 }
 
 function checked(data: string): v.InferOutput<typeof Chunk> {

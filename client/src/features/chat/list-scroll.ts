@@ -54,18 +54,15 @@ export function useListScroll({ id, keys, older }: ListScrollOptions) {
     scroller.toEnd(smooth);
   }
 
-  // Before the new rows are drawn, and again after: the reader may have scrolled on while they were being read.
-  watch(keys, (now, last) => void keepPlace(now, last), { flush: 'pre' });
-
   async function keepPlace(now: readonly string[], last: readonly string[]): Promise<void> {
-    const first = last[0];
-    if (following || first === undefined || now[0] === first || !now.includes(first)) return;
+    if (following || !isGrownAbove(now, last)) return;
     const restore = scroller.mark();
     await nextTick();
     restore();
-    const seen = scroller.metrics();
-    if (seen) look(seen);
   }
+
+  // Before the new rows are drawn, and again after: the reader may have scrolled on while they were being read.
+  watch(keys, (now, last) => void keepPlace(now, last), { flush: 'pre' });
 
   onMounted(async () => {
     release = scroller.onResize(resized);
@@ -76,4 +73,10 @@ export function useListScroll({ id, keys, older }: ListScrollOptions) {
   });
   onBeforeUnmount(() => release());
   return { away, unseen, scrolled, toEnd };
+}
+
+/** Whether rows were put before what was there. */
+function isGrownAbove(now: readonly string[], last: readonly string[]): boolean {
+  const first = last[0];
+  return first !== undefined && now[0] !== first && now.includes(first);
 }

@@ -11,9 +11,10 @@ import { useTopics } from './topics.store';
 /**
  * What can be done with one topic: the menu, the question for a new title, and the deletion that can be undone.
  *
- * @param removed the topic was taken out of the list
+ * @param removed  the topic was taken out of the list
+ * @param restored it was put back
  */
-export function useTopicActions(removed: (topicId: string) => void) {
+export function useTopicActions(removed: (topicId: string) => void, restored: (topicId: string) => void) {
   const topics = useTopics();
   const menuOpen = ref(false);
   const renameOpen = ref(false);
@@ -40,9 +41,14 @@ export function useTopicActions(removed: (topicId: string) => void) {
     removed(id);
     showSnackbar({
       text: t('topics.deleted', { title: title.length > 16 ? `${title.slice(0, 16)}…` : title }),
-      action: { label: t('topics.undo'), run: () => topics.undoRemove(id) },
+      action: { label: t('topics.undo'), run: () => undo(id) },
       ms: UNDO_MS,
     });
+  }
+
+  function undo(topicId: string): void {
+    topics.undoRemove(topicId);
+    restored(topicId);
   }
 
   return {

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { openDatabase, type Database } from '../src/db/database';
+import { createMigrator } from '../src/db/migrate';
+import { createAccountRepository } from '../src/features/account/account.repository';
+import { createMessagesRepository } from '../src/features/chat/messages.repository';
+import { createAnswersRepository } from '../src/features/chat/answers.repository';
+import { newRound } from '../src/features/chat/rounds';
+import { createTopicsRepository } from '../src/features/topics/topics.repository';
+import { createTopicsService } from '../src/features/topics/topics.service';
+import { databases } from './databases';
+
+describe.each(databases)('the database on $name', ({ prepare }) => {
+  const open = async (use: (database: Database, url: string) => Promise<void>) => {
+    const { DATABASE_URL: url } = await prepare();
+    const database = await openDatabase(url);
+    try {
+      await use(database, url);
+    } finally {
+      await database.close();
+    }
+  };
+  const guest = (database: Database, hash = 'h') =>
+    createAccountRepository(database).findOrCreate({
+      id: `user-${hash}`,
+      kind: 'guest',
+      name: '访客 𠮷😀',
+      identity_hash: hash,
+      created_at: 1,
+    });
+
+  it('goes up, down and up again', () =>
+    open(async (database) => {
+      const migrator = createMigrator(database.kysely, database.dialect);
+      expect((await migrator.migrateDown()).error).toBeUndefined();
+      expect((await migrator.migrateToLatest()).error).toBeUndefined();
+      expect((await guest(database)).name).toBe('访客 𠮷😀');
+    }));
+
+  it('is made once by processes that start at once', async () => {
+    const { DATABASE_URL: url } = await prepare();
+    const all = await Promise.all([1, 2, 3, 4].map(() => openDatabase(url)));
+    const users = await Promise.all(all.map((database) => guest(database)));
+    expect(new Set(users.map(({ id }) => id)).size).toBe(1);
+    await Promise.all(all.map((database) => database.close()));
+  });
+
+  it('keeps emoji and rare Han characters, whole and in order', () =>
+    open(async (database) => {
+      const user = await guest(database);
+      const messages = createMessagesRepository(database);
+      const text = '😀👨‍👩‍👧 𠮷野家 𪚥 \u{2F81A} ' + '长'.repeat(70_000);
+      const round = newRound(user.id, { askId: 'a', text }, undefined, null, { owner: 'me', until: 10 });
+      expect(await messages.insertRound(round)).toBe(true);
+      expect(await messages.insertRound({ ...round, topic: undefined })).toBe(false);
+      const rows = await messages.newest(round.question.topic_id, 10);
+      expect(rows.map(({ id }) => id)).toEqual([round.answer.id, round.question.id]);
+      expect(rows.at(-1)?.text).toBe(text);
+      expect(round.topic?.title.isWellFormed()).toBe(true);
+    }));
+
+  it('lets only the holder of the lease write an answer, and ends an abandoned one', () =>
+    open(async (database) => {
+      const user = await guest(database);
+      const messages = createMessagesRepository(database);
+      const answers = createAnswersRepository(database);
+      const round = newRound(user.id, { askId: 'a', text: '?' }, undefined, null, { owner: 'me', until: 1000 });
+      await messages.insertRound(round);
+      const written = { id: round.answer.id, text: '写了', reasoning: '' };
+      expect(await answers.checkpoint(written, 'other', 2000)).toBe(false);
+      expect(await answers.checkpoint(written, 'me', 2000)).toBe(true);
+      expect(await answers.reap(1999)).toBe(0);
+      expect(await answers.reap(2001)).toBe(1);
+      expect(await answers.finish(written, { status: 'complete' }, 'me')).toBe(false);
+      expect(await messages.find(user.id, round.answer.id)).toMatchObject({ text: '写了', status: 'interrupted' });
+    }));
+
+  it('pages 1,000 topics in order, each once, pinned first', () =>
+    open(async (database) => {
+      const user = await guest(database);
+      const rows = Array.from({ length: 1000 }, (_, n) => ({
+        id: `topic-${String(n).padStart(5, '0')}`,
+        user_id: user.id,
+        title: `第 ${n} 个`,
+        pinned: n % 100 === 0 ? (1 as const) : (0 as const),
+        created_at: n,
+        updated_at: Math.floor(n / 3),
+      }));
+      await database.kysely.insertInto('topics').values(rows).execute();
+      const none = () => Promise.resolve();
+      const topics = createTopicsService({
+        repository: createTopicsRepository(database),
+        announce: () => undefined,
+        stopAnswersOf: none,
+      });
+      const seen: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await topics.list(user.id, { limit: 150, cursor });
+        seen.push(...page.items.map(({ id }) => id));
+        cursor = page.nextCursor ?? undefined;
+      } while (cursor !== undefined);
+      const newest = (a: (typeof rows)[number], b: (typeof rows)[number]) =>
+        b.pinned - a.pinned || b.updated_at - a.updated_at || (a.id < b.id ? 1 : -1);
+      expect(seen).toEqual([...rows].sort(newest).map(({ id }) => id));
+    }));
+});

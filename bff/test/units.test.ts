@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError, readConfig } from '../src/config';
+import { AnswerLog } from '../src/features/chat/answer-log';
+import { buildPrompt } from '../src/features/chat/prompt';
+import { estimateTokens, fitHistory } from '../src/features/chat/window';
+import { readEvents } from '../src/upstreams/model/sse';
+import { translateChunk } from '../src/upstreams/model/translate';
+
+describe('the configuration', () => {
+  it('names every fault at once, with its cure', () => {
+    const bad = { PORT: 'x', DATABASE_URL: 'postgres://x', JWT_SECRET: 'short', LLM_MAX_MODEL_LEN: '9' };
+    let message = '';
+    try {
+      readConfig(bad);
+    } catch (error) {
+      if (error instanceof ConfigError) message = error.message;
+    }
+    for (const name of ['PORT', 'DATABASE_URL', 'JWT_SECRET', 'LLM_MAX_MODEL_LEN', 'LLM_BASE_URL']) {
+      expect(message).toContain(`  ${name} `);
+    }
+    expect(message).toContain('5 fault(s)');
+  });
+
+  it('leaves room for the question', () => {
+    const env = { LLM_BASE_URL: 'http://127.0.0.1/v1', LLM_MAX_OUTPUT_TOKENS: '10000' };
+    expect(() => readConfig(env)).toThrow('LLM_MAX_OUTPUT_TOKENS must be below LLM_MAX_MODEL_LEN');
+    expect(readConfig({ LLM_BASE_URL: 'http://127.0.0.1/v1/' }).model).toMatchObject({
+      baseUrl: 'http://127.0.0.1/v1',
+      maxModelLen: 10_000,
+      maxOutputTokens: 2000,
+    });
+  });
+});
+
+describe('the stream of the model', () => {
+  const chunk = (delta: object) => `data: ${JSON.stringify({ choices: [{ delta, finish_reason: null }] })}\n\n`;
+  const whole = `: ping\n\n${chunk({ content: '话' })}${chunk({ content: '题😀' })}data: [DONE]\n\n`;
+
+  it('is read right wherever its bytes are cut', async () => {
+    const bytes = new TextEncoder().encode(whole);
+    for (let cut = 0; cut <= bytes.length; cut += 1) {
+      const body = new ReadableStream<Uint8Array>({
+        start: (controller) => {
+          for (const part of [bytes.slice(0, cut), bytes.slice(cut)]) controller.enqueue(part);
+          controller.close();
+        },
+      });
+      const events: string[] = [];
+      for await (const data of readEvents(body)) events.push(data);
+      expect(events.at(-1)).toBe('[DONE]');
+      const texts = events.slice(0, -1).flatMap(translateChunk);
+      expect(texts).toEqual([
+        { kind: 'text', text: '话' },
+        { kind: 'text', text: '题😀' },
+      ]);
+    }
+  });
+
+  it('has faults told apart', () => {
+    expect(() => translateChunk('{')).toThrow(expect.objectContaining({ reason: 'malformed' }));
+    expect(() => translateChunk('{"choices":7}')).toThrow(expect.objectContaining({ reason: 'malformed' }));
+    expect(() => translateChunk('{"error":{"message":"x"}}')).toThrow(expect.objectContaining({ reason: 'reported' }));
+    expect(translateChunk('{"choices":[],"usage":{"prompt_tokens":3,"completion_tokens":4}}')).toEqual([
+      { kind: 'usage', usage: { inputTokens: 3, outputTokens: 4 } },
+    ]);
+  });
+});
+
+describe('the log of an answer', () => {
+  it('never shows half a pair, and makes a lost half one replacement character', () => {
+    const log = new AnswerLog('a');
+    log.append('text', 'a\ud83d');
+    expect(log.text).toBe('a');
+    log.append('text', '\ude00b\0');
+    expect(log.text).toBe('a😀b\uFFFD');
+    log.append('text', '\ud83d');
+    log.finish({ status: 'complete' });
+    expect(log.text).toBe('a😀b\uFFFD\uFFFD');
+    log.append('text', 'more');
+    expect(log.text.endsWith('more')).toBe(false);
+  });
+});
+
+describe('the window', () => {
+  const round = (n: number) => [
+    { role: 'user' as const, content: `问${n}`.padEnd(40, '。') },
+    { role: 'assistant' as const, content: `答${n}`.padEnd(40, '。') },
+  ];
+  const history = [1, 2, 3].flatMap(round);
+
+  it('drops whole oldest rounds, never the question or the system prompt', () => {
+    const one = round(1).reduce((sum, { content }) => sum + estimateTokens(content), 0);
+    expect(fitHistory(history, one * 2).map(({ content }) => content.slice(0, 2))).toEqual([
+      '问2',
+      '答2',
+      '问3',
+      '答3',
+    ]);
+    expect(fitHistory(history, one * 2 - 1)).toHaveLength(2);
+    expect(fitHistory(history, 0)).toEqual([]);
+    const prompt = buildPrompt(history, '现在', { maxModelLen: 600, maxOutputTokens: 500 });
+    expect(prompt.map(({ role }) => role)).toEqual(['system', 'user']);
+  });
+});
