@@ -2,6 +2,8 @@ import { fileURLToPath } from 'node:url';
 import uniModule from '@dcloudio/vite-plugin-uni';
 import { defineConfig, type Plugin } from 'vite';
 import { engineIoWithoutBrowser } from './build/engine-io';
+import { nothingFromOutside } from './build/nothing-from-outside';
+import { noForeignImages } from './build/no-foreign-images';
 import { platformSuffix } from './build/platform-suffix';
 
 // uni's build posts usage data to its vendor unless CI is set. It asks after this file has been read.
@@ -17,7 +19,12 @@ const uni = (typeof exported === 'function' ? exported : (exported as { default:
 
 export default defineConfig({
   base: '/',
-  plugins: [platformSuffix(platform), ...(platform === 'h5' ? [] : [engineIoWithoutBrowser()]), uni()],
+  plugins: [
+    platformSuffix(platform),
+    ...(platform === 'h5' ? [] : [engineIoWithoutBrowser()]),
+    uni(),
+    nothingFromOutside(),
+  ],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   build: { target: 'es2018', sourcemap: false },
   server: {

@@ -26,7 +26,6 @@ export default defineConfig({
       '@': at('./src'),
     },
   },
-  server: { ws: false },
   test: {
     environment: 'happy-dom',
     setupFiles: [at('./test/setup.ts')],

@@ -51,7 +51,7 @@ describe('bad input', () => {
     ['no body', 'POST', '/api/sessions', undefined, 400, 'invalid'],
     ['no session', 'GET', '/api/topics', undefined, 401, 'unauthorized'],
     ['no such address', 'GET', '/api/nope', undefined, 404, 'not_found'],
-  ])('is answered with a problem document: %s', async (_what, method, path, body, status, code) => {
+  ])('is answered with a problem document: %s', async (...[, method, path, body, status, code]) => {
     const answer = await api(bff.url, undefined, path, { method, body });
     expect(answer.status).toBe(status);
     expect(answer.type).toContain('application/problem+json');

@@ -60,7 +60,7 @@ export const en: Messages = {
   'chat.suggest.explain': 'Explain a concept',
   'chat.suggest.explain.text': 'Explain quantum entanglement with everyday examples',
   'chat.suggest.write': 'Write an email',
-  'chat.suggest.write.text': 'Write a polite email that moves tomorrow’s meeting to Friday afternoon',
+  'chat.suggest.write.text': "Write a polite email that moves tomorrow's meeting to Friday afternoon",
   'chat.suggest.code': 'Look at code',
   'chat.suggest.code.text': 'Write a debounce function in TypeScript and explain each line',
   'chat.suggest.plan': 'Make a plan',

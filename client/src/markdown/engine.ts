@@ -10,15 +10,16 @@ export interface Env {
 
 /**
  * The one Markdown parser. Raw HTML is text. Link reference definitions are off: one at the end of a text would change
- * its beginning, and a growing text could not be parsed piece by piece.
+ * its beginning, and a growing text could not be parsed piece by piece. A line break is one: models wrap no lines, so where
+ * they end one, as in a poem or an address, they mean it; and joined by a space, Chinese lines get a hole.
  */
-export const engine = new MarkdownIt({ html: false, linkify: true, breaks: false });
+export const engine = new MarkdownIt({ html: false, linkify: true, breaks: true });
 
 engine.disable('reference');
 engine.use(cjkEmphasis).use(safeLinks);
 
 engine.core.ruler.before('inline', 'close_unfinished', (state) => {
-  const env: Env = state.env;
+  const env = state.env as Env;
   const last = env.growing ? lastOpenText(state.tokens) : undefined;
   if (last) last.content = closeInline(last.content);
 });

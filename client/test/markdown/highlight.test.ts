@@ -4,7 +4,7 @@ import { createHighlighter, highlightCode, HIGHLIGHT_MAX_UNITS, languageName } f
 const textOf = (html: string): string => {
   const box = document.createElement('div');
   box.innerHTML = html;
-  return box.textContent ?? '';
+  return box.textContent;
 };
 
 describe('highlightCode', () => {

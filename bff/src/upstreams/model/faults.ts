@@ -13,22 +13,20 @@ export function toUpstreamFailure(error: unknown, bite: Watchdog['bite']): Failu
   }
   if (bite === 'stalled') return unavailable('stalled', 'the model stopped in the middle of its answer');
   if (error instanceof APIConnectionError) return unavailable('refused', 'the model endpoint cannot be reached', error);
-  if (error instanceof APIError) return fromStatus(error);
+  if (error instanceof APIError) return fromStatus(error.status, error.headers);
   return unavailable('cut', 'the connection to the model broke in the middle of the answer', error);
 }
 
-function fromStatus(error: APIError<number | undefined, Headers | undefined>): Failure {
-  const status: unknown = error.status;
+function fromStatus(status: unknown, headers: unknown): Failure {
   if (status === TOO_MANY) {
-    const retryAfterMs = retryAfter(error.headers?.get('retry-after') ?? null);
+    const retryAfterMs = retryAfter(headers instanceof Headers ? headers.get('retry-after') : null);
     return new Failure('upstream_unavailable', 'the model endpoint has too much to do', {
       reason: 'overloaded',
-      cause: error,
       ...(retryAfterMs !== undefined && { retryAfterMs }),
     });
   }
   const reason = typeof status === 'number' && status < 500 ? 'rejected' : 'reported';
-  return unavailable(reason, `the model endpoint answered with status ${String(status)}`, error);
+  return unavailable(reason, `the model endpoint answered with status ${String(status)}`);
 }
 
 /** The wait of a `Retry-After` header (RFC 9110: seconds or a date) in ms. */

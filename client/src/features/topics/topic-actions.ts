@@ -40,7 +40,7 @@ export function useTopicActions(removed: (topicId: string) => void, restored: (t
     topics.remove(id);
     removed(id);
     showSnackbar({
-      text: t('topics.deleted', { title: title.length > 16 ? `${title.slice(0, 16)}…` : title }),
+      text: t('topics.deleted', { title: title.length > 12 ? `${title.slice(0, 12)}…` : title }),
       action: { label: t('topics.undo'), run: () => undo(id) },
       ms: UNDO_MS,
     });

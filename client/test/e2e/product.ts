@@ -1,0 +1,98 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { chromiumPath, environment } from './config';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const START_MS = 90_000;
+const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
+const DESKTOP = { viewport: { width: 1280, height: 800 } };
+
+/** The product as `npm start` starts it, and a browser. */
+export interface Product {
+  url: string;
+  /** A page of a new visitor; `problems` fills with what its console complains of. */
+  visit(options?: { desktop?: boolean; dark?: boolean }): Promise<Visit>;
+  close(): Promise<void>;
+}
+
+export interface Visit {
+  page: Page;
+  context: BrowserContext;
+  problems: string[];
+}
+
+/** Starts the whole on free ports with an empty data folder. Rejects where it does not come up. */
+export async function startProduct(): Promise<Product> {
+  const data = await mkdtemp(join(tmpdir(), 'huati-e2e-'));
+  const child = spawn(process.execPath, ['scripts/start.mjs'], {
+    cwd: root,
+    env: { ...environment(), PORT: '0', DATA_DIR: data, LLM_BASE_URL: '' },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const url = await addressOf(child);
+  const browser = await openBrowser();
+  return {
+    url,
+    visit: (options) => visit(browser, url, options),
+    close: async () => {
+      await browser.close();
+      const gone = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGTERM');
+      await gone;
+      await rm(data, { recursive: true, force: true });
+    },
+  };
+}
+
+function openBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: chromiumPath(),
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1',
+    ],
+  });
+}
+
+async function visit(
+  browser: Browser,
+  url: string,
+  options: { desktop?: boolean; dark?: boolean } = {},
+): Promise<Visit> {
+  const context = await browser.newContext({
+    ...(options.desktop ? DESKTOP : PHONE),
+    locale: 'zh-CN',
+    colorScheme: options.dark ? 'dark' : 'light',
+  });
+  const page = await context.newPage();
+  const problems: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') problems.push(message.text());
+  });
+  page.on('pageerror', (error) => problems.push(error.message));
+  await page.goto(url);
+  await page.getByLabel('输入问题').waitFor();
+  return { page, context, problems };
+}
+
+/** The address in what the process prints once it is ready. */
+function addressOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let printed = '';
+    const timer = setTimeout(() => reject(new Error(`it did not start:\n${printed}`)), START_MS);
+    child.stdout?.on('data', (bytes: Buffer) => {
+      printed += bytes.toString('utf8');
+      const [, port] = /http:\/\/localhost:(\d+)/.exec(printed) ?? [];
+      if (port === undefined) return;
+      clearTimeout(timer);
+      resolve(`http://127.0.0.1:${port}`);
+    });
+    child.once('exit', (code) => reject(new Error(`it ended with ${String(code)}:\n${printed}`)));
+  });
+}

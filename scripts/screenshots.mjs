@@ -1,0 +1,62 @@
+/** Takes the README's pictures from the running product: `npm run screenshots`. Needs Debian's Chromium and CJK fonts. */
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createRequire } from 'node:module';
+import { at } from './lib/paths.mjs';
+
+const require = createRequire(at('client', 'package.json'));
+const { chromium } = require('playwright-core');
+const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
+const DESKTOP = { viewport: { width: 1280, height: 800 } };
+const QUESTION = '用表格比较三种排序算法，再给一段 TypeScript 代码';
+
+const data = await mkdtemp(join(tmpdir(), 'huati-pictures-'));
+const child = spawn(process.execPath, [at('scripts', 'start.mjs')], {
+  env: { ...process.env, PORT: '0', DATA_DIR: data, LLM_BASE_URL: '' },
+  stdio: ['pipe', 'pipe', 'inherit'],
+});
+const url = await new Promise((resolve) => {
+  let printed = '';
+  child.stdout.on('data', (bytes) => {
+    printed += bytes;
+    const found = /http:\/\/localhost:(\d+)/.exec(printed);
+    if (found) resolve(`http://127.0.0.1:${found[1]}`);
+  });
+});
+const browser = await chromium.launch({
+  executablePath: process.env.TEST_CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1'],
+});
+
+/** @param {object} device @param {'light' | 'dark'} colorScheme @param {(page: any) => Promise<void>} [use] */
+async function picture(name, device, colorScheme, use) {
+  const context = await browser.newContext({ ...device, colorScheme, locale: 'zh-CN' });
+  const page = await context.newPage();
+  await page.goto(url);
+  await page.getByLabel('输入问题').waitFor();
+  await use?.(page);
+  await page.waitForTimeout(600);
+  await page.screenshot({ path: at('docs', 'images', `${name}.png`) });
+  await context.close();
+}
+
+/** @param {any} page */
+async function ask(page) {
+  await page.locator('textarea').first().fill(QUESTION);
+  await page.getByLabel('发送').click();
+  await page.getByText('AI 生成').waitFor({ timeout: 60_000 });
+}
+
+await picture('empty', PHONE, 'light');
+await picture('answer', PHONE, 'light', ask);
+await picture('topics-dark', PHONE, 'dark', async (page) => {
+  await ask(page);
+  await page.getByLabel('打开话题列表').click();
+});
+await picture('desktop', DESKTOP, 'light', ask);
+await browser.close();
+child.kill('SIGTERM');
+await new Promise((resolve) => child.once('exit', resolve));
+await rm(data, { recursive: true, force: true });
