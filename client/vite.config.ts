@@ -3,7 +3,6 @@ import uniModule from '@dcloudio/vite-plugin-uni';
 import { defineConfig, type Plugin } from 'vite';
 import { engineIoWithoutBrowser } from './build/engine-io';
 import { nothingFromOutside } from './build/nothing-from-outside';
-import { noForeignImages } from './build/no-foreign-images';
 import { platformSuffix } from './build/platform-suffix';
 
 // uni's build posts usage data to its vendor unless CI is set. It asks after this file has been read.

@@ -87,7 +87,7 @@ const FORBIDDEN_IMPORTS = [
   ['client/src/features/chat/a.ts', '@/pages/chat/index.vue'],
   ['client/src/features/chat/a.ts', '@/features/topics/topics.store'],
   ['client/src/features/chat/a.ts', '../topics/TopicList.vue'],
-  ['client/src/pages/chat/index.vue', '@/features/topics/TopicList.vue'],
+  ['client/src/pages/chat/index.vue', '@/features/topics/group'],
   ['client/src/pages/chat/index.vue', '@/transport/socket'],
   ['client/src/transport/a.ts', '@/features/chat'],
   ['client/src/transport/a.ts', '@/ui/snackbar'],

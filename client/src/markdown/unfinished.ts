@@ -1,5 +1,6 @@
 /** A last line that may still become a list, a heading, a rule, a quote or a fence, and would then change its shape. */
 const UNDECIDED = /^\s*(?:[-=*+_]{1,3}|\d{1,9}[.)]?|#{1,6}|>|`{1,2}|~{1,2}|(?:`{3,}|~{3,})[^`]*)[ \t]*$/;
+const BEGUN_RULE = /^[ \t|:-]*$/;
 const TABLE_RULE = /^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/;
 
 /**
@@ -11,17 +12,27 @@ export function decidedPart(text: string): string {
   const start = text.lastIndexOf('\n') + 1;
   const line = text.slice(start);
   if (UNDECIDED.test(line)) return text.slice(0, start);
-  return line.trimStart().startsWith('|') ? withoutTableHead(text, start) : text;
+  return line.trim() === '' || isRow(line) ? withoutTableHead(text, start) : text;
+}
+
+function isRow(line: string): boolean {
+  return line.trimStart().startsWith('|');
 }
 
 /** Takes off the head of a table whose second line is not complete: until then it is a paragraph full of bars. */
 function withoutTableHead(text: string, lastLine: number): string {
-  if (lastLine === 0) return '';
-  const start = text.lastIndexOf('\n', lastLine - 2) + 1;
-  const before = text.slice(start, lastLine - 1);
-  if (!before.includes('|')) return text.slice(0, lastLine);
-  const tableBegun = TABLE_RULE.test(before) || !TABLE_RULE.test(text.slice(lastLine));
-  return tableBegun ? text : text.slice(0, start);
+  const starts = [lastLine];
+  for (let start = lastLine; start > 0;) {
+    const before = text.lastIndexOf('\n', start - 2) + 1;
+    const line = text.slice(before, start - 1);
+    if (TABLE_RULE.test(line)) return text;
+    if (!isRow(line)) break;
+    starts.push(before);
+    start = before;
+  }
+  const [last, head = last, more] = starts;
+  if (more !== undefined || (head !== last && !BEGUN_RULE.test(text.slice(last)))) return text;
+  return text.slice(0, head);
 }
 
 interface Masked {

@@ -1,5 +1,5 @@
 /** The phone's keyboard sends `confirm` for its own "done" key only. */
-export const CONFIRM_EVENT_IS_SAFE = true;
+export const CONFIRM_EVENT_IS_SAFE: boolean = true;
 
 /** There are no key events: nothing to listen to, nothing to stop. */
 export function onConfirmKey(hostId: string, run: () => void): () => void {

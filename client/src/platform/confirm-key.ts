@@ -1,5 +1,5 @@
 /** Whether a text field's own `confirm` event can be trusted. On H5 it also fires for an Enter that chose a candidate. */
-export const CONFIRM_EVENT_IS_SAFE = false;
+export const CONFIRM_EVENT_IS_SAFE: boolean = false;
 
 /** Safari ends a composition just before the key that ended it: an Enter this soon after belongs to it; ms. */
 const LATE_COMPOSITION_MS = 60;

@@ -11,12 +11,23 @@ describe('decidedPart', () => {
     ['```ts\nlet a;\n``', '```ts\nlet a;\n'],
     ['正文\n\n| 甲 | 乙', '正文\n\n'],
     ['正文\n\n| 甲 | 乙 |\n|--', '正文\n\n'],
+    ['正文\n\n| 甲 | 乙 |\n| :-- | ', '正文\n\n'],
+    ['| 甲 | 乙 |\n|', ''],
+    ['| 甲 | 乙 |\n', ''],
   ])('leaves out what is not decided: %j', (text, decided) => expect(decidedPart(text)).toBe(decided));
 
-  it.each(['', '正文', '- 一', '# 标题', '| 甲 | 乙 |\n|---|---|\n', '| 甲 | 乙 |\n|---|---|\n| 1', '----', '正文\n'])(
-    'keeps what is decided: %j',
-    (text) => expect(decidedPart(text)).toBe(text),
-  );
+  it.each([
+    '',
+    '正文',
+    '- 一',
+    '# 标题',
+    '| 甲 | 乙 |\n|---|---|\n',
+    '| 甲 | 乙 |\n|---|---|\n| 1',
+    '| 甲 |\n|---|\n| 1 |\n| -',
+    '| 甲 |\n| 乙',
+    '----',
+    '正文\n',
+  ])('keeps what is decided: %j', (text) => expect(decidedPart(text)).toBe(text));
 });
 
 describe('closeInline', () => {
