@@ -9,4 +9,14 @@ export function setDocumentLanguage(language: string): void {
 export function setDocumentTheme(choice: ThemeChoice): void {
   if (choice === 'system') delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = choice;
+  colourBrowserBars(choice);
+}
+
+/** The bars of a phone's browser take the page's colour; for a chosen theme that of the system would be the wrong one. */
+function colourBrowserBars(choice: ThemeChoice): void {
+  const paper = getComputedStyle(document.documentElement).getPropertyValue('--paper').trim();
+  for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')) {
+    const own = (meta.dataset.own ??= meta.content);
+    meta.content = choice === 'system' || paper === '' ? own : paper;
+  }
 }

@@ -22,6 +22,8 @@ interface Follower {
   ref: number;
   sent: Offsets;
   leave: () => void;
+  /** Its first piece is on its way. */
+  hurried: boolean;
 }
 
 export interface Delivery {
@@ -76,6 +78,14 @@ export function createDelivery(outlet: Outlet): Delivery {
   const schedule = (): void => {
     if (!cancel) flushIn(lastFlush + PACE_MS - performance.now());
   };
+  /** The first piece of an answer waits for no pace, whatever else this connection is sent. */
+  const grew = (follower: Follower): void => {
+    if (follower.sent.text + follower.sent.reasoning === 0 && !follower.hurried) {
+      follower.hurried = true;
+      cancel?.();
+      flushIn(0);
+    } else schedule();
+  };
   const refOf = (answerId: string): number => {
     const ref = refs.get(answerId) ?? refs.size + 1;
     refs.set(answerId, ref);
@@ -87,15 +97,24 @@ export function createDelivery(outlet: Outlet): Delivery {
     hasFollowed: (answerId) => followed.has(answerId),
     follow: (log, from) => {
       followers.get(log.answerId)?.leave();
-      const leave = log.read({
-        grew: schedule,
+      const follower: Follower = {
+        log,
+        ref: refOf(log.answerId),
+        sent: { ...from },
+        leave: () => undefined,
+        hurried: false,
+      };
+      follower.leave = log.read({
+        grew: () => {
+          grew(follower);
+        },
         ended: schedule,
         staged: (stage) => {
           sendStage(outlet, log, stage);
         },
       });
       followed.add(log.answerId);
-      followers.set(log.answerId, { log, ref: refOf(log.answerId), sent: { ...from }, leave });
+      followers.set(log.answerId, follower);
       if (log.stage && !log.end) sendStage(outlet, log, log.stage);
       schedule();
     },

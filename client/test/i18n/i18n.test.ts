@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { locale, setLocale, t } from '@/i18n';
+import { en } from '@/i18n/en';
+import { zhCN } from '@/i18n/zh-CN';
+
+const placeholders = (text: string): string[] => (text.match(/\{\w+\}/g) ?? []).sort();
+
+describe('texts', () => {
+  it.each(Object.entries(zhCN))('%s says the same in both languages', (key, chinese) => {
+    const english = en[key as keyof typeof zhCN];
+    expect(placeholders(english)).toEqual(placeholders(chinese));
+    expect(english.trim()).not.toBe('');
+    expect(english).not.toMatch(/[\u4e00-\u9fff]/);
+  });
+});
+
+describe('t', () => {
+  it('follows the chosen language, and the system where none is chosen', () => {
+    setLocale('en');
+    expect(t('ui.cancel')).toBe('Cancel');
+    expect(document.documentElement.lang).toBe('en');
+    setLocale('system');
+    expect(locale.value).toBe('zh-CN');
+    expect(t('ui.cancel')).toBe('取消');
+  });
+});

@@ -1,0 +1,36 @@
+import { mount } from '@vue/test-utils';
+import { expect, it } from 'vitest';
+import MarkdownView from '@/markdown/MarkdownView.vue';
+import { RICH } from './samples';
+
+it('leaves alone what is on the screen while the text grows', async () => {
+  const wrapper = mount(MarkdownView, { props: { text: '# 一\n\n二\n\n三\n', streaming: true } });
+  const before = wrapper.findAll('.prose').map((prose) => prose.element);
+  const paragraph = wrapper.get('p').element;
+  await wrapper.setProps({ text: '# 一\n\n二\n\n三\n\n四 **五' });
+  const after = wrapper.findAll('.prose').map((prose) => prose.element);
+  expect(after.slice(0, 3)).toEqual(before);
+  expect(wrapper.get('p').element).toBe(paragraph);
+  expect(wrapper.get('strong').text()).toBe('五');
+});
+
+it('has one caret, at the end, and none when the answer has ended', async () => {
+  const wrapper = mount(MarkdownView, { props: { text: '', streaming: true } });
+  for (let at = 0; at <= RICH.length; at += 1) {
+    await wrapper.setProps({ text: RICH.slice(0, at) });
+    expect(wrapper.findAll('.md-caret').length, RICH.slice(Math.max(0, at - 12), at)).toBeLessThanOrEqual(1);
+  }
+  await wrapper.setProps({ text: '甲\n\n```ts\nlet a' });
+  expect(wrapper.findAll('.md-code .md-caret')).toHaveLength(1);
+  await wrapper.setProps({ streaming: false });
+  expect(wrapper.find('.md-caret').exists()).toBe(false);
+});
+
+it('copies code exactly and says so', async () => {
+  const wrapper = mount(MarkdownView, { props: { text: '```py\nprint("中文")  \n\n\tx\n```' } });
+  await wrapper.get('.md-code-copy').trigger('tap');
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  expect(wrapper.get('.md-code-copy').text()).toBe('已复制');
+  const copied = await new Promise((resolve) => uni.getClipboardData({ success: ({ data }) => resolve(data) }));
+  expect(copied).toBe('print("中文")  \n\n\tx');
+});
