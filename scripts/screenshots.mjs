@@ -30,7 +30,12 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--disable-gpu', '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1'],
 });
 
-/** @param {object} device @param {'light' | 'dark'} colorScheme @param {(page: any) => Promise<void>} [use] */
+/**
+ * @param {string} name the file's, without its ending
+ * @param {object} device
+ * @param {'light' | 'dark'} colorScheme
+ * @param {(page: any) => Promise<void>} [use] what is done before the picture is taken
+ */
 async function picture(name, device, colorScheme, use) {
   const context = await browser.newContext({ ...device, colorScheme, locale: 'zh-CN' });
   const page = await context.newPage();
