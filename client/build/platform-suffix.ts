@@ -1,10 +1,13 @@
 import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { Plugin } from 'vite';
 
 const PLATFORM_FILE = /\/src\/platform\/[^/.]+\.ts$/;
 
 /**
- * Picks `src/platform/x.<platform>.ts` over `src/platform/x.ts` where the former exists.
+ * Puts `src/platform/x.<platform>.ts` in the place of `src/platform/x.ts` where the former exists.
+ *
+ * When a file is loaded, not when its name is resolved: uni resolves aliased names before any plugin is asked.
  *
  * @param platform uni's name of the target: `h5`, `mp-weixin` or `app`. `x.ts` serves H5 and is the default.
  */
@@ -12,11 +15,25 @@ export function platformSuffix(platform: string): Plugin {
   return {
     name: 'huati:platform-suffix',
     enforce: 'pre',
-    async resolveId(source, importer, options) {
-      const found = await this.resolve(source, importer, { ...options, skipSelf: true });
-      if (!found || !PLATFORM_FILE.test(found.id.replaceAll('\\', '/'))) return found;
-      const own = found.id.replace(/\.ts$/, `.${platform}.ts`);
-      return existsSync(own) ? { ...found, id: own } : found;
+    load(id) {
+      const own = ownFile(id, platform);
+      if (own === undefined) return undefined;
+      this.addWatchFile(own);
+      return `export * from ${JSON.stringify(`./${basename(own, '.ts')}`)};`;
+    },
+    // Were another plugin to load these files first, a phone would get the browser's code and stop at its first line.
+    buildEnd(error) {
+      const modules = new Set(this.getModuleIds());
+      for (const id of error ? [] : modules) {
+        const own = ownFile(id, platform);
+        if (own !== undefined && !modules.has(own)) this.error(`${own} did not take the place of ${id}`);
+      }
     },
   };
+}
+
+function ownFile(id: string, platform: string): string | undefined {
+  if (!PLATFORM_FILE.test(id.replaceAll('\\', '/'))) return undefined;
+  const own = id.replace(/\.ts$/, `.${platform}.ts`);
+  return existsSync(own) ? own : undefined;
 }
