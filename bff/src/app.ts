@@ -1,4 +1,8 @@
 import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { createLocalBus } from './bus/bus';
+import { createRedisBus } from './bus/redis-bus';
 import type { Config } from './config';
 import type { Database } from './db/database';
 import { createAccountRepository } from './features/account/account.repository';
@@ -8,7 +12,12 @@ import { chatCalls } from './features/chat/chat.socket';
 import { createChatService } from './features/chat/chat.service';
 import { createMessagesRepository } from './features/chat/messages.repository';
 import { createMessagesService } from './features/chat/messages.service';
-import { startReaper } from './features/chat/reaper';
+import { createElsewhere } from './features/chat/elsewhere';
+import { createFileJournal } from './features/chat/journal/file-journal';
+import { createRedisJournal } from './features/chat/journal/redis-journal';
+import { createQuestions } from './features/chat/questions';
+import { createSlots } from './features/chat/slots';
+import { startTakeover } from './features/chat/takeover';
 import { createRunningAnswers } from './features/chat/running';
 import { createTopicsRepository } from './features/topics/topics.repository';
 import { createTopicsService } from './features/topics/topics.service';
@@ -16,12 +25,19 @@ import { createHttpApp } from './http/app';
 import { newId } from './ids';
 import { limitPerMinute } from './limits';
 import type { Logger } from './logger';
+import type { Redis } from './redis/connection';
 import { createSocketServer } from './socket/server';
 import type { Model } from './upstreams/model/model';
 
 /** Calls the connections of one user may make a minute: far above what people do, below what hurts. */
 const CALLS_PER_MINUTE = 6000;
 const READY_TIMEOUT_MS = 2000;
+
+/** On the bus: answers wait for a process to write on, and what one process is told. */
+const HANDED_OVER = 'handed-over';
+const StopHere = v.object({ stop: v.string() });
+type StopHere = v.InferOutput<typeof StopHere>;
+const channelOf = (owner: string): string => `process:${owner}`;
 
 export interface AppParts {
   config: Config;
@@ -30,33 +46,48 @@ export interface AppParts {
   /** Signs sessions. */
   secret: Uint8Array;
   logger: Logger;
+  /** Where several processes serve one deployment. */
+  redis?: Redis | undefined;
 }
 
 export interface App {
   /** Not listening yet. */
   http: Server;
+  /** Takes over what a former run left unfinished; to be called before listening. Never rejects. */
+  begin(): Promise<void>;
   /**
-   * Takes nothing new, gives running answers their grace, stores them, ends the connections, then closes the server.
-   * The database is the caller's to close.
+   * Takes nothing new, tells clients to move where there is another process, gives running answers their grace, hands
+   * the rest over, ends the connections, then closes the server. Database and Redis are the caller's to close.
    */
   close(): Promise<void>;
 }
 
 /** Builds the BFF from its parts. */
-export function createApp({ config, database, model, secret, logger }: AppParts): App {
+export function createApp({ config, database, model, secret, logger, redis }: AppParts): App {
   const owner = newId();
   const http = createServer();
   const account = createAccountService(createAccountRepository(database), secret);
   const messagesRepository = createMessagesRepository(database);
-  const answersRepository = createAnswersRepository(database);
-  const stopReaper = startReaper(answersRepository, logger);
-  const { maxOutputTokens } = config.model;
+  const answers = createAnswersRepository(database);
+  const bus = redis ? createRedisBus(redis, owner, logger) : createLocalBus();
+  const journal = redis ? createRedisJournal(redis, logger) : createFileJournal(join(config.dataDir, 'running'));
+  const elsewhere = createElsewhere({ journal, find: messagesRepository.find, logger });
+  const questions = createQuestions(messagesRepository, model, config.model);
+  const slots = createSlots(config.limits);
   const running = createRunningAnswers({
-    repository: answersRepository,
+    repository: answers,
+    journal,
     model,
+    slots,
     logger,
     owner,
-    maxTokens: maxOutputTokens,
+    lost: elsewhere.adopt,
+    handedOver: () => bus.publish(HANDED_OVER, {}),
+  });
+  const takeover = startTakeover({ repository: answers, journal, running, owner, workFor: questions.rest, logger });
+  bus.subscribe(HANDED_OVER, () => void takeover.look());
+  bus.subscribe(channelOf(owner), (message) => {
+    if (v.is(StopHere, message)) void running.stop(message.stop);
   });
   const admitAddress = limitPerMinute(config.limits.requestsPerMinute, 'requests from this address');
 
@@ -65,6 +96,7 @@ export function createApp({ config, database, model, secret, logger }: AppParts)
     callsFor: (user, delivery) => chatCalls(chat, user.id, delivery),
     admitAddress,
     admitCall: limitPerMinute(config.limits.asksPerMinute === 0 ? 0 : CALLS_PER_MINUTE, 'calls'),
+    bus,
     corsOrigins: config.corsOrigins,
     logger,
   });
@@ -78,20 +110,35 @@ export function createApp({ config, database, model, secret, logger }: AppParts)
   };
   const chat = createChatService({
     repository: messagesRepository,
+    answers,
     running,
+    elsewhere,
+    questions,
+    slots,
     owner,
     window: config.model,
-    admit: limitPerMinute(config.limits.asksPerMinute, 'questions'),
+    stopElsewhere: (process, answerId) => bus.publish(channelOf(process), { stop: answerId } satisfies StopHere),
+    admit: limitPerMinute(config.limits.asksPerMinute, 'questions', redis),
     assertOwnTopic,
     touched: topics.touched,
   });
+  let closing = false;
   const messages = createMessagesService({ repository: messagesRepository, running, assertOwnTopic });
 
   const express = createHttpApp({
     account,
     topics,
     messages,
-    probes: { database: database.ping, model: () => model.ping(READY_TIMEOUT_MS) },
+    probes: {
+      database: database.ping,
+      model: () => model.ping(READY_TIMEOUT_MS),
+      ...(redis && {
+        redis: async () => {
+          await redis.commands.ping();
+        },
+      }),
+    },
+    isClosing: () => closing,
     admitAddress,
     config,
     logger,
@@ -100,11 +147,17 @@ export function createApp({ config, database, model, secret, logger }: AppParts)
 
   return {
     http,
+    begin: takeover.look,
     close: async () => {
+      closing = true;
       chat.close();
-      stopReaper();
+      takeover.close();
+      // With others to go to, nobody waits here; what runs is followed from there.
+      if (redis) await sockets.move();
       await running.drain(config.shutdownGraceMs);
       await sockets.close();
+      elsewhere.close();
+      await journal.close();
     },
   };
 }

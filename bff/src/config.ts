@@ -1,6 +1,9 @@
 import { resolve } from 'node:path';
 import * as v from 'valibot';
 
+/** Answers of one user written at once by one process, where MAX_RUNNING_PER_USER does not say. */
+const RUNNING_PER_USER = 4;
+
 const whole = (min: number, max: number) =>
   v.pipe(
     v.string(),
@@ -29,11 +32,17 @@ function isMysql(url: string): boolean {
   return URL.canParse(url) && new URL(url).pathname.length > 1;
 }
 
+const redisUrl = v.pipe(
+  v.string(),
+  v.check((url) => /^rediss?:\/\//.test(url) && URL.canParse(url), 'must be redis://user:password@host:6379'),
+);
+
 const Environment = v.object({
   PORT: v.optional(whole(0, 65_535), '3000'),
   HOST: v.optional(v.string(), '0.0.0.0'),
   DATA_DIR: v.optional(v.pipe(v.string(), v.minLength(1, 'must be a folder')), './data'),
   DATABASE_URL: v.optional(databaseUrl),
+  REDIS_URL: v.optional(redisUrl),
   CLIENT_DIR: v.optional(v.string()),
   LLM_BASE_URL: v.pipe(
     v.optional(v.string(), ''),
@@ -46,8 +55,12 @@ const Environment = v.object({
   LLM_MAX_OUTPUT_TOKENS: v.optional(whole(1, 1_000_000), '2000'),
   LLM_FIRST_TOKEN_TIMEOUT_MS: v.optional(whole(100, 3_600_000), '60000'),
   LLM_IDLE_TIMEOUT_MS: v.optional(whole(100, 3_600_000), '30000'),
+  LLM_CONTINUE: v.optional(v.picklist(['auto', 'on', 'off'], 'must be auto, on or off'), 'auto'),
   JWT_SECRET: v.optional(v.pipe(v.string(), v.minLength(32, 'must have at least 32 characters'))),
   ASKS_PER_MINUTE: v.optional(whole(0, 1_000_000), '30'),
+  MAX_RUNNING_ANSWERS: v.optional(whole(1, 100_000), '256'),
+  MAX_RUNNING_PER_USER: v.optional(whole(1, 100_000)),
+  MAX_QUEUED_ANSWERS: v.optional(whole(0, 1_000_000), '1000'),
   REQUESTS_PER_MINUTE: v.optional(whole(0, 10_000_000), '3000'),
   CORS_ORIGINS: v.optional(v.string(), ''),
   TRUST_PROXY: v.optional(v.string(), ''),
@@ -69,6 +82,11 @@ const Checked = v.pipe(
   ),
 );
 
+/** Whoever may ask without a limit may also be answered so. */
+function runningPerUser(asksPerMinute: number): number {
+  return asksPerMinute === 0 ? Infinity : RUNNING_PER_USER;
+}
+
 /** The configuration of one BFF process. Times in ms, lengths in tokens; a limit of 0 means none. */
 export type Config = ReturnType<typeof toConfig>;
 
@@ -82,6 +100,7 @@ function toConfig(env: v.InferOutput<typeof Checked>) {
     host: env.HOST,
     dataDir,
     databaseUrl: env.DATABASE_URL ?? `sqlite:${dataDir}/huati.db`,
+    redisUrl: env.REDIS_URL,
     clientDir: env.CLIENT_DIR === undefined ? undefined : resolve(env.CLIENT_DIR),
     model: {
       baseUrl: env.LLM_BASE_URL,
@@ -91,9 +110,16 @@ function toConfig(env: v.InferOutput<typeof Checked>) {
       maxOutputTokens: env.LLM_MAX_OUTPUT_TOKENS,
       firstTokenTimeoutMs: env.LLM_FIRST_TOKEN_TIMEOUT_MS,
       idleTimeoutMs: env.LLM_IDLE_TIMEOUT_MS,
+      continues: env.LLM_CONTINUE,
     },
     jwtSecret: env.JWT_SECRET,
-    limits: { asksPerMinute: env.ASKS_PER_MINUTE, requestsPerMinute: env.REQUESTS_PER_MINUTE },
+    limits: {
+      asksPerMinute: env.ASKS_PER_MINUTE,
+      requestsPerMinute: env.REQUESTS_PER_MINUTE,
+      running: env.MAX_RUNNING_ANSWERS,
+      runningPerUser: env.MAX_RUNNING_PER_USER ?? runningPerUser(env.ASKS_PER_MINUTE),
+      queued: env.MAX_QUEUED_ANSWERS,
+    },
     corsOrigins: env.CORS_ORIGINS.split(',')
       .map((origin) => origin.trim())
       .filter(Boolean),

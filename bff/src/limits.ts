@@ -1,4 +1,5 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { PREFIX, type Redis } from './redis/connection';
 import { Failure } from './failure';
 
 const MINUTE_S = 60;
@@ -6,10 +7,11 @@ const MINUTE_S = 60;
 /** Admits `key`, or rejects with `rate_limited` and how long to wait. */
 export type Limit = (key: string) => Promise<void>;
 
-/** A limit of `perMinute` a key; 0 admits all. */
-export function limitPerMinute(perMinute: number, what: string): Limit {
+/** A limit of `perMinute` a key; 0 admits all. With `redis` all processes count together, or alone while it is away. */
+export function limitPerMinute(perMinute: number, what: string, redis?: Redis): Limit {
   if (perMinute === 0) return () => Promise.resolve();
-  const limiter = new RateLimiterMemory({ points: perMinute, duration: MINUTE_S });
+  const alone = new RateLimiterMemory({ points: perMinute, duration: MINUTE_S });
+  const limiter = redis ? counted(redis, perMinute, what, alone) : alone;
   return async (key) => {
     try {
       await limiter.consume(key);
@@ -20,4 +22,15 @@ export function limitPerMinute(perMinute: number, what: string): Limit {
       });
     }
   };
+}
+
+function counted(redis: Redis, points: number, what: string, alone: RateLimiterMemory): RateLimiterRedis {
+  return new RateLimiterRedis({
+    storeClient: redis.commands,
+    useRedisPackage: true,
+    keyPrefix: `${PREFIX}limit:${what}`,
+    points,
+    duration: MINUTE_S,
+    insuranceLimiter: alone,
+  });
 }

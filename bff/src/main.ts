@@ -4,6 +4,7 @@ import { ConfigError, readConfig, type Config } from './config';
 import { openDatabase, type Database } from './db/database';
 import { sessionSecret } from './features/account/secret';
 import { createLogger } from './logger';
+import { connectRedis, type Redis } from './redis/connection';
 import { createModel } from './upstreams/model/openai';
 
 /** After this, whatever still hangs does not keep the process, in ms. */
@@ -13,7 +14,9 @@ const config = configOrExit();
 const logger = createLogger(config.logLevel);
 const database = await databaseOrExit();
 const secret = await sessionSecret(config.jwtSecret, config.dataDir);
-const app = createApp({ config, database, secret, logger, model: createModel(config.model) });
+const redis = await redisOrExit();
+const app = createApp({ config, database, secret, logger, redis, model: createModel(config.model) });
+await app.begin();
 
 let closing = false;
 process.on('SIGTERM', () => void shutDown('SIGTERM'));
@@ -40,6 +43,7 @@ async function shutDown(signal: string): Promise<void> {
   setTimeout(() => process.exit(1), config.shutdownGraceMs + LAST_RESORT_MS).unref();
   await app.close();
   await database.close();
+  redis?.close();
   logger.info('closed');
   process.exit(0);
 }
@@ -52,6 +56,16 @@ async function databaseOrExit(): Promise<Database> {
       { err: error },
       'the database of DATABASE_URL cannot be opened: is it running, and are address, user and password right?',
     );
+    process.exit(1);
+  }
+}
+
+async function redisOrExit(): Promise<Redis | undefined> {
+  if (config.redisUrl === undefined) return undefined;
+  try {
+    return await connectRedis(config.redisUrl, logger);
+  } catch (error) {
+    logger.fatal({ err: error }, 'Redis of REDIS_URL cannot be reached: is it running, and is the address right?');
     process.exit(1);
   }
 }

@@ -49,7 +49,7 @@ describe.each(databases)('the database on $name', ({ prepare }) => {
       const user = await guest(database);
       const messages = createMessagesRepository(database);
       const text = '😀👨‍👩‍👧 𠮷野家 𪚥 \u{2F81A} ' + '长'.repeat(70_000);
-      const round = newRound(user.id, { askId: 'a', text }, undefined, null, { owner: 'me', until: 10 });
+      const round = newRound(user.id, { askId: 'a', text }, undefined, null, 'me');
       expect(await messages.insertRound(round)).toBe(true);
       expect(await messages.insertRound({ ...round, topic: undefined })).toBe(false);
       const rows = await messages.newest(round.question.topic_id, 10);
@@ -58,20 +58,33 @@ describe.each(databases)('the database on $name', ({ prepare }) => {
       expect(round.topic?.title.isWellFormed()).toBe(true);
     }));
 
-  it('lets only the holder of the lease write an answer, and ends an abandoned one', () =>
+  it('lets only the newest writer write an answer, and gives it away once its lease ran out', () =>
     open(async (database) => {
       const user = await guest(database);
       const messages = createMessagesRepository(database);
       const answers = createAnswersRepository(database);
-      const round = newRound(user.id, { askId: 'a', text: '?' }, undefined, null, { owner: 'me', until: 1000 });
+      const round = newRound(user.id, { askId: 'a', text: '?' }, undefined, null, 'me');
       await messages.insertRound(round);
       const written = { id: round.answer.id, text: '写了', reasoning: '' };
-      expect(await answers.checkpoint(written, 'other', 2000)).toBe(false);
-      expect(await answers.checkpoint(written, 'me', 2000)).toBe(true);
-      expect(await answers.reap(1999)).toBe(0);
-      expect(await answers.reap(2001)).toBe(1);
-      expect(await answers.finish(written, { status: 'complete' }, 'me')).toBe(false);
-      expect(await messages.find(user.id, round.answer.id)).toMatchObject({ text: '写了', status: 'interrupted' });
+      expect(await answers.checkpoint(written, 2)).toBe(false);
+      expect(await answers.checkpoint(written, 1)).toBe(true);
+      expect(await answers.abandoned(10)).toEqual([]);
+      expect(await answers.claim(written.id, 'other', 'unknown')).toBe('held');
+
+      await answers.handOver({ ...written, text: '写了一半' }, 1);
+      expect(await answers.abandoned(10)).toEqual([written.id]);
+      const claims = await Promise.all(['a', 'b', 'c'].map((owner) => answers.claim(written.id, owner, 'unknown')));
+      const won = claims.filter((claim) => typeof claim === 'object');
+      expect(won).toMatchObject([{ text: '写了一半', lease_generation: 2 }]);
+      expect(await answers.finish(written, { status: 'complete' }, 1)).toBe(false);
+      expect(await answers.checkpoint(written, 1)).toBe(false);
+
+      await answers.askStop(written.id);
+      expect(await answers.askedToStop(won[0]?.lease_owner ?? '')).toEqual([written.id]);
+      expect(await answers.claim(written.id, 'd', 'dead')).toMatchObject({ lease_generation: 3, stop_asked: 1 });
+      expect(await answers.finish(written, { status: 'stopped' }, 3)).toBe(true);
+      expect(await answers.claim(written.id, 'e', 'dead')).toBe('ended');
+      expect(await messages.find(user.id, written.id)).toMatchObject({ text: '写了', status: 'stopped' });
     }));
 
   it('pages 1,000 topics in order, each once, pinned first', () =>

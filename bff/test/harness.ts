@@ -7,6 +7,7 @@ import { createApp } from '../src/app';
 import { readConfig } from '../src/config';
 import { openDatabase } from '../src/db/database';
 import { createLogger } from '../src/logger';
+import { connectRedis } from '../src/redis/connection';
 import { createModel } from '../src/upstreams/model/openai';
 import { connect, newSession, type TestClient } from './client';
 
@@ -39,13 +40,16 @@ export async function startBff(env: Record<string, string> = {}, plan: PartialPl
     const database = await openDatabase(config.databaseUrl);
     const logger = createLogger(config.logLevel);
     const secret = Buffer.from('a secret of the tests, 32 characters');
-    const app = createApp({ config, database, secret, logger, model: createModel(config.model) });
+    const redis = config.redisUrl === undefined ? undefined : await connectRedis(config.redisUrl, logger);
+    const app = createApp({ config, database, secret, logger, redis, model: createModel(config.model) });
+    await app.begin();
     await new Promise<void>((resolve) => app.http.listen(0, '127.0.0.1', resolve));
     return {
       url: urlOf(app.http.address()),
       stop: async () => {
         await app.close();
         await database.close();
+        redis?.close();
       },
     };
   };

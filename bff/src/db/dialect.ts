@@ -13,6 +13,8 @@ export interface DialectDifferences {
   readonly text: RawBuilder<unknown>;
   /** What follows the column list of `create table`. */
   readonly tableSuffix: RawBuilder<unknown> | undefined;
+  /** The database's own clock in ms since 1970: the one clock that all processes of a deployment share. */
+  readonly now: RawBuilder<number>;
   /** True for the error of an insert that a unique key refused. */
   isDuplicate(error: unknown): boolean;
 }
@@ -27,6 +29,7 @@ export const mysqlDifferences: DialectDifferences = {
   line: sql`varchar(200) character set utf8mb4 collate utf8mb4_unicode_ci`,
   text: sql`mediumtext character set utf8mb4 collate utf8mb4_unicode_ci`,
   tableSuffix: sql`engine=InnoDB default charset=utf8mb4 collate=utf8mb4_unicode_ci`,
+  now: sql<number>`cast(unix_timestamp(now(3)) * 1000 as signed)`,
   isDuplicate: (error) => codeOf(error) === 'ER_DUP_ENTRY',
 };
 
@@ -36,6 +39,7 @@ export const sqliteDifferences: DialectDifferences = {
   line: sql`text`,
   text: sql`text`,
   tableSuffix: undefined,
+  now: sql<number>`cast(unixepoch('subsec') * 1000 as integer)`,
   isDuplicate: (error) => {
     const code = codeOf(error);
     return code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY';

@@ -1,6 +1,7 @@
 import { Migrator, type Kysely } from 'kysely';
 import type { DialectDifferences } from './dialect';
 import * as start from './migrations/001_start';
+import * as takeover from './migrations/002_takeover';
 import type { Schema } from './schema';
 
 /** How one numbered step changes the tables, and how it is taken back. */
@@ -9,7 +10,7 @@ export interface Step {
   down(db: Kysely<Schema>, dialect: DialectDifferences): Promise<void>;
 }
 
-const steps: Record<string, Step> = { '001_start': start };
+const steps: Record<string, Step> = { '001_start': start, '002_takeover': takeover };
 
 /** Kysely's migrator over our steps. It takes a lock, so that processes that start at once apply each step once. */
 export function createMigrator(db: Kysely<Schema>, dialect: DialectDifferences): Migrator {

@@ -39,9 +39,15 @@ export interface MessagesTable {
   created_at: number;
   usage_json: string | null;
   error_json: string | null;
-  /** Which process writes a running answer, and until when others take it to be alive. */
+  /** The model asked for; null: the configured one. */
+  model: string | null;
+  /** Which process writes a running answer, and until when others take it to be alive, by the database's clock. */
   lease_owner: string | null;
   lease_until: number | null;
+  /** Counts the writers an answer has had. Only the newest one may write it. */
+  lease_generation: Generated<number>;
+  /** 1: its user wants a running answer to end, wherever it is written. */
+  stop_asked: Generated<0 | 1>;
 }
 
 export type MessageRow = Selectable<MessagesTable>;

@@ -25,6 +25,8 @@ export interface HttpParts {
   messages: MessagesService;
   /** What must answer for the process to be ready. */
   probes: Record<string, Probe>;
+  /** True once the process takes nothing new. */
+  isClosing(): boolean;
   admitAddress: Limit;
   config: Pick<Config, 'clientDir' | 'corsOrigins' | 'trustProxy'>;
   logger: Logger;
@@ -38,7 +40,7 @@ export function createHttpApp(parts: HttpParts): Express {
   if (config.trustProxy !== '') app.set('trust proxy', trusted(config.trustProxy));
   app.use(requestLog(logger));
   app.use(securityHeaders());
-  app.use(healthRoutes(parts.probes));
+  app.use(healthRoutes(parts.probes, parts.isClosing));
   app.use('/api', apiRoutes(parts));
   if (config.clientDir !== undefined) app.use(clientRoutes(config.clientDir));
   app.use(noSuchRoute);

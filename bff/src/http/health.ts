@@ -8,7 +8,7 @@ const FRESH_MS = 2000;
 export type Probe = () => Promise<void>;
 
 /** `/healthz`: the process lives. `/readyz`: so do all that `probes` names; else 503 with each part's state. */
-export function healthRoutes(probes: Record<string, Probe>): Router {
+export function healthRoutes(probes: Record<string, Probe>, isClosing: () => boolean): Router {
   let known: { at: number; checks: Promise<Record<string, boolean>> } | undefined;
   const checks = () => {
     if (!known || performance.now() - known.at > FRESH_MS) known = { at: performance.now(), checks: run(probes) };
@@ -20,6 +20,10 @@ export function healthRoutes(probes: Record<string, Probe>): Router {
     res.json({ status: 'ok' });
   });
   router.get('/readyz', async (_req, res) => {
+    if (isClosing()) {
+      res.status(UNAVAILABLE).json({ status: 'closing', parts: {} });
+      return;
+    }
     const parts = await checks();
     const ready = Object.values(parts).every(Boolean);
     res.status(ready ? 200 : UNAVAILABLE).json({ status: ready ? 'ok' : 'unavailable', parts });

@@ -5,22 +5,28 @@ import {
   type ClientToServerEvents,
   type ErrorCode,
   type ServerToClientEvents,
-  type TopicEvent,
+  TopicEvent,
   type User,
 } from '@huati/shared';
 import { Server, type ExtendedError, type Socket } from 'socket.io';
 import * as v from 'valibot';
+import type { Bus } from '../bus/bus';
+import { Failure } from '../failure';
 import { createDelivery, type Delivery, type Outlet } from '../features/chat/delivery';
 import type { Logger } from '../logger';
 import { toFailure } from '../wire-error';
 import type { Calls } from './calls';
 import { dispatch } from './dispatch';
+import { createLink } from './link';
+import { pingerOf } from './pinger';
 
 /** The largest packet taken, in bytes: a question of a million Han characters still gets its coded answer. */
 const PACKET_MAX_BYTES = 8 * 1024 * 1024;
 /** Together they find a dead link within 15 s, at a packet every 10 s. */
 const PING_INTERVAL_MS = 10_000;
 const PING_TIMEOUT_MS = 5_000;
+/** Connections that are told to move go over so long, in ms, so that they do not all arrive elsewhere at once. */
+const MOVE_MS = 1_000;
 
 interface SocketData {
   user: User;
@@ -35,13 +41,16 @@ export interface SocketParts {
   /** Reject where too much comes: new connections of an address, calls of a user. */
   admitAddress(address: string): Promise<void>;
   admitCall(userId: string): Promise<void>;
+  bus: Bus;
   corsOrigins: string[];
   logger: Logger;
 }
 
 export interface SocketServer {
-  /** Sends to all connections of the user. */
+  /** Sends to all connections of the user, whichever process they are with. */
   announce(userId: string, event: TopicEvent): void;
+  /** Takes no new connection and closes those that are there, one by one, so that they find another process. */
+  move(): Promise<void>;
   /** Ends every connection and takes no new one; the HTTP server closes with it. */
   close(): Promise<void>;
 }
@@ -57,9 +66,11 @@ export function createSocketServer(http: HttpServer, parts: SocketParts): Socket
     ...(parts.corsOrigins.length > 0 && { cors: { origin: parts.corsOrigins } }),
   });
 
+  let moving = false;
   io.use((socket, next) => {
-    void admit(socket, parts).then(next);
+    void admit(socket, parts, () => moving).then(next);
   });
+  hearOfTopics(io, parts.bus);
   io.on('connection', (socket) => {
     const { user } = socket.data;
     const delivery = createDelivery(outletOf(socket));
@@ -77,15 +88,29 @@ export function createSocketServer(http: HttpServer, parts: SocketParts): Socket
 
   return {
     announce: (userId, event) => {
-      io.to(roomOf(userId)).emit('topic', event);
+      parts.bus.publish(roomOf(userId), event);
+    },
+    move: async () => {
+      moving = true;
+      const all = [...io.of('/').sockets.values()];
+      for (const [index, socket] of all.entries()) {
+        // The transport goes, not the connection: a client takes that for a lost network and tries again by itself.
+        setTimeout(() => socket.conn.close(), (index / all.length) * MOVE_MS);
+      }
+      if (all.length > 0) await new Promise((resolve) => setTimeout(resolve, MOVE_MS));
     },
     close: () => io.close(),
   };
 }
 
 /** Undefined where the connection may be; else the refusal, whose message is the error code. */
-async function admit(socket: OurSocket, parts: SocketParts): Promise<ExtendedError | undefined> {
+async function admit(
+  socket: OurSocket,
+  parts: SocketParts,
+  moving: () => boolean,
+): Promise<ExtendedError | undefined> {
   try {
+    if (moving()) throw new Failure('busy', 'the server is going down');
     await parts.admitAddress(socket.handshake.address);
     const auth: unknown = socket.handshake.auth;
     const handshake = v.safeParse(Handshake, auth);
@@ -112,15 +137,42 @@ function refusalOf(auth: unknown): ErrorCode {
   return otherVersion ? 'unsupported_version' : 'unauthorized';
 }
 
+/** A user's `topic` events reach this process for as long as one of their devices is connected to it. */
+function hearOfTopics(io: OurServer, bus: Bus): void {
+  const ends = new Map<string, () => void>();
+  const { adapter } = io.of('/');
+  adapter.on('create-room', (room: string) => {
+    if (!isRoom(room)) return;
+    const tell = (event: unknown) => {
+      if (v.is(TopicEvent, event)) io.to(room).emit('topic', event);
+    };
+    ends.set(room, bus.subscribe(room, tell));
+  });
+  adapter.on('delete-room', (room: string) => {
+    ends.get(room)?.();
+    ends.delete(room);
+  });
+}
+
 function outletOf(socket: OurSocket): Outlet {
+  const link = createLink(pingerOf(socket, () => link.answered()));
+  link.measure();
   return {
     emit: (event, ...args) => {
       socket.emit(event, ...args);
     },
     congested: () => !socket.conn.transport.writable,
+    paceMs: link.paceMs,
+    busy: link.measure,
   };
 }
 
+const ROOM = 'user:';
+
 function roomOf(userId: string): string {
-  return `user:${userId}`;
+  return ROOM + userId;
+}
+
+function isRoom(room: string): boolean {
+  return room.startsWith(ROOM);
 }

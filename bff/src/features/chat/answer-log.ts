@@ -8,39 +8,46 @@ export interface AnswerEnd {
 
 export type PieceKind = 'text' | 'reasoning';
 
+/** Where an answer stands before its end; `position` is its place in the queue, 1 for the next. */
+export interface StageNow {
+  stage: Stage;
+  position?: number;
+}
+
 /** What a reader of a log is told; it then looks at the log itself, from the offset it holds. */
 export interface LogReader {
   grew(): void;
-  staged(stage: Stage): void;
+  staged(now: StageNow): void;
   ended(): void;
 }
 
 /**
- * The append-only text of one answer and its thinking, with its readers. Writing never waits for a reader. Offsets and
- * lengths are UTF-16 units. The text never ends in half a surrogate pair: the half waits for the other one.
+ * The append-only text of one answer and its thinking, with its readers. What stands here is durable: it survives the
+ * process that wrote it. Writing never waits for a reader. Offsets and lengths are UTF-16 units, and the text never
+ * ends in half a surrogate pair.
  */
 export class AnswerLog {
   readonly answerId: string;
-  #pieces: Record<PieceKind, { text: string; half: string }>;
-  #stage: Stage | undefined;
+  #pieces: Record<PieceKind, string>;
+  #stage: StageNow | undefined;
   #end: AnswerEnd | undefined;
   readonly #readers = new Set<LogReader>();
 
   /** `text` and `reasoning` are what is written already. */
   constructor(answerId: string, text = '', reasoning = '') {
     this.answerId = answerId;
-    this.#pieces = { text: { text, half: '' }, reasoning: { text: reasoning, half: '' } };
+    this.#pieces = { text, reasoning };
   }
 
   get text(): string {
-    return this.#pieces.text.text;
+    return this.#pieces.text;
   }
 
   get reasoning(): string {
-    return this.#pieces.reasoning.text;
+    return this.#pieces.reasoning;
   }
 
-  get stage(): Stage | undefined {
+  get stage(): StageNow | undefined {
     return this.#stage;
   }
 
@@ -49,35 +56,25 @@ export class AnswerLog {
     return this.#end;
   }
 
+  get readers(): number {
+    return this.#readers.size;
+  }
+
   append(kind: PieceKind, piece: string): void {
     if (this.#end || piece === '') return;
-    const target = this.#pieces[kind];
-    const whole = target.half + piece;
-    const last = whole.charCodeAt(whole.length - 1);
-    const splits = last >= 0xd800 && last <= 0xdbff;
-    target.half = splits ? whole.slice(-1) : '';
-    this.#add(target, splits ? whole.slice(0, -1) : whole);
+    this.#pieces[kind] += piece;
+    for (const reader of this.#readers) reader.grew();
   }
 
-  setStage(stage: Stage): void {
-    if (this.#end || this.#stage === stage) return;
-    this.#stage = stage;
-    for (const reader of this.#readers) reader.staged(stage);
-  }
-
-  /** Nothing is appended any more: makes half a pair that will never be whole the replacement character. */
-  seal(): void {
-    for (const target of Object.values(this.#pieces)) {
-      const { half } = target;
-      target.half = '';
-      this.#add(target, half);
-    }
+  setStage(stage: Stage, position?: number): void {
+    if (this.#end || (this.#stage?.stage === stage && this.#stage.position === position)) return;
+    this.#stage = { stage, ...(position !== undefined && { position }) };
+    for (const reader of this.#readers) reader.staged(this.#stage);
   }
 
   /** Ends it for ever and tells every reader; a second end is ignored. */
   finish(end: AnswerEnd): void {
     if (this.#end) return;
-    this.seal();
     this.#end = end;
     for (const reader of this.#readers) reader.ended();
     this.#readers.clear();
@@ -90,18 +87,4 @@ export class AnswerLog {
       this.#readers.delete(reader);
     };
   }
-
-  #add(target: { text: string }, piece: string): void {
-    if (piece === '') return;
-    target.text += storable(piece);
-    for (const reader of this.#readers) reader.grew();
-  }
-}
-
-/**
- * NUL and lone surrogates become U+FFFD, one unit for one, so that offsets stay: UTF-8 cannot carry the latter, and
- * SQLite's bindings cut a text at the former.
- */
-function storable(piece: string): string {
-  return piece.toWellFormed().replaceAll('\0', '\uFFFD');
 }

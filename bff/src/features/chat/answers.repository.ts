@@ -1,5 +1,11 @@
+import { sql, type RawBuilder } from 'kysely';
 import type { Database } from '../../db/database';
+import type { DialectDifferences } from '../../db/dialect';
+import type { MessageRow } from '../../db/schema';
 import type { AnswerEnd } from './answer-log';
+
+/** How long an answer is taken to be alive without a word of its writer, in ms. */
+export const LEASE_MS = 6000;
 
 /** How far a running answer is written. */
 export interface Written {
@@ -8,37 +14,53 @@ export interface Written {
   reasoning: string;
 }
 
-/** A running answer's row belongs to the process that holds its lease; only that one may write it. */
+/**
+ * A running answer's row belongs to the process that holds its lease, and only the newest generation of its writers
+ * may write it. Leases are timed by the database's clock, so that the clocks of the processes do not matter.
+ */
 export interface AnswersRepository {
-  /** Stores what is written and holds the lease until `until` (ms since 1970). False where the lease was lost. */
-  checkpoint(answer: Written, owner: string, until: number): Promise<boolean>;
-  /** Stores the whole answer and how it ended, and gives the lease back. False where the lease was lost. */
-  finish(answer: Written, end: AnswerEnd, owner: string): Promise<boolean>;
-  /** Ends as `interrupted`, with what is written, each answer whose lease ran out before `now`. Gives their number. */
-  reap(now: number): Promise<number>;
+  /** Stores what is written and holds the lease for another LEASE_MS. False where the lease is another's. */
+  checkpoint(answer: Written, generation: number): Promise<boolean>;
+  /** Stores the whole answer and how it ended. False where the lease is another's. */
+  finish(answer: Written, end: AnswerEnd, generation: number): Promise<boolean>;
+  /** Stores what is written and gives the lease away, so that any process may write on at once. */
+  handOver(answer: Written, generation: number): Promise<void>;
+  /** Ids of at most `limit` running answers that nobody writes any more, oldest first. */
+  abandoned(limit: number): Promise<string[]>;
+  /**
+   * Takes the lease of a running answer where it ran out, or at once where its writer is `known` to be dead. Gives the
+   * row with its new generation, `ended` where it does not run, `held` where another process writes it.
+   */
+  claim(answerId: string, owner: string, known: 'dead' | 'unknown'): Promise<MessageRow | 'ended' | 'held'>;
+  /** Asks whichever process writes the answer to end it. */
+  askStop(answerId: string): Promise<void>;
+  /** Those of this owner's running answers that are asked to end. */
+  askedToStop(owner: string): Promise<string[]>;
 }
 
-export function createAnswersRepository({ kysely }: Database): AnswersRepository {
-  const held = (id: string, owner: string) =>
-    kysely
-      .updateTable('messages')
+/** When a lease that begins now runs out, in the database's own time. */
+export function leaseEnd({ now }: DialectDifferences): RawBuilder<number> {
+  return sql<number>`${now} + ${sql.lit(LEASE_MS)}`;
+}
+
+export function createAnswersRepository({ kysely, dialect }: Database): AnswersRepository {
+  const leased = leaseEnd(dialect);
+  const running = () => kysely.updateTable('messages').where('status', '=', 'streaming');
+  const held = ({ id, text, reasoning }: Written, generation: number) =>
+    running()
       .where('id', '=', id)
-      .where('lease_owner', '=', owner)
-      .where('status', '=', 'streaming');
+      .where('lease_generation', '=', generation)
+      .set({ text, reasoning: reasoning || null });
 
   return {
-    checkpoint: async ({ id, text, reasoning }, owner, until) => {
-      const { numUpdatedRows } = await held(id, owner)
-        .set({ text, reasoning: reasoning || null, lease_until: until })
-        .executeTakeFirst();
+    checkpoint: async (answer, generation) => {
+      const { numUpdatedRows } = await held(answer, generation).set({ lease_until: leased }).executeTakeFirst();
       return numUpdatedRows > 0n;
     },
 
-    finish: async ({ id, text, reasoning }, { status, usage, error }, owner) => {
-      const { numUpdatedRows } = await held(id, owner)
+    finish: async (answer, { status, usage, error }, generation) => {
+      const { numUpdatedRows } = await held(answer, generation)
         .set({
-          text,
-          reasoning: reasoning || null,
           status,
           usage_json: usage ? JSON.stringify(usage) : null,
           error_json: error ? JSON.stringify(error) : null,
@@ -49,14 +71,49 @@ export function createAnswersRepository({ kysely }: Database): AnswersRepository
       return numUpdatedRows > 0n;
     },
 
-    reap: async (now) => {
-      const { numUpdatedRows } = await kysely
-        .updateTable('messages')
-        .set({ status: 'interrupted', lease_owner: null, lease_until: null })
+    handOver: async (answer, generation) => {
+      await held(answer, generation).set({ lease_owner: null, lease_until: 0 }).execute();
+    },
+
+    abandoned: async (limit) => {
+      const rows = await kysely
+        .selectFrom('messages')
+        .select('id')
         .where('status', '=', 'streaming')
-        .where('lease_until', '<', now)
+        .where('lease_until', '<', dialect.now)
+        .orderBy('lease_until')
+        .limit(limit)
+        .execute();
+      return rows.map(({ id }) => id);
+    },
+
+    claim: async (answerId, owner, known) => {
+      const find = () => kysely.selectFrom('messages').selectAll().where('id', '=', answerId).executeTakeFirst();
+      const row = await find();
+      if (row?.status !== 'streaming') return 'ended';
+      const generation = row.lease_generation + 1;
+      let update = running().where('id', '=', answerId).where('lease_generation', '=', row.lease_generation);
+      if (known === 'unknown') update = update.where('lease_until', '<', dialect.now);
+      const { numUpdatedRows } = await update
+        .set({ lease_owner: owner, lease_until: leased, lease_generation: generation })
         .executeTakeFirst();
-      return Number(numUpdatedRows);
+      // Read again: until the claim its last writer may have stored more.
+      return numUpdatedRows > 0n ? ((await find()) ?? 'ended') : 'held';
+    },
+
+    askStop: async (answerId) => {
+      await running().where('id', '=', answerId).set({ stop_asked: 1 }).execute();
+    },
+
+    askedToStop: async (owner) => {
+      const rows = await kysely
+        .selectFrom('messages')
+        .select('id')
+        .where('status', '=', 'streaming')
+        .where('stop_asked', '=', 1)
+        .where('lease_owner', '=', owner)
+        .execute();
+      return rows.map(({ id }) => id);
     },
   };
 }

@@ -2,17 +2,19 @@ import type { AnswerStatus, Ask, Regenerate } from '@huati/shared';
 import type { MessageRow } from '../../db/schema';
 import { Failure } from '../../failure';
 import { AnswerLog } from './answer-log';
-import { LEASE_MS } from './keeper';
+import type { AnswersRepository } from './answers.repository';
+import type { Elsewhere } from './elsewhere';
 import type { MessagesRepository } from './messages.repository';
-import { assertFits, buildPrompt } from './prompt';
-import { historyOf, newAnswer, newRound, type Lease } from './rounds';
-import type { RunningAnswers } from './running';
-import { tailStored } from './tail';
+import { assertFits } from './prompt';
+import type { Questions } from './questions';
+import { FIRST_GENERATION, newAnswer, newRound } from './rounds';
+import type { RunningAnswers, Work } from './running';
+import type { Slots } from './slots';
 import { storedEnd } from './to-message';
 import type { Window } from './window';
 
-/** Messages of a topic looked through for its history: far more than the model's window holds. */
-const HISTORY_MESSAGES = 200;
+/** How long `stop` waits for another process to end its answer, in ms; it then tells that the answer still runs. */
+const STOP_ELSEWHERE_MS = 5000;
 
 export interface AskedIds {
   topicId: string;
@@ -38,7 +40,13 @@ export interface ChatService {
 
 export interface ChatParts {
   repository: MessagesRepository;
+  answers: AnswersRepository;
   running: RunningAnswers;
+  elsewhere: Elsewhere;
+  questions: Questions;
+  slots: Slots;
+  /** Tells the process `owner` to end an answer that it writes. */
+  stopElsewhere(owner: string, answerId: string): void;
   /** Names this process in leases. */
   owner: string;
   window: Window;
@@ -51,22 +59,23 @@ export interface ChatParts {
 }
 
 export function createChatService(parts: ChatParts): ChatService {
-  const { repository, running, window } = parts;
+  const { repository, running, questions, window } = parts;
   let closing = false;
 
   const admit = async (userId: string): Promise<void> => {
     if (closing) throw new Failure('busy', 'the server is restarting', { retryAfterMs: 2000 });
+    parts.slots.assertRoom(userId);
     await parts.admit(userId);
   };
-  const lease = (): Lease => ({ owner: parts.owner, until: Date.now() + LEASE_MS });
 
   /** Makes room first, then stores: whoever learns of the answer can follow it at once. */
   const begin = async (
     answer: MessageRow,
-    job: Parameters<RunningAnswers['start']>[1],
+    work: Work,
     store: () => Promise<boolean>,
-  ) => {
-    running.open(answer.id, answer.topic_id, answer.user_id);
+  ): Promise<boolean> => {
+    const since = performance.now();
+    running.open({ answerId: answer.id, topicId: answer.topic_id, userId: answer.user_id });
     try {
       if (!(await store())) {
         running.discard(answer.id);
@@ -76,7 +85,7 @@ export function createChatService(parts: ChatParts): ChatService {
       running.discard(answer.id);
       throw error;
     }
-    running.start(answer.id, job);
+    running.start(answer.id, { generation: FIRST_GENERATION, since }, () => Promise.resolve(work));
     await parts.touched(answer.user_id, answer.topic_id);
     return true;
   };
@@ -111,12 +120,11 @@ export function createChatService(parts: ChatParts): ChatService {
       assertFits(ask.text, window);
       await admit(userId);
 
-      const rows = ask.topicId === undefined ? [] : await repository.newest(ask.topicId, HISTORY_MESSAGES);
-      const leaf = rows.find((row) => row.role === 'assistant');
-      const prompt = buildPrompt(historyOf(rows, leaf?.id ?? null), ask.text, window);
-      const round = newRound(userId, ask, ask.topicId, leaf?.id ?? null, lease());
-      const job = { prompt, model: ask.model };
-      const stored = await begin(round.answer, job, () => repository.insertRound(round));
+      const rows = ask.topicId === undefined ? [] : await questions.earlier(ask.topicId);
+      const parentId = rows.find((row) => row.role === 'assistant')?.id ?? null;
+      const work = questions.fresh(rows, parentId, ask.text, ask.model);
+      const round = newRound(userId, ask, ask.topicId, parentId, parts.owner);
+      const stored = await begin(round.answer, work, () => repository.insertRound(round));
       if (!stored) return mustKnow(userId, ask.askId);
       const { question, answer } = round;
       return { topicId: answer.topic_id, questionId: question.id, answerId: answer.id };
@@ -130,10 +138,10 @@ export function createChatService(parts: ChatParts): ChatService {
       if (!question) throw new Failure('not_found', 'no such question');
       await admit(userId);
 
-      const rows = await repository.newest(question.topic_id, HISTORY_MESSAGES, question.id);
-      const prompt = buildPrompt(historyOf(rows, question.parent_id), question.text, window);
-      const answer = newAnswer(question, askId, lease());
-      const stored = await begin(answer, { prompt, model }, () => repository.insertAnswer(answer));
+      const rows = await questions.earlier(question.topic_id, question.id);
+      const work = questions.fresh(rows, question.parent_id, question.text, model);
+      const answer = newAnswer(question, { askId, model }, parts.owner);
+      const stored = await begin(answer, work, () => repository.insertAnswer(answer));
       return stored ? { answerId: answer.id } : mustKnow(userId, askId);
     },
 
@@ -145,7 +153,7 @@ export function createChatService(parts: ChatParts): ChatService {
       const now = running.find(answerId, userId);
       if (now) return now;
       const end = storedEnd(row);
-      if (!end) return tailStored(row, () => repository.find(userId, answerId));
+      if (!end) return parts.elsewhere.open(row);
       const log = new AnswerLog(row.id, row.text, row.reasoning ?? '');
       log.finish(end);
       return log;
@@ -157,11 +165,30 @@ export function createChatService(parts: ChatParts): ChatService {
         await running.stop(answerId);
         return log.end?.status ?? 'streaming';
       }
-      return (await own(userId, answerId)).status;
+      const row = await own(userId, answerId);
+      if (row.status !== 'streaming') return row.status;
+      // In the database too, for a process that does not hear it, or that only comes to take the answer over.
+      await parts.answers.askStop(answerId);
+      if (row.lease_owner !== null) parts.stopElsewhere(row.lease_owner, answerId);
+      return ended(await parts.elsewhere.open(row), STOP_ELSEWHERE_MS);
     },
 
     close: () => {
       closing = true;
     },
   };
+}
+
+/** How the answer ended, or `streaming` where it did not within `ms`. */
+function ended(log: AnswerLog, ms: number): Promise<AnswerStatus> {
+  return new Promise((resolve) => {
+    const tell = () => {
+      clearTimeout(timer);
+      leave();
+      resolve(log.end?.status ?? 'streaming');
+    };
+    const timer = setTimeout(tell, ms);
+    const leave = log.read({ grew: () => undefined, staged: () => undefined, ended: tell });
+    if (log.end) tell();
+  });
 }

@@ -1,14 +1,18 @@
-import type { ServerToClientEvents, Stage } from '@huati/shared';
-import type { AnswerLog } from './answer-log';
+import type { ServerToClientEvents } from '@huati/shared';
+import type { AnswerLog, StageNow } from './answer-log';
 
-/** Between two flushes of one connection, in ms: 20 a second is the most WeChat's audit allows a page to redraw. */
-const PACE_MS = 50;
+/** How often a connection that cannot take more is looked at again, in ms. */
+const CONGESTED_MS = 50;
 
 /** One connection as delivery needs it. */
 export interface Outlet {
   emit<E extends keyof ServerToClientEvents>(event: E, ...args: Parameters<ServerToClientEvents[E]>): void;
   /** True while what was sent before still waits for the network. */
   congested(): boolean;
+  /** Between two flushes, in ms, so that what a frame costs beside its text stays in proportion on this link. */
+  paceMs(): number;
+  /** An answer is being sent: how the link is now will matter. */
+  busy(): void;
 }
 
 /** Where a follower goes on, in UTF-16 units. */
@@ -63,10 +67,11 @@ export function createDelivery(outlet: Outlet): Delivery {
   const flush = (): void => {
     cancel = undefined;
     if (outlet.congested()) {
-      flushIn(PACE_MS);
+      flushIn(CONGESTED_MS);
       return;
     }
     lastFlush = performance.now();
+    outlet.busy();
     for (const follower of followers.values()) {
       sendRest(outlet, follower);
       if (follower.log.end) {
@@ -76,7 +81,7 @@ export function createDelivery(outlet: Outlet): Delivery {
     }
   };
   const schedule = (): void => {
-    if (!cancel) flushIn(lastFlush + PACE_MS - performance.now());
+    if (!cancel) flushIn(lastFlush + outlet.paceMs() - performance.now());
   };
   /** The first piece of an answer waits for no pace, whatever else this connection is sent. */
   const grew = (follower: Follower): void => {
@@ -109,8 +114,8 @@ export function createDelivery(outlet: Outlet): Delivery {
           grew(follower);
         },
         ended: schedule,
-        staged: (stage) => {
-          sendStage(outlet, log, stage);
+        staged: (now) => {
+          sendStage(outlet, log, now);
         },
       });
       followed.add(log.answerId);
@@ -136,8 +141,8 @@ function sendRest(outlet: Outlet, follower: Follower): void {
   }
 }
 
-function sendStage(outlet: Outlet, log: AnswerLog, stage: Stage): void {
-  outlet.emit('stage', { answerId: log.answerId, stage });
+function sendStage(outlet: Outlet, log: AnswerLog, now: StageNow): void {
+  outlet.emit('stage', { answerId: log.answerId, ...now });
 }
 
 function sendDone(outlet: Outlet, log: AnswerLog): void {

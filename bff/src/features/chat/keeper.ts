@@ -1,72 +1,64 @@
 import type { Logger } from '../../logger';
 import type { AnswerEnd, AnswerLog } from './answer-log';
-import type { AnswersRepository, Written } from './answers.repository';
+import type { Lease } from './answer-writer';
+import { LEASE_MS, type AnswersRepository, type Written } from './answers.repository';
 
 /** How often running answers are written down, in ms. */
 const CHECKPOINT_MS = 1000;
-/** How long an answer is taken to be alive without a word of its writer, in ms. */
-export const LEASE_MS = 6000;
+/** A lease is not trusted in its last moments, in ms: between the look at the clock and the write time passes. */
+const MARGIN_MS = 1000;
 /** Waits between tries to store an answer's end while the database is away, in ms; the last one repeats. */
 const RETRY_MS = [100, 500, 2000];
-/** After so long without the database an answer's end is given up, in ms. */
+/** After so long without the database an answer's end is given up, in ms; another process then takes it over. */
 const GIVE_UP_MS = 60_000;
 
+export interface KeptLease extends Lease {
+  /** Stores the whole answer with its end; false where that was not ours to store, or could not be in a minute. */
+  finish(end: AnswerEnd): Promise<boolean>;
+  /** Stores what is written and lets any process write on. Best effort: the lease runs out anyway. */
+  handOver(): Promise<void>;
+  /** Lets go of it without a word: it is another's. */
+  drop(): void;
+}
+
+export interface Keeping {
+  log: AnswerLog;
+  generation: number;
+  /** When the lease was asked for, of `performance.now()`: it is good for LEASE_MS from then. */
+  since: number;
+  onLost(): void;
+  onStopAsked(): void;
+}
+
 export interface Keeper {
-  /**
-   * Writes the log down each second and holds its lease; `onLost` is called where the lease is gone. The function
-   * returned ends that and stores the whole answer with its end.
-   */
-  keep(log: AnswerLog, onLost: () => void): (end: AnswerEnd) => Promise<void>;
+  /** Writes the log down each second and holds its lease, until the lease is finished, handed over or dropped. */
+  keep(keeping: Keeping): KeptLease;
   close(): void;
 }
 
-interface Kept {
-  log: AnswerLog;
-  onLost: () => void;
-  writing: Promise<void>;
-}
-
-/** Keeps running answers in the database, so that the death of this process loses a second of them at most. */
+/** Keeps running answers in the database and this process's leases on them alive. */
 export function createKeeper(repository: AnswersRepository, owner: string, logger: Logger): Keeper {
-  const kept = new Set<Kept>();
+  const kept = new Map<string, Kept>();
 
-  const checkpoint = async ({ log, onLost }: Kept): Promise<void> => {
+  const lookForStops = async (): Promise<void> => {
+    if (kept.size === 0) return;
     try {
-      const mine = await repository.checkpoint(written(log), owner, Date.now() + LEASE_MS);
-      if (!mine) onLost();
+      for (const id of await repository.askedToStop(owner)) kept.get(id)?.keeping.onStopAsked();
     } catch (error) {
-      logger.warn({ err: error, answerId: log.answerId }, 'checkpoint failed');
+      logger.warn({ err: error }, 'looking for answers to stop failed');
     }
   };
   const timer = setInterval(() => {
-    for (const entry of kept) entry.writing = entry.writing.then(() => checkpoint(entry));
+    for (const entry of kept.values()) void entry.checkpoint();
+    void lookForStops();
   }, CHECKPOINT_MS);
   timer.unref();
 
-  const store = async (log: AnswerLog, end: AnswerEnd): Promise<void> => {
-    const giveUpAt = Date.now() + GIVE_UP_MS;
-    for (let tries = 0; ; tries += 1) {
-      try {
-        const mine = await repository.finish(written(log), end, owner);
-        if (!mine) logger.warn({ answerId: log.answerId }, 'answer was no longer ours to store');
-        return;
-      } catch (error) {
-        logger.error({ err: error, answerId: log.answerId, tries }, 'storing an answer failed');
-        if (Date.now() > giveUpAt) return;
-        await wait(RETRY_MS[Math.min(tries, RETRY_MS.length - 1)]);
-      }
-    }
-  };
-
   return {
-    keep: (log, onLost) => {
-      const entry: Kept = { log, onLost, writing: Promise.resolve() };
-      kept.add(entry);
-      return async (end) => {
-        kept.delete(entry);
-        await entry.writing;
-        await store(log, end);
-      };
+    keep: (keeping) => {
+      const entry = new Kept(keeping, repository, logger, () => kept.delete(keeping.log.answerId));
+      kept.set(keeping.log.answerId, entry);
+      return entry;
     },
     close: () => {
       clearInterval(timer);
@@ -74,8 +66,96 @@ export function createKeeper(repository: AnswersRepository, owner: string, logge
   };
 }
 
-function written(log: AnswerLog): Written {
-  return { id: log.answerId, text: log.text, reasoning: log.reasoning };
+class Kept implements KeptLease {
+  readonly generation: number;
+  #validUntil: number;
+  /** The longest text stored: it may be ahead of the log for a moment, and must not become shorter again. */
+  #stored = { text: '', reasoning: '' };
+  /** One write after the other. */
+  #writing: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    readonly keeping: Keeping,
+    private readonly repository: AnswersRepository,
+    private readonly logger: Logger,
+    private readonly forget: () => void,
+  ) {
+    this.generation = keeping.generation;
+    this.#validUntil = keeping.since + LEASE_MS - MARGIN_MS;
+  }
+
+  certain(): boolean {
+    return performance.now() < this.#validUntil;
+  }
+
+  async store(text: string, reasoning: string): Promise<boolean> {
+    this.#stored = { text, reasoning };
+    return this.#chain(() => this.#renew());
+  }
+
+  async checkpoint(): Promise<void> {
+    try {
+      if (!(await this.#chain(() => this.#renew()))) this.keeping.onLost();
+    } catch (error) {
+      this.logger.warn({ err: error, answerId: this.keeping.log.answerId }, 'checkpoint failed');
+    }
+  }
+
+  async finish(end: AnswerEnd): Promise<boolean> {
+    this.forget();
+    const { answerId } = this.keeping.log;
+    const giveUpAt = Date.now() + GIVE_UP_MS;
+    for (let tries = 0; ; tries += 1) {
+      try {
+        const mine = await this.#chain(() => this.repository.finish(this.#written(), end, this.generation));
+        if (!mine) this.logger.warn({ answerId }, 'answer was no longer ours to store');
+        return mine;
+      } catch (error) {
+        this.logger.error({ err: error, answerId, tries }, 'storing an answer failed');
+        if (Date.now() > giveUpAt) return false;
+        await wait(RETRY_MS[Math.min(tries, RETRY_MS.length - 1)]);
+      }
+    }
+  }
+
+  async handOver(): Promise<void> {
+    this.forget();
+    try {
+      await this.#chain(() => this.repository.handOver(this.#written(), this.generation));
+    } catch (error) {
+      this.logger.warn({ err: error, answerId: this.keeping.log.answerId }, 'handing an answer over failed');
+    }
+  }
+
+  drop(): void {
+    this.forget();
+  }
+
+  async #renew(): Promise<boolean> {
+    const asked = performance.now();
+    const mine = await this.repository.checkpoint(this.#written(), this.generation);
+    if (mine) this.#validUntil = asked + LEASE_MS - MARGIN_MS;
+    return mine;
+  }
+
+  #written(): Written {
+    const { log } = this.keeping;
+    return {
+      id: log.answerId,
+      text: longer(log.text, this.#stored.text),
+      reasoning: longer(log.reasoning, this.#stored.reasoning),
+    };
+  }
+
+  #chain<T>(run: () => Promise<T>): Promise<T> {
+    const next = this.#writing.then(run, run);
+    this.#writing = next.catch(() => undefined);
+    return next;
+  }
+}
+
+function longer(a: string, b: string): string {
+  return a.length >= b.length ? a : b;
 }
 
 function wait(ms: number | undefined): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Database } from '../../db/database';
+import { leaseEnd } from './answers.repository';
 import type { MessageRow, TopicsTable } from '../../db/schema';
 
 export type NewTopic = Pick<TopicsTable, 'id' | 'user_id' | 'title' | 'created_at' | 'updated_at'>;
@@ -34,6 +35,7 @@ export function createMessagesRepository({ kysely, dialect }: Database): Message
       throw error;
     }
   };
+  const leased = (answer: MessageRow) => ({ ...answer, lease_until: leaseEnd(dialect) });
   const messages = () => kysely.selectFrom('messages').selectAll();
 
   return {
@@ -56,7 +58,8 @@ export function createMessagesRepository({ kysely, dialect }: Database): Message
         kysely.transaction().execute(async (trx) => {
           if (topic) await trx.insertInto('topics').values(topic).execute();
           else await touch(trx, question.topic_id, question.created_at);
-          await trx.insertInto('messages').values([question, answer]).execute();
+          await trx.insertInto('messages').values(question).execute();
+          await trx.insertInto('messages').values(leased(answer)).execute();
         }),
       ),
 
@@ -64,7 +67,7 @@ export function createMessagesRepository({ kysely, dialect }: Database): Message
       unlessKnown(() =>
         kysely.transaction().execute(async (trx) => {
           await touch(trx, answer.topic_id, answer.created_at);
-          await trx.insertInto('messages').values(answer).execute();
+          await trx.insertInto('messages').values(leased(answer)).execute();
         }),
       ),
   };

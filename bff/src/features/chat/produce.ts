@@ -1,45 +1,56 @@
 import type { Logger } from '../../logger';
-import type { Model, PromptMessage } from '../../upstreams/model/model';
+import type { Model } from '../../upstreams/model/model';
 import { Failure } from '../../failure';
 import { toFailure, toWireError } from '../../wire-error';
 import type { AnswerEnd, AnswerLog } from './answer-log';
+import type { AnswerWriter } from './answer-writer';
+import type { Job } from './running';
 
 export interface Production {
   log: AnswerLog;
-  prompt: PromptMessage[];
-  model: string | undefined;
-  maxTokens: number;
-  /** Aborted with `stopped` or `interrupted`, the status the answer then ends with. */
+  writer: AnswerWriter;
+  job: Job;
+  /** Aborted with `stopped` where the user wants no more of it, else where this process is not to write on. */
   signal: AbortSignal;
 }
 
 /**
- * Lets the model write one answer into its log, and tells how it ended. Never rejects: every fault is an end. Who
- * reads the log, and whether anybody does, is not its concern.
+ * Lets the model write one answer, and tells how it ended. Never rejects: every fault is an end. Who reads the answer,
+ * and whether anybody does, is not its concern.
  */
 export async function produce(production: Production, model: Model, logger: Logger): Promise<AnswerEnd> {
-  const { log, prompt, maxTokens, signal } = production;
+  const { log, writer, job, signal } = production;
   let usage: AnswerEnd['usage'];
   let finish: string | undefined;
+  let wrote = false;
   try {
     log.setStage('thinking');
-    for await (const event of model.stream({ messages: prompt, model: production.model, maxTokens, signal })) {
+    const { prompt: messages, model: name, maxTokens, continues } = job;
+    for await (const event of model.stream({ messages, model: name, maxTokens, continues, signal })) {
       if (event.kind === 'text') {
+        wrote = true;
         log.setStage('answering');
-        log.append('text', event.text);
-      } else if (event.kind === 'reasoning') log.append('reasoning', event.text);
+        writer.append('text', event.text);
+      } else if (event.kind === 'reasoning') writer.append('reasoning', event.text);
       else if (event.kind === 'finish') finish = event.reason;
       else usage = event.usage;
     }
   } catch (error) {
-    return failed(error, log.answerId, logger);
+    // What was there before this process came stays what it is: an answer that nobody could write on.
+    if (continues(job, wrote)) return interrupted(error, log.answerId, logger);
+    return failedEnd(error, log.answerId, logger);
   }
   const status = endStatus(signal, finish);
-  if (status === 'complete' && log.text === '') {
+  if (status === 'complete' && !wrote && !job.continues) {
     const empty = new Failure('upstream_unavailable', 'the model ended its answer without a word', { reason: 'empty' });
-    return failed(empty, log.answerId, logger);
+    return failedEnd(empty, log.answerId, logger);
   }
-  return { status, ...(usage && { usage }) };
+  // The endpoint counts what it read and wrote now, which is not what a continued answer took in all.
+  return { status, ...(usage && !job.continues && { usage }) };
+}
+
+function continues(job: Job, wrote: boolean): boolean {
+  return job.continues && !wrote;
 }
 
 function endStatus(signal: AbortSignal, finish: string | undefined): AnswerEnd['status'] {
@@ -47,7 +58,13 @@ function endStatus(signal: AbortSignal, finish: string | undefined): AnswerEnd['
   return finish === 'length' ? 'length' : 'complete';
 }
 
-function failed(error: unknown, answerId: string, logger: Logger): AnswerEnd {
+function interrupted(error: unknown, answerId: string, logger: Logger): AnswerEnd {
+  logger.warn({ answerId, err: error }, 'the model does not go on with an answer');
+  return { status: 'interrupted' };
+}
+
+/** An error as the end of an answer, told to the log. */
+export function failedEnd(error: unknown, answerId: string, logger: Logger): AnswerEnd {
   const failure = toFailure(error);
   const level = failure.code === 'internal' ? 'error' : 'warn';
   logger[level]({ answerId, code: failure.code, reason: failure.reason, err: failure.cause }, 'answer failed');

@@ -7,13 +7,16 @@ import type { NewRound } from './messages.repository';
 /** Titles are the question's first words until there is something better; in UTF-16 units. */
 const FIRST_WORDS = 40;
 
+/** Of the writer that is there from the start. */
+export const FIRST_GENERATION = 1;
+
 /** The rows that an accepted question adds: its topic where new, itself, and the answer about to be written. */
 export function newRound(
   userId: string,
-  ask: Pick<Ask, 'askId' | 'text'>,
+  ask: Pick<Ask, 'askId' | 'text' | 'model'>,
   topicId: string | undefined,
   parentId: string | null,
-  lease: Lease,
+  owner: string,
 ): NewRound {
   const now = Date.now();
   const id = topicId ?? newId();
@@ -31,19 +34,22 @@ export function newRound(
     created_at: now,
     usage_json: null,
     error_json: null,
+    model: null,
     lease_owner: null,
     lease_until: null,
+    lease_generation: FIRST_GENERATION,
+    stop_asked: 0,
   };
-  return { topic: topicId === undefined ? topic : undefined, question, answer: newAnswer(question, null, lease) };
+  const answer = newAnswer(question, { askId: null, model: ask.model }, owner);
+  return { topic: topicId === undefined ? topic : undefined, question, answer };
 }
 
-export interface Lease {
-  owner: string;
-  until: number;
-}
-
-/** The row of an answer to `question` about to be written under `lease`. */
-export function newAnswer(question: MessageRow, askId: string | null, lease: Lease): MessageRow {
+/** The row of an answer to `question` about to be written by `owner`; its lease begins when it is stored. */
+export function newAnswer(
+  question: MessageRow,
+  { askId, model }: { askId: string | null; model: string | undefined },
+  owner: string,
+): MessageRow {
   return {
     id: newId(),
     topic_id: question.topic_id,
@@ -57,8 +63,11 @@ export function newAnswer(question: MessageRow, askId: string | null, lease: Lea
     created_at: Date.now(),
     usage_json: null,
     error_json: null,
-    lease_owner: lease.owner,
-    lease_until: lease.until,
+    model: model ?? null,
+    lease_owner: owner,
+    lease_until: null,
+    lease_generation: FIRST_GENERATION,
+    stop_asked: 0,
   };
 }
 

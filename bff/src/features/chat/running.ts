@@ -1,87 +1,154 @@
 import type { Logger } from '../../logger';
 import type { Model, PromptMessage } from '../../upstreams/model/model';
-import { AnswerLog } from './answer-log';
+import { AnswerLog, type AnswerEnd } from './answer-log';
+import { AnswerWriter } from './answer-writer';
 import type { AnswersRepository } from './answers.repository';
-import { produce } from './produce';
+import type { Journal } from './journal/journal';
 import { createKeeper } from './keeper';
+import { failedEnd, produce } from './produce';
+import type { Slots } from './slots';
 
-/** What it takes to write one answer. */
+/** What the model is to read, and whether it goes on with the last message of it, an assistant's. */
 export interface Job {
   prompt: PromptMessage[];
   model: string | undefined;
+  maxTokens: number;
+  continues: boolean;
 }
 
-interface Entry {
-  log: AnswerLog;
+/** What is to become of an answer: the model writes it, or nothing more is written and it ends. */
+export type Work = { job: Job } | { end: AnswerEnd };
+
+/** An answer about to be written here. */
+export interface Opening {
+  answerId: string;
   topicId: string;
   userId: string;
+  /** What earlier writers wrote. */
+  text?: string;
+  reasoning?: string;
+}
+
+interface Entry extends Opening {
+  log: AnswerLog;
   controller: AbortController;
-  /** Fulfilled once the answer is stored and its readers are told. */
-  ended: Promise<void>;
+  /** Fulfilled once the answer is stored, handed over or lost. */
+  left: Promise<void>;
+}
+
+/** Under which lease an answer is written, asked for at `since` of `performance.now()`. */
+export interface Held {
+  generation: number;
+  since: number;
 }
 
 export interface RunningAnswers {
   /** Makes room for an answer about to be stored, so that whoever learns of it can follow it. */
-  open(answerId: string, topicId: string, userId: string): void;
+  open(opening: Opening): void;
   /** Takes that back: the answer was not stored. */
   discard(answerId: string): void;
-  /** Lets the model write it, while nobody or anybody follows. */
-  start(answerId: string, job: Job): void;
+  /** Lets the model write it in its turn, while nobody or anybody follows. `work` tells what is to be done. */
+  start(answerId: string, held: Held, work: () => Promise<Work>): void;
+  has(answerId: string): boolean;
   /** The log of an answer of this user that runs here. */
   find(answerId: string, userId: string): AnswerLog | undefined;
   /** Ends it as `stopped` and waits until that is stored. */
   stop(answerId: string): Promise<void>;
   stopTopic(topicId: string): Promise<void>;
-  /** Gives running answers `graceMs` to end, then ends them as `interrupted`, their text kept. */
+  /** Gives running answers `graceMs` to end, then hands them over to whichever process comes next, their text kept. */
   drain(graceMs: number): Promise<void>;
 }
 
 export interface RunningParts {
   repository: AnswersRepository;
+  journal: Journal;
   model: Model;
+  slots: Slots;
   logger: Logger;
   /** Names this process in the leases of its answers. */
   owner: string;
-  maxTokens: number;
+  /** Another process writes the answer now: its readers here are to be fed from there. */
+  lost(log: AnswerLog, userId: string): void;
+  /** Answers were handed over, and wait for a process to take them. */
+  handedOver(): void;
 }
+
+type Leaving = 'stopped' | 'lost' | 'handover';
 
 /** The answers this process is writing. */
 export function createRunningAnswers(parts: RunningParts): RunningAnswers {
+  const { journal, model, slots, logger } = parts;
   const entries = new Map<string, Entry>();
-  const keeper = createKeeper(parts.repository, parts.owner, parts.logger);
+  const keeper = createKeeper(parts.repository, parts.owner, logger);
+  const leave = (entry: Entry, why: Leaving): void => entry.controller.abort(why);
 
-  const run = async (entry: Entry, job: Job): Promise<void> => {
-    const { log, controller } = entry;
-    const release = keeper.keep(log, () => {
-      controller.abort('interrupted');
-    });
-    const end = await produce(
-      { log, prompt: job.prompt, model: job.model, maxTokens: parts.maxTokens, signal: controller.signal },
-      parts.model,
-      parts.logger,
-    );
-    log.seal();
-    await release(end);
-    log.finish(end);
-    entries.delete(log.answerId);
+  const write = async (entry: Entry, writer: AnswerWriter, work: () => Promise<Work>): Promise<AnswerEnd> => {
+    const { log, controller, userId } = entry;
+    const { signal } = controller;
+    let free: (() => void) | undefined;
+    try {
+      const todo = await work();
+      if ('end' in todo) return todo.end;
+      free = await slots.enter(userId, signal, (position) => log.setStage('queued', position));
+      if (!free) return { status: 'stopped' };
+      return await produce({ log, writer, job: todo.job, signal }, model, logger);
+    } catch (error) {
+      return failedEnd(error, log.answerId, logger);
+    } finally {
+      free?.();
+    }
   };
-  const end = async (entry: Entry, status: 'stopped' | 'interrupted'): Promise<void> => {
-    entry.controller.abort(status);
-    await entry.ended;
+
+  const run = async (entry: Entry, { generation, since }: Held, work: () => Promise<Work>): Promise<void> => {
+    const { log, controller } = entry;
+    const onLost = () => leave(entry, 'lost');
+    const lease = keeper.keep({ log, generation, since, onLost, onStopAsked: () => leave(entry, 'stopped') });
+    const writer = new AnswerWriter({ log, journal, lease, logger, onLost });
+    const end = await write(entry, writer, work);
+    await writer.seal();
+    if (controller.signal.reason === 'handover') {
+      await lease.handOver();
+      return;
+    }
+    if (!writer.lost && controller.signal.reason !== 'lost') {
+      await writer.end(end);
+      if (await lease.finish(end)) {
+        log.finish(end);
+        await journal.forget(log.answerId);
+        return;
+      }
+    }
+    lease.drop();
+    parts.lost(log, entry.userId);
+  };
+  const ran = async (entry: Entry, held: Held, work: () => Promise<Work>): Promise<void> => {
+    try {
+      await run(entry, held, work);
+    } catch (error) {
+      logger.error({ err: error, answerId: entry.answerId }, 'leaving an answer failed');
+    } finally {
+      entries.delete(entry.answerId);
+    }
+  };
+  const end = async (entry: Entry, why: Leaving): Promise<void> => {
+    leave(entry, why);
+    await entry.left;
   };
 
   return {
-    open: (answerId, topicId, userId) => {
-      const log = new AnswerLog(answerId);
-      entries.set(answerId, { log, topicId, userId, controller: new AbortController(), ended: Promise.resolve() });
+    open: (opening) => {
+      const log = new AnswerLog(opening.answerId, opening.text, opening.reasoning);
+      const entry = { ...opening, log, controller: new AbortController(), left: Promise.resolve() };
+      entries.set(opening.answerId, entry);
     },
     discard: (answerId) => {
       entries.delete(answerId);
     },
-    start: (answerId, job) => {
+    start: (answerId, held, work) => {
       const entry = entries.get(answerId);
-      if (entry) entry.ended = run(entry, job);
+      if (entry) entry.left = ran(entry, held, work);
     },
+    has: (answerId) => entries.has(answerId),
     find: (answerId, userId) => {
       const entry = entries.get(answerId);
       return entry?.userId === userId ? entry.log : undefined;
@@ -95,9 +162,11 @@ export function createRunningAnswers(parts: RunningParts): RunningAnswers {
       await Promise.all(inTopic.map((entry) => end(entry, 'stopped')));
     },
     drain: async (graceMs) => {
-      const all = () => Promise.all([...entries.values()].map((entry) => entry.ended));
+      const all = () => Promise.all([...entries.values()].map((entry) => entry.left));
       await Promise.race([all(), new Promise((resolve) => setTimeout(resolve, graceMs).unref())]);
-      await Promise.all([...entries.values()].map((entry) => end(entry, 'interrupted')));
+      const rest = [...entries.values()];
+      await Promise.all(rest.map((entry) => end(entry, 'handover')));
+      if (rest.length > 0) parts.handedOver();
       keeper.close();
     },
   };

@@ -12,6 +12,8 @@ export interface ModelRequest {
   model: string | undefined;
   /** The most tokens to write. */
   maxTokens: number;
+  /** True: the last message, an assistant's, is not closed, and what is written goes on from its last character. */
+  continues?: boolean;
   /** Aborting it ends the generation at the endpoint and the stream, which then ends without an error. */
   signal: AbortSignal;
 }
@@ -26,6 +28,8 @@ export type ModelEvent =
 export interface Model {
   /** Streams one answer. Throws the Failure `upstream_unavailable`, with a reason, for every fault of the endpoint. */
   stream(request: ModelRequest): AsyncGenerator<ModelEvent>;
+  /** False once it is known that the endpoint cannot go on with a text. Trying is how it becomes known. */
+  mayContinue(): boolean;
   /** Throws where nothing answers at the endpoint within `timeoutMs`. Any HTTP answer counts. */
   ping(timeoutMs: number): Promise<void>;
 }

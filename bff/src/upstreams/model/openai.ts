@@ -3,9 +3,16 @@ import type { Config } from '../../config';
 import { Failure } from '../../failure';
 import { toUpstreamFailure } from './faults';
 import type { Model, ModelEvent, ModelRequest } from './model';
+import { createContinuation } from './continuation';
 import { readEvents } from './sse';
 import { translateChunk } from './translate';
 import { createWatchdog, type Watchdog } from './watchdog';
+
+/** vLLM's fields beside OpenAI's: the prompt ends in the middle of the assistant's message. */
+interface Continuation {
+  continue_final_message?: boolean;
+  add_generation_prompt?: boolean;
+}
 
 /**
  * The model behind any OpenAI-compatible endpoint. The SDK makes the request; its stream reader is left out, because
@@ -21,6 +28,7 @@ export function createModel(config: Config['model']): Model {
     timeout: firstTokenTimeoutMs,
     logLevel: 'off',
   });
+  const continuation = createContinuation(config.continues);
   let firstListed: Promise<string> | undefined;
 
   const listFirst = async (): Promise<string> => {
@@ -41,35 +49,35 @@ export function createModel(config: Config['model']): Model {
     }
   };
 
-  const open = async ({ messages, model, maxTokens }: ModelRequest, signal: AbortSignal) => {
-    const response = await openai.chat.completions
-      .create(
-        {
-          model: await modelName(model),
-          messages,
-          max_tokens: maxTokens,
-          stream: true,
-          stream_options: { include_usage: true },
-        },
-        { signal },
-      )
-      .asResponse();
+  const open = async ({ messages, model, maxTokens, continues }: ModelRequest, signal: AbortSignal) => {
+    const body: OpenAI.ChatCompletionCreateParamsStreaming & Continuation = {
+      model: await modelName(model),
+      messages,
+      max_tokens: maxTokens,
+      stream: true,
+      stream_options: { include_usage: true },
+      ...(continues === true && { continue_final_message: true, add_generation_prompt: false }),
+    };
+    const response = await openai.chat.completions.create(body, { signal }).asResponse();
     if (!response.body) throw new Failure('upstream_unavailable', 'the model sent no body', { reason: 'malformed' });
     return response.body;
   };
 
+  const stream = async function* (request: ModelRequest): AsyncGenerator<ModelEvent> {
+    const watchdog = createWatchdog(request.signal, firstTokenTimeoutMs, idleTimeoutMs);
+    try {
+      yield* readAnswer(await open(request, watchdog.signal), watchdog);
+    } catch (error) {
+      if (request.signal.aborted) return;
+      throw toUpstreamFailure(error, watchdog.bite);
+    } finally {
+      watchdog.dispose();
+    }
+  };
+
   return {
-    stream: async function* (request) {
-      const watchdog = createWatchdog(request.signal, firstTokenTimeoutMs, idleTimeoutMs);
-      try {
-        yield* readAnswer(await open(request, watchdog.signal), watchdog);
-      } catch (error) {
-        if (request.signal.aborted) return;
-        throw toUpstreamFailure(error, watchdog.bite);
-      } finally {
-        watchdog.dispose();
-      }
-    },
+    stream: (request) => (request.continues === true ? continuation.guard(request, stream(request)) : stream(request)),
+    mayContinue: continuation.possible,
 
     ping: async (timeoutMs) => {
       const signal = AbortSignal.timeout(timeoutMs);

@@ -1,0 +1,124 @@
+import type { MessageRow } from '../../db/schema';
+import type { Logger } from '../../logger';
+import { AnswerLog, type PieceKind } from './answer-log';
+import type { Journal, Piece } from './journal/journal';
+import { storedEnd } from './to-message';
+
+/** How often the stored answer is looked at where nothing else tells of it, in ms: it is written down each second. */
+const LOOK_MS = 500;
+/** The same where the journal tells, in ms: only for what a restart of the journal lost. */
+const RARE_LOOK_MS = 2000;
+
+/** Answers that another process writes, read here. */
+export interface Elsewhere {
+  /** The log of the running answer `row`, shared by all its readers here. */
+  open(row: MessageRow): Promise<AnswerLog>;
+  /** Feeds a log that this process wrote until now. */
+  adopt(log: AnswerLog, userId: string): void;
+  close(): void;
+}
+
+export interface ElsewhereParts {
+  journal: Journal;
+  find(userId: string, answerId: string): Promise<MessageRow | undefined>;
+  logger: Logger;
+}
+
+export function createElsewhere(parts: ElsewhereParts): Elsewhere {
+  const feeds = new Map<string, Feed>();
+  const feed = (log: AnswerLog, userId: string): Feed => {
+    const made = new Feed(log, userId, parts, () => {
+      if (feeds.get(log.answerId) === made) feeds.delete(log.answerId);
+    });
+    feeds.get(log.answerId)?.close();
+    feeds.set(log.answerId, made);
+    return made;
+  };
+
+  return {
+    open: async (row) => {
+      const known = feeds.get(row.id);
+      const found = known ?? feed(new AnswerLog(row.id, row.text, row.reasoning ?? ''), row.user_id);
+      await found.ready;
+      return found.log;
+    },
+    adopt: (log, userId) => {
+      feed(log, userId);
+    },
+    close: () => {
+      for (const each of feeds.values()) each.close();
+    },
+  };
+}
+
+/** Brings one log up to date until the answer ends or nobody has read it for two looks. */
+class Feed {
+  /** Fulfilled once the log has all that was durable when this was asked for, as far as it can be had now. */
+  readonly ready: Promise<void>;
+  readonly #stopWatching: (() => void) | undefined;
+  readonly #timer: NodeJS.Timeout;
+  #unread = 0;
+
+  constructor(
+    readonly log: AnswerLog,
+    private readonly userId: string,
+    private readonly parts: ElsewhereParts,
+    private readonly left: () => void,
+  ) {
+    const { journal } = parts;
+    this.#stopWatching = journal.watch?.(log.answerId, (piece) => this.#heard(piece));
+    this.#timer = setInterval(() => void this.#step(), journal.watch ? RARE_LOOK_MS : LOOK_MS);
+    this.#timer.unref();
+    this.ready = this.#catchUp();
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    this.#stopWatching?.();
+    this.left();
+  }
+
+  #heard(piece: Piece | 'stored'): void {
+    if (piece === 'stored') void this.#look();
+    else if (piece.offset > this.log[piece.kind].length) void this.#catchUp();
+    else this.#reach(piece.kind, piece.offset, piece.text);
+  }
+
+  async #step(): Promise<void> {
+    this.#unread = this.log.readers === 0 ? this.#unread + 1 : 0;
+    if (this.#unread > 2) this.close();
+    else await this.#look();
+  }
+
+  async #catchUp(): Promise<void> {
+    try {
+      const held = await this.parts.journal.read(this.log.answerId);
+      this.#reach('reasoning', 0, held.reasoning);
+      this.#reach('text', 0, held.text);
+    } catch (error) {
+      this.parts.logger.warn({ err: error, answerId: this.log.answerId }, 'the journal cannot be read');
+    }
+  }
+
+  async #look(): Promise<void> {
+    try {
+      const row = await this.parts.find(this.userId, this.log.answerId);
+      if (row) {
+        this.#reach('reasoning', 0, row.reasoning ?? '');
+        this.#reach('text', 0, row.text);
+      }
+      const end = row ? storedEnd(row) : { status: 'interrupted' as const };
+      if (!end) return;
+      this.log.finish(end);
+      this.close();
+    } catch (error) {
+      // The database is away for a moment: the next look tells.
+      this.parts.logger.warn({ err: error, answerId: this.log.answerId }, 'looking at an answer failed');
+    }
+  }
+
+  /** Adds what is new of `text`, which begins at `offset`. */
+  #reach(kind: PieceKind, offset: number, text: string): void {
+    this.log.append(kind, text.slice(this.log[kind].length - offset));
+  }
+}

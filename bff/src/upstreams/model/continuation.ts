@@ -1,0 +1,62 @@
+import { Failure } from '../../failure';
+import type { ModelEvent, ModelRequest } from './model';
+
+/** An endpoint that begins its answer anew shows it in so many UTF-16 units. */
+const TELLING = 24;
+
+export interface Continuation {
+  /** False where the setting or an earlier try says that the endpoint cannot go on with a text. */
+  possible(): boolean;
+  /**
+   * The events of a stream that is to go on with the last message, held back until it is clear that it does.
+   * Throws `upstream_unavailable` with the reason `rejected` where it begins anew.
+   */
+  guard(request: ModelRequest, events: AsyncIterable<ModelEvent>): AsyncGenerator<ModelEvent>;
+}
+
+/**
+ * Finds out, with the first text that is to be continued, whether an endpoint knows how. One that does not know the
+ * fields for it either refuses the request or ignores them, and then the answer begins anew. With `on` a refusal is
+ * taken for a fault of that request alone.
+ */
+export function createContinuation(setting: 'auto' | 'on' | 'off'): Continuation {
+  let known: boolean | undefined = setting === 'off' ? false : undefined;
+
+  const judge = (fits: boolean): void => {
+    if (setting === 'auto') known ??= fits;
+  };
+
+  return {
+    possible: () => known !== false,
+    guard: async function* (request, events) {
+      const written = request.messages.at(-1)?.content ?? '';
+      let held: ModelEvent[] | undefined = [];
+      let text = '';
+      try {
+        for await (const event of events) {
+          if (!held) {
+            yield event;
+            continue;
+          }
+          held.push(event);
+          if (event.kind === 'text') text += event.text;
+          if (text.length < TELLING && event.kind !== 'finish') continue;
+          if (beginsAnew(written, text)) {
+            throw new Failure('upstream_unavailable', 'the model began its answer anew', { reason: 'rejected' });
+          }
+          judge(true);
+          yield* held;
+          held = undefined;
+        }
+      } catch (error) {
+        if (held && error instanceof Failure && error.reason === 'rejected') judge(false);
+        throw error;
+      }
+    },
+  };
+}
+
+function beginsAnew(written: string, text: string): boolean {
+  const length = Math.min(TELLING, written.length, text.length);
+  return length > 0 && written.slice(0, length) === text.slice(0, length);
+}
