@@ -2,3 +2,8 @@
 export function testMysqlUrl(): string | undefined {
   return process.env.TEST_MYSQL_URL;
 }
+
+/** The Redis of the tests; undefined: none. */
+export function testRedisUrl(): string | undefined {
+  return process.env.TEST_REDIS_URL || undefined;
+}

@@ -13,6 +13,8 @@ import { connect, newSession, type TestClient } from './client';
 
 export interface Bff {
   url: string;
+  /** Its settings. */
+  env: Record<string, string | undefined>;
   model: ModelServer;
   /** A guest of this device, connected. */
   client(deviceId?: string): Promise<TestClient>;
@@ -22,12 +24,31 @@ export interface Bff {
   close(): Promise<void>;
 }
 
+/** Another process of the same deployment: it shares `first`'s model, database and Redis. */
+export function startSecond(first: Bff, env: Record<string, string> = {}): Promise<Bff> {
+  return start({ ...first.env, DATA_DIR: `${first.env.DATA_DIR}-2`, ...env }, first.model);
+}
+
 /** The BFF on a free port, over a real model server and a real database in a folder of its own. */
 export async function startBff(env: Record<string, string> = {}, plan: PartialPlan = {}): Promise<Bff> {
-  const folder = await mkdtemp(join(tmpdir(), 'huati-bff-'));
   const model = await startModelServer({ plan: { text: '你好，世界', ...plan } });
+  const bff = await start(env, model);
+  return {
+    ...bff,
+    get url() {
+      return bff.url;
+    },
+    close: async () => {
+      await bff.close();
+      await model.close();
+    },
+  };
+}
+
+async function start(env: Record<string, string | undefined>, model: ModelServer): Promise<Bff> {
+  const folder = await mkdtemp(join(tmpdir(), 'huati-bff-'));
   const clients: TestClient[] = [];
-  const config = readConfig({
+  const settings = {
     PORT: '0',
     DATA_DIR: folder,
     LLM_BASE_URL: `${model.url}/v1`,
@@ -35,8 +56,9 @@ export async function startBff(env: Record<string, string> = {}, plan: PartialPl
     LOG_LEVEL: 'silent',
     SHUTDOWN_GRACE_MS: '0',
     ...env,
-  });
-  const start = async () => {
+  };
+  const config = readConfig(settings);
+  const begin = async () => {
     const database = await openDatabase(config.databaseUrl);
     const logger = createLogger(config.logLevel);
     const secret = Buffer.from('a secret of the tests, 32 characters');
@@ -53,13 +75,14 @@ export async function startBff(env: Record<string, string> = {}, plan: PartialPl
       },
     };
   };
-  let running = await start();
+  let running = await begin();
   const token = (deviceId = 'a device') => newSession(running.url, deviceId);
 
   return {
     get url() {
       return running.url;
     },
+    env: { DATABASE_URL: config.databaseUrl, ...settings },
     model,
     token,
     client: async (deviceId) => {
@@ -69,12 +92,11 @@ export async function startBff(env: Record<string, string> = {}, plan: PartialPl
     },
     restart: async () => {
       await running.stop();
-      running = await start();
+      running = await begin();
     },
     close: async () => {
       for (const client of clients) client.socket.disconnect();
       await running.stop();
-      await model.close();
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ConfigError, readConfig } from '../src/config';
 import { AnswerLog } from '../src/features/chat/answer-log';
+import { PieceBuffer } from '../src/features/chat/piece-buffer';
+import { createLink } from '../src/socket/link';
 import { buildPrompt } from '../src/features/chat/prompt';
 import { estimateTokens, fitHistory } from '../src/features/chat/window';
 import { Failure } from '../src/failure';
@@ -77,18 +79,57 @@ describe('the stream of the model', () => {
   });
 });
 
+describe('text on its way into an answer', () => {
+  it('is never half a pair, and a lost half becomes one replacement character', () => {
+    const buffer = new PieceBuffer();
+    buffer.add('text', 'a\ud83d');
+    expect(buffer.take('text')).toBe('a');
+    expect(buffer.ready).toBe(false);
+    buffer.add('text', '\ude00b\0');
+    expect(buffer.take('text')).toBe('😀b\uFFFD');
+    buffer.add('text', '\ud83d');
+    expect(buffer.take('text')).toBe('');
+    buffer.seal();
+    expect(buffer.take('text')).toBe('\uFFFD');
+  });
+});
+
 describe('the log of an answer', () => {
-  it('never shows half a pair, and makes a lost half one replacement character', () => {
-    const log = new AnswerLog('a');
-    log.append('text', 'a\ud83d');
-    expect(log.text).toBe('a');
-    log.append('text', '\ude00b\0');
-    expect(log.text).toBe('a😀b\uFFFD');
-    log.append('text', '\ud83d');
+  it('takes nothing after its end', () => {
+    const log = new AnswerLog('a', '有');
+    log.append('text', '了');
     log.finish({ status: 'complete' });
-    expect(log.text).toBe('a😀b\uFFFD\uFFFD');
     log.append('text', 'more');
-    expect(log.text.endsWith('more')).toBe(false);
+    log.finish({ status: 'failed' });
+    expect([log.text, log.end?.status]).toEqual(['有了', 'complete']);
+  });
+});
+
+describe('the pace of a link', () => {
+  it('is quick on a good one, slow on a weak one, and follows a change', () => {
+    let clock = 0;
+    const link = createLink({ ping: () => true }, () => clock);
+    const measured = (roundTrip: number) => {
+      clock += 5000;
+      link.measure();
+      clock += roundTrip;
+      link.answered();
+      return link.paceMs();
+    };
+    expect(link.paceMs()).toBe(100);
+    expect(measured(20)).toBe(100);
+    for (let n = 0; n < 20; n += 1) measured(400);
+    expect(link.paceMs()).toBe(800);
+    for (let n = 0; n < 20; n += 1) measured(20);
+    expect(link.paceMs()).toBe(100);
+  });
+
+  it('is slow while a ping stays without an answer', () => {
+    let clock = 0;
+    const link = createLink({ ping: () => true }, () => clock);
+    link.measure();
+    clock = 300;
+    expect(link.paceMs()).toBe(750);
   });
 });
 

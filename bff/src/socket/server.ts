@@ -104,11 +104,7 @@ export function createSocketServer(http: HttpServer, parts: SocketParts): Socket
 }
 
 /** Undefined where the connection may be; else the refusal, whose message is the error code. */
-async function admit(
-  socket: OurSocket,
-  parts: SocketParts,
-  moving: () => boolean,
-): Promise<ExtendedError | undefined> {
+async function admit(socket: OurSocket, parts: SocketParts, moving: () => boolean): Promise<ExtendedError | undefined> {
   try {
     if (moving()) throw new Failure('busy', 'the server is going down');
     await parts.admitAddress(socket.handshake.address);

@@ -80,7 +80,7 @@ export class AnswerWriter {
       const reasoning = this.#buffer.take('reasoning');
       const text = this.#buffer.take('text');
       await this.#keep(reasoning, text);
-      if (this.#lost) break;
+      if (this.lost) break;
       log.append('reasoning', reasoning);
       log.append('text', text);
     }

@@ -69,11 +69,7 @@ export function createChatService(parts: ChatParts): ChatService {
   };
 
   /** Makes room first, then stores: whoever learns of the answer can follow it at once. */
-  const begin = async (
-    answer: MessageRow,
-    work: Work,
-    store: () => Promise<boolean>,
-  ): Promise<boolean> => {
+  const begin = async (answer: MessageRow, work: Work, store: () => Promise<boolean>): Promise<boolean> => {
     const since = performance.now();
     running.open({ answerId: answer.id, topicId: answer.topic_id, userId: answer.user_id });
     try {

@@ -3,8 +3,12 @@ import type { AnswerEnd, AnswerLog } from './answer-log';
 import type { Lease } from './answer-writer';
 import { LEASE_MS, type AnswersRepository, type Written } from './answers.repository';
 
-/** How often running answers are written down, in ms. */
-const CHECKPOINT_MS = 1000;
+/** How often a running answer is written down, in ms: at least each second, with the time the database takes. */
+const CHECKPOINT_MS = 800;
+/** How often it is looked which answers are due, in ms: their checkpoints come spread, as the answers began. */
+const TICK_MS = 100;
+/** How often it is asked whether answers are to be stopped, in ms. */
+const STOPS_MS = 1000;
 /** A lease is not trusted in its last moments, in ms: between the look at the clock and the write time passes. */
 const MARGIN_MS = 1000;
 /** Waits between tries to store an answer's end while the database is away, in ms; the last one repeats. */
@@ -48,11 +52,14 @@ export function createKeeper(repository: AnswersRepository, owner: string, logge
       logger.warn({ err: error }, 'looking for answers to stop failed');
     }
   };
-  const timer = setInterval(() => {
-    for (const entry of kept.values()) void entry.checkpoint();
-    void lookForStops();
-  }, CHECKPOINT_MS);
-  timer.unref();
+  const timers = [
+    setInterval(() => {
+      const now = performance.now();
+      for (const entry of kept.values()) if (entry.dueAt <= now) void entry.checkpoint();
+    }, TICK_MS),
+    setInterval(() => void lookForStops(), STOPS_MS),
+  ];
+  for (const timer of timers) timer.unref();
 
   return {
     keep: (keeping) => {
@@ -61,13 +68,15 @@ export function createKeeper(repository: AnswersRepository, owner: string, logge
       return entry;
     },
     close: () => {
-      clearInterval(timer);
+      for (const timer of timers) clearInterval(timer);
     },
   };
 }
 
 class Kept implements KeptLease {
   readonly generation: number;
+  /** When the next checkpoint is due, of `performance.now()`. */
+  dueAt = performance.now() + CHECKPOINT_MS;
   #validUntil: number;
   /** The longest text stored: it may be ahead of the log for a moment, and must not become shorter again. */
   #stored = { text: '', reasoning: '' };
@@ -94,6 +103,7 @@ class Kept implements KeptLease {
   }
 
   async checkpoint(): Promise<void> {
+    this.dueAt = performance.now() + CHECKPOINT_MS;
     try {
       if (!(await this.#chain(() => this.#renew()))) this.keeping.onLost();
     } catch (error) {

@@ -58,5 +58,8 @@ export function createContinuation(setting: 'auto' | 'on' | 'off'): Continuation
 
 function beginsAnew(written: string, text: string): boolean {
   const length = Math.min(TELLING, written.length, text.length);
-  return length > 0 && written.slice(0, length) === text.slice(0, length);
+  const beginning = text.slice(0, length);
+  if (length === 0 || !written.startsWith(beginning)) return false;
+  // A text that repeats itself, a list or a table, may go on with its own beginning.
+  return !written.includes(beginning.slice(0, Math.ceil(length / 2)), 1);
 }
