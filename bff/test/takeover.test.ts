@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createContinuation } from '../src/upstreams/model/continuation';
-import type { ModelEvent } from '../src/upstreams/model/model';
+import type { Model, Take } from '../src/upstreams/model/model';
 import { api } from './client';
 import { databases } from './databases';
 import { startBff, type Bff } from './harness';
@@ -71,11 +71,14 @@ describe.each(databases)('an answer that its process left, on $name', ({ prepare
 });
 
 describe('an endpoint asked to go on with a text', () => {
-  const events = async function* (...texts: string[]): AsyncGenerator<ModelEvent> {
-    await Promise.resolve();
-    for (const text of texts) yield { kind: 'text', text };
-    yield { kind: 'finish', reason: 'stop' };
-  };
+  const events =
+    (...texts: string[]): Model['stream'] =>
+    (_request, take) =>
+      // As the real one does: what `take` throws rejects it.
+      Promise.resolve().then(() => {
+        for (const text of texts) take({ kind: 'text', text });
+        take({ kind: 'finish', reason: 'stop' });
+      });
   const WRITTEN = '从前有一座山，山里有一座庙，庙里有个老和尚在讲故事。';
   const request = {
     messages: [{ role: 'assistant' as const, content: WRITTEN }],
@@ -83,23 +86,26 @@ describe('an endpoint asked to go on with a text', () => {
     maxTokens: 1,
     signal: new AbortController().signal,
   };
-  const read = async (stream: AsyncGenerator<ModelEvent>): Promise<string> => {
+  const read = async (run: (take: Take) => Promise<void>): Promise<string> => {
     let text = '';
-    for await (const event of stream) if (event.kind === 'text') text += event.text;
+    await run((event) => {
+      if (event.kind === 'text') text += event.text;
+    });
     return text;
   };
 
   it('is believed once it does, whatever the size of its pieces', async () => {
     const continuation = createContinuation('auto');
-    expect(await read(continuation.guard(request, events('讲', '的', '是', '从前')))).toBe('讲的是从前');
-    expect(await read(continuation.guard(request, events()))).toBe('');
+    const guarded = (stream: Model['stream']) => read((take) => continuation.guard(request, take, stream));
+    expect(await guarded(events('讲', '的', '是', '从前'))).toBe('讲的是从前');
+    expect(await guarded(events())).toBe('');
     expect(continuation.possible()).toBe(true);
   });
 
   it('is found out where it begins anew, and not asked again', async () => {
     const continuation = createContinuation('auto');
-    const anew = continuation.guard(request, events(...Array.from(WRITTEN)));
-    await expect(read(anew)).rejects.toMatchObject({ reason: 'rejected' });
+    const anew = read((take) => continuation.guard(request, take, events(...Array.from(WRITTEN))));
+    await expect(anew).rejects.toMatchObject({ reason: 'rejected' });
     expect(continuation.possible()).toBe(false);
   });
 
@@ -107,7 +113,7 @@ describe('an endpoint asked to go on with a text', () => {
     const messages = [{ role: 'assistant' as const, content: '甲乙丙丁。'.repeat(6) }];
     const continuation = createContinuation('auto');
     const more = '甲乙丙丁。'.repeat(7);
-    expect(await read(continuation.guard({ ...request, messages }, events(more)))).toBe(more);
+    expect(await read((take) => continuation.guard({ ...request, messages }, take, events(more)))).toBe(more);
   });
 
   it('is asked or not asked as the setting says', () => {

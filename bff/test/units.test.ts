@@ -6,6 +6,7 @@ import { createLink } from '../src/socket/link';
 import { buildPrompt } from '../src/features/chat/prompt';
 import { estimateTokens, fitHistory } from '../src/features/chat/window';
 import { Failure } from '../src/failure';
+import { Readable } from 'node:stream';
 import { readEvents } from '../src/upstreams/model/sse';
 import { translateChunk } from '../src/upstreams/model/translate';
 
@@ -48,16 +49,14 @@ describe('the stream of the model', () => {
   const whole = `: ping\n\n${chunk({ content: '话' })}${chunk({ content: '题😀' })}data: [DONE]\n\n`;
 
   it('is read right wherever its bytes are cut', async () => {
-    const bytes = new TextEncoder().encode(whole);
+    const bytes = Buffer.from(`${whole}data: more\n\n`);
     for (let cut = 0; cut <= bytes.length; cut += 1) {
-      const body = new ReadableStream<Uint8Array>({
-        start: (controller) => {
-          for (const part of [bytes.slice(0, cut), bytes.slice(cut)]) controller.enqueue(part);
-          controller.close();
-        },
-      });
+      const parts = [bytes.subarray(0, cut), bytes.subarray(cut)].filter(({ length }) => length > 0);
       const events: string[] = [];
-      for await (const data of readEvents(body)) events.push(data);
+      await readEvents(Readable.from(parts, { objectMode: false }), (data) => {
+        events.push(data);
+        return data !== '[DONE]';
+      });
       expect(events.at(-1)).toBe('[DONE]');
       const texts = events.slice(0, -1).flatMap(translateChunk);
       expect(texts).toEqual([

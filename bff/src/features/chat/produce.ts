@@ -26,7 +26,7 @@ export async function produce(production: Production, model: Model, logger: Logg
   try {
     log.setStage('thinking');
     const { prompt: messages, model: name, maxTokens, continues } = job;
-    for await (const event of model.stream({ messages, model: name, maxTokens, continues, signal })) {
+    await model.stream({ messages, model: name, maxTokens, continues, signal }, (event) => {
       if (event.kind === 'text') {
         wrote = true;
         log.setStage('answering');
@@ -34,10 +34,10 @@ export async function produce(production: Production, model: Model, logger: Logg
       } else if (event.kind === 'reasoning') writer.append('reasoning', event.text);
       else if (event.kind === 'finish') finish = event.reason;
       else usage = event.usage;
-    }
+    });
   } catch (error) {
     // What was there before this process came stays what it is: an answer that nobody could write on.
-    if (continues(job, wrote)) return interrupted(error, log.answerId, logger);
+    if (job.continues && !wrote) return interrupted(error, log.answerId, logger);
     return failedEnd(error, log.answerId, logger);
   }
   const status = endStatus(signal, finish);
@@ -47,10 +47,6 @@ export async function produce(production: Production, model: Model, logger: Logg
   }
   // The endpoint counts what it read and wrote now, which is not what a continued answer took in all.
   return { status, ...(usage && !job.continues && { usage }) };
-}
-
-function continues(job: Job, wrote: boolean): boolean {
-  return job.continues && !wrote;
 }
 
 function endStatus(signal: AbortSignal, finish: string | undefined): AnswerEnd['status'] {

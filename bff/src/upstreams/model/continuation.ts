@@ -1,5 +1,5 @@
 import { Failure } from '../../failure';
-import type { ModelEvent, ModelRequest } from './model';
+import type { Model, ModelEvent, ModelRequest, Take } from './model';
 
 /** An endpoint that begins its answer anew shows it in so many UTF-16 units. */
 const TELLING = 24;
@@ -8,10 +8,10 @@ export interface Continuation {
   /** False where the setting or an earlier try says that the endpoint cannot go on with a text. */
   possible(): boolean;
   /**
-   * The events of a stream that is to go on with the last message, held back until it is clear that it does.
-   * Throws `upstream_unavailable` with the reason `rejected` where it begins anew.
+   * Streams a request that is to go on with its last message, and holds its events back until it is clear that it does.
+   * Rejects with `upstream_unavailable` for the reason `rejected` where it begins anew.
    */
-  guard(request: ModelRequest, events: AsyncIterable<ModelEvent>): AsyncGenerator<ModelEvent>;
+  guard(request: ModelRequest, take: Take, stream: Model['stream']): Promise<void>;
 }
 
 /**
@@ -28,26 +28,24 @@ export function createContinuation(setting: 'auto' | 'on' | 'off'): Continuation
 
   return {
     possible: () => known !== false,
-    guard: async function* (request, events) {
+    guard: async (request, take, stream) => {
       const written = request.messages.at(-1)?.content ?? '';
       let held: ModelEvent[] | undefined = [];
       let text = '';
-      try {
-        for await (const event of events) {
-          if (!held) {
-            yield event;
-            continue;
-          }
-          held.push(event);
-          if (event.kind === 'text') text += event.text;
-          if (text.length < TELLING && event.kind !== 'finish') continue;
-          if (beginsAnew(written, text)) {
-            throw new Failure('upstream_unavailable', 'the model began its answer anew', { reason: 'rejected' });
-          }
-          judge(true);
-          yield* held;
-          held = undefined;
+      const look = (event: ModelEvent): void => {
+        if (!held) return take(event);
+        held.push(event);
+        if (event.kind === 'text') text += event.text;
+        if (text.length < TELLING && event.kind !== 'finish') return;
+        if (beginsAnew(written, text)) {
+          throw new Failure('upstream_unavailable', 'the model began its answer anew', { reason: 'rejected' });
         }
+        judge(true);
+        for (const waiting of held) take(waiting);
+        held = undefined;
+      };
+      try {
+        await stream(request, look);
       } catch (error) {
         if (held && error instanceof Failure && error.reason === 'rejected') judge(false);
         throw error;

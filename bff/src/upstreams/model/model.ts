@@ -25,9 +25,14 @@ export type ModelEvent =
   | { kind: 'finish'; reason: string }
   | { kind: 'usage'; usage: Usage };
 
+export type Take = (event: ModelEvent) => void;
+
 export interface Model {
-  /** Streams one answer. Throws the Failure `upstream_unavailable`, with a reason, for every fault of the endpoint. */
-  stream(request: ModelRequest): AsyncGenerator<ModelEvent>;
+  /**
+   * Streams one answer into `take`, and resolves at its end. Rejects with the Failure `upstream_unavailable`, with a
+   * reason, for every fault of the endpoint. A call a piece: a chain of generators costs more than all else per token.
+   */
+  stream(request: ModelRequest, take: Take): Promise<void>;
   /** False once it is known that the endpoint cannot go on with a text. Trying is how it becomes known. */
   mayContinue(): boolean;
   /** Throws where nothing answers at the endpoint within `timeoutMs`. Any HTTP answer counts. */

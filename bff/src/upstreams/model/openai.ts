@@ -1,9 +1,11 @@
+import type { IncomingMessage } from 'node:http';
 import OpenAI from 'openai';
 import type { Config } from '../../config';
 import { Failure } from '../../failure';
 import { toUpstreamFailure } from './faults';
-import type { Model, ModelEvent, ModelRequest } from './model';
+import type { Model, ModelRequest, Take } from './model';
 import { createContinuation } from './continuation';
+import { createRawFetch } from './raw-fetch';
 import { readEvents } from './sse';
 import { translateChunk } from './translate';
 import { createWatchdog, type Watchdog } from './watchdog';
@@ -21,12 +23,14 @@ interface Continuation {
  */
 export function createModel(config: Config['model']): Model {
   const { baseUrl, apiKey, firstTokenTimeoutMs, idleTimeoutMs } = config;
+  const raw = createRawFetch();
   const openai = new OpenAI({
     baseURL: baseUrl,
     apiKey: apiKey || 'none',
     maxRetries: 0,
     timeout: firstTokenTimeoutMs,
     logLevel: 'off',
+    fetch: raw.fetch,
   });
   const continuation = createContinuation(config.continues);
   let firstListed: Promise<string> | undefined;
@@ -58,15 +62,15 @@ export function createModel(config: Config['model']): Model {
       stream_options: { include_usage: true },
       ...(continues === true && { continue_final_message: true, add_generation_prompt: false }),
     };
-    const response = await openai.chat.completions.create(body, { signal }).asResponse();
-    if (!response.body) throw new Failure('upstream_unavailable', 'the model sent no body', { reason: 'malformed' });
-    return response.body;
+    const answer = raw.bodyOf(await openai.chat.completions.create(body, { signal }).asResponse());
+    if (!answer) throw new Failure('upstream_unavailable', 'the model sent no body', { reason: 'malformed' });
+    return answer;
   };
 
-  const stream = async function* (request: ModelRequest): AsyncGenerator<ModelEvent> {
+  const stream = async (request: ModelRequest, take: Take): Promise<void> => {
     const watchdog = createWatchdog(request.signal, firstTokenTimeoutMs, idleTimeoutMs);
     try {
-      yield* readAnswer(await open(request, watchdog.signal), watchdog);
+      await readAnswer(await open(request, watchdog.signal), watchdog, take);
     } catch (error) {
       if (request.signal.aborted) return;
       throw toUpstreamFailure(error, watchdog.bite);
@@ -76,7 +80,8 @@ export function createModel(config: Config['model']): Model {
   };
 
   return {
-    stream: (request) => (request.continues === true ? continuation.guard(request, stream(request)) : stream(request)),
+    stream: (request, take) =>
+      request.continues === true ? continuation.guard(request, take, stream) : stream(request, take),
     mayContinue: continuation.possible,
 
     ping: async (timeoutMs) => {
@@ -88,16 +93,17 @@ export function createModel(config: Config['model']): Model {
   };
 }
 
-async function* readAnswer(body: ReadableStream<Uint8Array>, watchdog: Watchdog): AsyncGenerator<ModelEvent> {
+async function readAnswer(body: IncomingMessage, watchdog: Watchdog, take: Take): Promise<void> {
   let finished = false;
-  for await (const data of readEvents(body)) {
+  await readEvents(body, (data) => {
     watchdog.pet();
-    if (data === '[DONE]') break;
+    if (data === '[DONE]') return false;
     for (const event of translateChunk(data)) {
       finished ||= event.kind === 'finish';
-      yield event;
+      take(event);
     }
-  }
+    return true;
+  });
   if (!finished) {
     throw new Failure('upstream_unavailable', 'the model ended its answer without saying that it was done', {
       reason: 'cut',

@@ -1,18 +1,42 @@
+import type { Readable } from 'node:stream';
 import { createParser } from 'eventsource-parser';
 
+/** What may still come after the last event, the end of the body, gets so long before the connection is given up, in ms. */
+const TAIL_MS = 1000;
+
 /**
- * The `data:` of every server-sent event of `body`, in order, however the bytes are cut. What follows the last whole
- * event is dropped, as the standard says. Rejects as the body does where the connection breaks.
+ * Tells `take` the `data:` of every server-sent event of `body`, in order, however the bytes are cut, until it answers
+ * false or the body ends. What follows the last whole event is dropped, as the standard says. Rejects where the
+ * connection breaks, and with whatever `take` throws, which ends the reading.
  */
-export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
-  const decoder = new TextDecoder();
-  let ready: string[] = [];
-  const parser = createParser({ onEvent: (event) => ready.push(event.data) });
-  for await (const bytes of body) {
-    parser.feed(decoder.decode(bytes, { stream: true }));
-    if (ready.length === 0) continue;
-    const events = ready;
-    ready = [];
-    yield* events;
-  }
+export function readEvents(body: Readable, take: (data: string) => boolean): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let more = true;
+    const decoder = new TextDecoder();
+    const parser = createParser({
+      onEvent: ({ data }) => {
+        if (more) more = take(data);
+      },
+    });
+    const enough = () => {
+      // Read to its end, a connection can be used again.
+      setTimeout(() => body.destroy(), TAIL_MS).unref();
+      resolve();
+    };
+    body
+      .on('data', (bytes: Buffer) => {
+        if (!more) return;
+        try {
+          parser.feed(decoder.decode(bytes, { stream: true }));
+          if (!more) enough();
+        } catch (error) {
+          more = false;
+          reject(error instanceof Error ? error : new Error(String(error)));
+          body.destroy();
+        }
+      })
+      .once('end', resolve)
+      .once('error', reject)
+      .once('close', () => reject(new Error('the connection was closed in the middle')));
+  });
 }
