@@ -86,17 +86,8 @@ export function createChatService(parts: ChatParts): ChatService {
     return true;
   };
 
-  const knownAsk = async (userId: string, askId: string): Promise<AskedIds | undefined> => {
-    const row = await repository.findByAsk(userId, askId);
-    if (!row) return undefined;
-    if (row.role === 'assistant') {
-      return { topicId: row.topic_id, questionId: row.parent_id ?? '', answerId: row.id };
-    }
-    const answer = await repository.firstAnswer(row.id);
-    return answer && { topicId: row.topic_id, questionId: row.id, answerId: answer.id };
-  };
   const mustKnow = async (userId: string, askId: string): Promise<AskedIds> => {
-    const known = await knownAsk(userId, askId);
+    const known = await knownAsk(repository, userId, askId);
     if (!known) throw new Failure('internal', 'an ask was refused as known and is not there');
     return known;
   };
@@ -109,12 +100,17 @@ export function createChatService(parts: ChatParts): ChatService {
 
   return {
     ask: async (userId, ask) => {
-      const known = await knownAsk(userId, ask.askId);
-      if (known) return known;
-      if (ask.attachmentIds?.length) throw new Failure('not_found', 'no such attachment');
-      if (ask.topicId !== undefined) await parts.assertOwnTopic(userId, ask.topicId);
-      assertFits(ask.text, window);
-      await admit(userId);
+      try {
+        if (ask.attachmentIds?.length) throw new Failure('not_found', 'no such attachment');
+        if (ask.topicId !== undefined) await parts.assertOwnTopic(userId, ask.topicId);
+        assertFits(ask.text, window);
+        await admit(userId);
+      } catch (refusal) {
+        // Asked before and accepted: no refusal counts. Looked up only here, for nearly every ask is a new one.
+        const known = await knownAsk(repository, userId, ask.askId);
+        if (known) return known;
+        throw refusal;
+      }
 
       const rows = ask.topicId === undefined ? [] : await questions.earlier(ask.topicId);
       const parentId = rows.find((row) => row.role === 'assistant')?.id ?? null;
@@ -127,7 +123,7 @@ export function createChatService(parts: ChatParts): ChatService {
     },
 
     regenerate: async (userId, { askId, answerId, model }) => {
-      const known = await knownAsk(userId, askId);
+      const known = await knownAsk(repository, userId, askId);
       if (known) return { answerId: known.answerId };
       const old = await own(userId, answerId);
       const question = await repository.find(userId, old.parent_id ?? '');
@@ -173,6 +169,15 @@ export function createChatService(parts: ChatParts): ChatService {
       closing = true;
     },
   };
+}
+
+/** What the user's call `askId` made, if it was ever accepted. */
+async function knownAsk(repository: MessagesRepository, userId: string, askId: string): Promise<AskedIds | undefined> {
+  const row = await repository.findByAsk(userId, askId);
+  if (!row) return undefined;
+  if (row.role === 'assistant') return { topicId: row.topic_id, questionId: row.parent_id ?? '', answerId: row.id };
+  const answer = await repository.firstAnswer(row.id);
+  return answer && { topicId: row.topic_id, questionId: row.id, answerId: answer.id };
 }
 
 /** How the answer ended, or `streaming` where it did not within `ms`. */

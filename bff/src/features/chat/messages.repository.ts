@@ -58,8 +58,10 @@ export function createMessagesRepository({ kysely, dialect }: Database): Message
         kysely.transaction().execute(async (trx) => {
           if (topic) await trx.insertInto('topics').values(topic).execute();
           else await touch(trx, question.topic_id, question.created_at);
-          await trx.insertInto('messages').values(question).execute();
-          await trx.insertInto('messages').values(leased(answer)).execute();
+          await trx
+            .insertInto('messages')
+            .values([question, leased(answer)])
+            .execute();
         }),
       ),
 

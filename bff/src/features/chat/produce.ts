@@ -20,33 +20,31 @@ export interface Production {
  */
 export async function produce(production: Production, model: Model, logger: Logger): Promise<AnswerEnd> {
   const { log, writer, job, signal } = production;
-  let usage: AnswerEnd['usage'];
-  let finish: string | undefined;
-  let wrote = false;
+  const seen: { usage?: AnswerEnd['usage']; finish?: string; text: boolean } = { text: false };
   try {
     log.setStage('thinking');
     const { prompt: messages, model: name, maxTokens, continues } = job;
     await model.stream({ messages, model: name, maxTokens, continues, signal }, (event) => {
       if (event.kind === 'text') {
-        wrote = true;
+        seen.text = true;
         log.setStage('answering');
         writer.append('text', event.text);
       } else if (event.kind === 'reasoning') writer.append('reasoning', event.text);
-      else if (event.kind === 'finish') finish = event.reason;
-      else usage = event.usage;
+      else if (event.kind === 'finish') seen.finish = event.reason;
+      else seen.usage = event.usage;
     });
   } catch (error) {
     // What was there before this process came stays what it is: an answer that nobody could write on.
-    if (job.continues && !wrote) return interrupted(error, log.answerId, logger);
+    if (job.continues && !seen.text) return interrupted(error, log.answerId, logger);
     return failedEnd(error, log.answerId, logger);
   }
-  const status = endStatus(signal, finish);
-  if (status === 'complete' && !wrote && !job.continues) {
+  const status = endStatus(signal, seen.finish);
+  if (status === 'complete' && !seen.text && !job.continues) {
     const empty = new Failure('upstream_unavailable', 'the model ended its answer without a word', { reason: 'empty' });
     return failedEnd(empty, log.answerId, logger);
   }
   // The endpoint counts what it read and wrote now, which is not what a continued answer took in all.
-  return { status, ...(usage && !job.continues && { usage }) };
+  return { status, ...(seen.usage && !job.continues && { usage: seen.usage }) };
 }
 
 function endStatus(signal: AbortSignal, finish: string | undefined): AnswerEnd['status'] {

@@ -104,6 +104,7 @@ export function createRunningAnswers(parts: RunningParts): RunningAnswers {
     const onLost = () => leave(entry, 'lost');
     const lease = keeper.keep({ log, generation, since, onLost, onStopAsked: () => leave(entry, 'stopped') });
     const writer = new AnswerWriter({ log, journal, lease, logger, onLost });
+    journal.expect(log.answerId, generation);
     const end = await write(entry, writer, work);
     await writer.seal();
     if (controller.signal.reason === 'handover') {

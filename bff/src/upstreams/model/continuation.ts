@@ -30,24 +30,24 @@ export function createContinuation(setting: 'auto' | 'on' | 'off'): Continuation
     possible: () => known !== false,
     guard: async (request, take, stream) => {
       const written = request.messages.at(-1)?.content ?? '';
-      let held: ModelEvent[] | undefined = [];
-      let text = '';
+      const held: ModelEvent[] = [];
+      const state = { text: '', clear: false };
       const look = (event: ModelEvent): void => {
-        if (!held) return take(event);
+        if (state.clear) return take(event);
         held.push(event);
-        if (event.kind === 'text') text += event.text;
-        if (text.length < TELLING && event.kind !== 'finish') return;
-        if (beginsAnew(written, text)) {
+        if (event.kind === 'text') state.text += event.text;
+        if (state.text.length < TELLING && event.kind !== 'finish') return;
+        if (beginsAnew(written, state.text)) {
           throw new Failure('upstream_unavailable', 'the model began its answer anew', { reason: 'rejected' });
         }
         judge(true);
+        state.clear = true;
         for (const waiting of held) take(waiting);
-        held = undefined;
       };
       try {
         await stream(request, look);
       } catch (error) {
-        if (held && error instanceof Failure && error.reason === 'rejected') judge(false);
+        if (!state.clear && error instanceof Failure && error.reason === 'rejected') judge(false);
         throw error;
       }
     },

@@ -11,11 +11,11 @@ const TAIL_MS = 1000;
  */
 export function readEvents(body: Readable, take: (data: string) => boolean): Promise<void> {
   return new Promise((resolve, reject) => {
-    let more = true;
+    const reading = { more: true };
     const decoder = new TextDecoder();
     const parser = createParser({
       onEvent: ({ data }) => {
-        if (more) more = take(data);
+        if (reading.more) reading.more = take(data);
       },
     });
     const enough = () => {
@@ -25,12 +25,12 @@ export function readEvents(body: Readable, take: (data: string) => boolean): Pro
     };
     body
       .on('data', (bytes: Buffer) => {
-        if (!more) return;
+        if (!reading.more) return;
         try {
           parser.feed(decoder.decode(bytes, { stream: true }));
-          if (!more) enough();
+          if (!reading.more) enough();
         } catch (error) {
-          more = false;
+          reading.more = false;
           reject(error instanceof Error ? error : new Error(String(error)));
           body.destroy();
         }

@@ -52,6 +52,11 @@ export function createFileJournal(folder: string): Journal {
   return {
     gatherMs: GATHER_MS,
 
+    expect: (answerId, generation) => {
+      // After what is under way, the request to the model. Where the file cannot be made, the write tells.
+      setImmediate(() => void promised(() => begin(answerId, generation)).catch(() => undefined));
+    },
+
     write: (answerId, generation, pieces) =>
       promised(() => {
         const { file } = begin(answerId, generation);

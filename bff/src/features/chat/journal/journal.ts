@@ -29,6 +29,8 @@ export interface Journal {
   /** How long text of one answer gathers between two writes, in ms. */
   readonly gatherMs: number;
   write(answerId: string, generation: number, pieces: Piece[]): Promise<Outcome>;
+  /** Gets ready for a first write soon to come, which is then quicker. Never throws. */
+  expect(answerId: string, generation: number): void;
   /** Writes down how the answer ended, before that is stored. */
   writeEnd(answerId: string, generation: number, end: AnswerEnd): Promise<Outcome>;
   /** Shuts out every earlier generation and gives what they wrote, which stays written under this one. */

@@ -59,6 +59,8 @@ export function createRedisJournal({ commands, reader }: Redis, logger: Logger):
   return {
     gatherMs: 30,
 
+    expect: () => undefined,
+
     write: async (answerId, generation, pieces) => {
       for (const piece of pieces) {
         const outcome = await write(answerId, generation, piece.kind, piece);
