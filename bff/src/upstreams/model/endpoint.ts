@@ -8,6 +8,11 @@ import { fromStatus } from './faults';
 const GOOD = 200;
 const NOT_GOOD = 300;
 const MODELS_MS = 10_000;
+/**
+ * How long an idle connection is kept, in ms. Below the 5 s of uvicorn, which serves vLLM: a request that goes out just
+ * when the other side closes fails, and must not be sent again.
+ */
+const KEPT_MS = 3000;
 
 const Models = v.object({ data: v.array(v.object({ id: v.string() })) });
 
@@ -30,20 +35,15 @@ export interface Endpoint {
 export function createEndpoint({ baseUrl, apiKey }: Config['model']): Endpoint {
   const url = new URL(`${baseUrl}/chat/completions`);
   const secure = url.protocol === 'https:';
-  const agent = new (secure ? HttpsAgent : HttpAgent)({ keepAlive: true, maxSockets: Infinity, noDelay: true });
+  const agent = new (secure ? HttpsAgent : HttpAgent)({ keepAlive: true, noDelay: true, timeout: KEPT_MS });
   const authorization: Record<string, string> = apiKey === '' ? {} : { authorization: `Bearer ${apiKey}` };
   const headers = { 'content-type': 'application/json', accept: 'text/event-stream', ...authorization };
 
-  const post = (body: Buffer, signal: AbortSignal, again = false): Promise<IncomingMessage> =>
+  const post = (body: Buffer, signal: AbortSignal): Promise<IncomingMessage> =>
     new Promise((resolve, reject) => {
       const options = { method: 'POST', agent, signal, headers: { ...headers, 'content-length': body.length } };
       const request = secure ? httpsRequest(url, options) : httpRequest(url, options);
-      request.once('response', resolve).once('error', (error) => {
-        // A connection kept open may be closed by the other side just when it is used again: nothing was read there.
-        const stale = request.reusedSocket && !again && 'code' in error && error.code === 'ECONNRESET';
-        if (stale) resolve(post(body, signal, true));
-        else reject(error);
-      });
+      request.once('response', resolve).once('error', reject);
       request.end(body);
     });
   const get = (signal: AbortSignal): Promise<Response> =>

@@ -11,7 +11,8 @@ const TAIL_MS = 1000;
  */
 export function readEvents(body: Readable, take: (data: string) => boolean): Promise<void> {
   return new Promise((resolve, reject) => {
-    const reading = { more: true };
+    const reading: { more: boolean } = { more: true };
+    const isOver = (): boolean => !reading.more;
     const decoder = new TextDecoder();
     const parser = createParser({
       onEvent: ({ data }) => {
@@ -25,10 +26,10 @@ export function readEvents(body: Readable, take: (data: string) => boolean): Pro
     };
     body
       .on('data', (bytes: Buffer) => {
-        if (!reading.more) return;
+        if (isOver()) return;
         try {
           parser.feed(decoder.decode(bytes, { stream: true }));
-          if (!reading.more) enough();
+          if (isOver()) enough();
         } catch (error) {
           reading.more = false;
           reject(error instanceof Error ? error : new Error(String(error)));
