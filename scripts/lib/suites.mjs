@@ -11,6 +11,7 @@ import { sum } from './tally.mjs';
  */
 
 const E2E = 'test/e2e/';
+const CHAOS = 'test/chaos/';
 
 /** All suites in the order in which they run: what is quick and points closest at a fault comes first. */
 /** @type {Record<string, Suite>} */
@@ -37,8 +38,18 @@ export const suites = {
   tooling: { title: 'laws and scripts, tried', run: (env) => vitest('scripts', [], env) },
   shared: { title: 'the wire contract', run: (env) => vitest('shared', [], env) },
   local: { title: 'the demo model', run: (env) => vitest('deploy/local', [], env) },
-  bff: { title: 'the server, on SQLite and MariaDB', uses: ['mariadb', 'redis'], run: (env) => vitest('bff', [], env) },
+  bff: {
+    title: 'the server, on SQLite and MariaDB',
+    uses: ['mariadb', 'redis'],
+    run: (env) => vitest('bff', ['--exclude', `${CHAOS}**`], env),
+  },
   client: { title: 'the client', run: (env) => vitest('client', ['--exclude', `${E2E}**`], env) },
+  chaos: {
+    title: 'answers over broken links, of servers that die',
+    uses: ['mariadb', 'redis'],
+    built: ['bff'],
+    run: (env) => vitest('bff', [CHAOS, '--no-file-parallelism'], env),
+  },
   builds: { title: 'all targets', run: () => builds() },
   e2e: {
     title: 'the product, in a browser at the size of a phone',

@@ -28,6 +28,9 @@ const PING_TIMEOUT_MS = 5_000;
 /** Connections that are told to move go over so long, in ms, so that they do not all arrive elsewhere at once. */
 const MOVE_MS = 1_000;
 
+/** Links that are dead never answer a closing, and are not waited for any longer, in ms. */
+const CLOSE_MS = 500;
+
 interface SocketData {
   user: User;
 }
@@ -51,7 +54,7 @@ export interface SocketServer {
   announce(userId: string, event: TopicEvent): void;
   /** Takes no new connection and closes those that are there, one by one, so that they find another process. */
   move(): Promise<void>;
-  /** Ends every connection and takes no new one; the HTTP server closes with it. */
+  /** Ends every connection and takes no new one; the HTTP server closes with it. Dead links do not hold it up. */
   close(): Promise<void>;
 }
 
@@ -99,7 +102,11 @@ export function createSocketServer(http: HttpServer, parts: SocketParts): Socket
       }
       if (all.length > 0) await new Promise((resolve) => setTimeout(resolve, MOVE_MS));
     },
-    close: () => io.close(),
+    close: async () => {
+      const closed = io.close();
+      await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, CLOSE_MS).unref())]);
+      http.closeAllConnections();
+    },
   };
 }
 

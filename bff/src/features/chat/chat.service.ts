@@ -30,8 +30,8 @@ export interface ChatService {
   ask(userId: string, ask: Ask): Promise<AskedIds>;
   /** Has another answer to the same question written; safe to repeat like `ask`. */
   regenerate(userId: string, request: Regenerate): Promise<{ answerId: string }>;
-  /** The answer's log, running or ended; throws `not_found`. */
-  logOf(userId: string, answerId: string): Promise<AnswerLog>;
+  /** The answer's log, running or ended, for a reader who holds `offset` units of it; throws `not_found`. */
+  logOf(userId: string, answerId: string, offset?: number): Promise<AnswerLog>;
   /** Ends the answer where it runs, keeps what is written, and tells how it stands. */
   stop(userId: string, answerId: string): Promise<AnswerStatus>;
   /** From now on every new question is refused. */
@@ -137,7 +137,7 @@ export function createChatService(parts: ChatParts): ChatService {
       return stored ? { answerId: answer.id } : mustKnow(userId, askId);
     },
 
-    logOf: async (userId, answerId) => {
+    logOf: async (userId, answerId, offset = 0) => {
       const here = running.find(answerId, userId);
       if (here) return here;
       const row = await own(userId, answerId);
@@ -145,7 +145,7 @@ export function createChatService(parts: ChatParts): ChatService {
       const now = running.find(answerId, userId);
       if (now) return now;
       const end = storedEnd(row);
-      if (!end) return parts.elsewhere.open(row);
+      if (!end) return parts.elsewhere.open(row, offset);
       const log = new AnswerLog(row.id, row.text, row.reasoning ?? '');
       log.finish(end);
       return log;
@@ -162,7 +162,7 @@ export function createChatService(parts: ChatParts): ChatService {
       // In the database too, for a process that does not hear it, or that only comes to take the answer over.
       await parts.answers.askStop(answerId);
       if (row.lease_owner !== null) parts.stopElsewhere(row.lease_owner, answerId);
-      return ended(await parts.elsewhere.open(row), STOP_ELSEWHERE_MS);
+      return ended(await parts.elsewhere.open(row, 0), STOP_ELSEWHERE_MS);
     },
 
     close: () => {

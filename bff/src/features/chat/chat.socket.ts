@@ -30,7 +30,7 @@ export function chatCalls(chat: ChatService, userId: string, delivery: Delivery)
   });
 
   const follow = call(Follow, async (request) => {
-    const log = await chat.logOf(userId, request.answerId);
+    const log = await chat.logOf(userId, request.answerId, request.offset);
     const reply = followed(log, request, delivery.refOf(request.answerId));
     const from = { text: log.text.length, reasoning: log.reasoning.length };
     const after = () => {

@@ -9,10 +9,16 @@ const LOOK_MS = 500;
 /** The same where the journal tells, in ms: only for what a restart of the journal lost. */
 const RARE_LOOK_MS = 2000;
 
+/** How long a reader who is ahead of what is known here is kept waiting, in ms: a checkpoint and some. */
+const BEHIND_MS = 4000;
+
 /** Answers that another process writes, read here. */
 export interface Elsewhere {
-  /** The log of the running answer `row`, shared by all its readers here. */
-  open(row: MessageRow): Promise<AnswerLog>;
+  /**
+   * The log of the running answer `row`, shared by all its readers here. Where a reader was shown `length` units of it
+   * by another process already, it is waited for until they are here too, for a few seconds at the most.
+   */
+  open(row: MessageRow, length: number): Promise<AnswerLog>;
   /** Feeds a log that this process wrote until now. */
   adopt(log: AnswerLog, userId: string): void;
   close(): void;
@@ -36,10 +42,10 @@ export function createElsewhere(parts: ElsewhereParts): Elsewhere {
   };
 
   return {
-    open: async (row) => {
+    open: async (row, length) => {
       const known = feeds.get(row.id);
       const found = known ?? feed(new AnswerLog(row.id, row.text, row.reasoning ?? ''), row.user_id);
-      await found.ready;
+      await found.reaches(length);
       return found.log;
     },
     adopt: (log, userId) => {
@@ -53,8 +59,7 @@ export function createElsewhere(parts: ElsewhereParts): Elsewhere {
 
 /** Brings one log up to date until the answer ends or nobody has read it for two looks. */
 class Feed {
-  /** Fulfilled once the log has all that was durable when this was asked for, as far as it can be had now. */
-  readonly ready: Promise<void>;
+  readonly #ready: Promise<void>;
   readonly #stopWatching: (() => void) | undefined;
   readonly #timer: NodeJS.Timeout;
   #unread = 0;
@@ -69,7 +74,19 @@ class Feed {
     this.#stopWatching = journal.watch?.(log.answerId, (piece) => this.#heard(piece));
     this.#timer = setInterval(() => void this.#step(), journal.watch ? RARE_LOOK_MS : LOOK_MS);
     this.#timer.unref();
-    this.ready = this.#catchUp();
+    this.#ready = this.#catchUp();
+  }
+
+  /**
+   * Waits until the log has all that is durable, as far as it can be had now, and `length` units at least: with the
+   * journal away those are known to its writer alone until the next checkpoint.
+   */
+  async reaches(length: number): Promise<void> {
+    await this.#ready;
+    for (let waited = 0; waited < BEHIND_MS && !this.log.end && this.log.text.length < length; waited += LOOK_MS) {
+      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+      await this.#look();
+    }
   }
 
   close(): void {

@@ -38,12 +38,20 @@ export function compose(task: ChatTask, plan: Plan): Completion {
 
 function findWords(task: ChatTask, plan: Plan): { reasoning: string; text: string } {
   if (plan.fault?.kind === 'empty') return { reasoning: '', text: '' };
-  const planned = plan.text ?? (plan.length === undefined ? undefined : generateText(plan.length));
+  const planned = plan.text ?? plan.answer?.(questionOf(task)) ?? generated(plan.length);
   const answer = planned === undefined ? answerAsDemo(task.messages) : { reasoning: '', text: planned };
   const { written } = task;
   // A model that goes on from what it wrote has done its thinking before that.
   if (written !== '') return { reasoning: '', text: restAfter(written, answer.text) };
   return { reasoning: plan.reasoning ?? answer.reasoning, text: answer.text };
+}
+
+function questionOf({ messages }: ChatTask): string {
+  return messages.findLast(({ role }) => role === 'user')?.text ?? '';
+}
+
+function generated(length: number | undefined): string | undefined {
+  return length === undefined ? undefined : generateText(length);
 }
 
 function restAfter(written: string, text: string): string {

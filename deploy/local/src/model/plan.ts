@@ -33,6 +33,8 @@ const PlanSchema = v.strictObject({
   text: v.optional(v.string()),
   /** UTF-16 units of generated text, where there is no `text`. */
   length: v.optional(Units),
+  /** The exact answer to each question, for those who start the server in their own process. */
+  answer: v.optional(v.custom<(question: string) => string>((value) => typeof value === 'function')),
   reasoning: v.optional(v.string()),
   reasoningField: ReasoningField,
   /** UTF-16 units a chunk; without it a chunk is a token. A chunk never ends inside a surrogate pair by itself. */
