@@ -52,7 +52,7 @@ describe('the proxy', () => {
     await gone;
     proxy.weather = { ...FAIR, cutAfterBytes: 10 };
     const second = await dial();
-    const cut = new Promise((resolve) => second.once('close', resolve));
+    const cut = new Promise((resolve) => second.resume().once('close', resolve));
     second.write('x'.repeat(20));
     await cut;
   });
