@@ -4,9 +4,9 @@ import type { Lease } from './answer-writer';
 import { LEASE_MS, type AnswersRepository, type Written } from './answers.repository';
 
 /** How often a running answer is written down, in ms: at least each second, with the time the database takes. */
-const CHECKPOINT_MS = 800;
+const CHECKPOINT_MS = 900;
 /** How often it is looked which answers are due, in ms: their checkpoints come spread, as the answers began. */
-const TICK_MS = 100;
+const TICK_MS = 50;
 /** How often it is asked whether answers are to be stopped, in ms. */
 const STOPS_MS = 1000;
 /** A lease is not trusted in its last moments, in ms: between the look at the clock and the write time passes. */

@@ -31,7 +31,10 @@ const Chunk = v.object({
  * Throws `upstream_unavailable`: `malformed` where it is not such a chunk, `reported` where it is an error.
  */
 export function translateChunk(data: string): ModelEvent[] {
-  const { choices, usage, error, object } = checked(data);
+  const chunk = parsed(data);
+  const text = plainText(chunk);
+  if (text !== undefined) return [{ kind: 'text', text }];
+  const { choices, usage, error, object } = checked(chunk);
   if ((error !== undefined && error !== null) || object === 'error') {
     throw new Failure('upstream_unavailable', 'the model endpoint reported an error in the middle of the answer', {
       reason: 'reported',
@@ -65,13 +68,39 @@ function usageOf(counted: Counted): ModelEvent {
   };
 }
 
-function checked(data: string): v.InferOutput<typeof Chunk> {
+function parsed(data: string): unknown {
   try {
-    return v.parse(Chunk, JSON.parse(data));
-  } catch (error) {
-    throw new Failure('upstream_unavailable', 'the model endpoint sent something that is no chunk of an answer', {
-      reason: 'malformed',
-      cause: error instanceof v.ValiError ? undefined : 'not JSON',
-    });
+    return JSON.parse(data);
+  } catch {
+    throw malformed('not JSON');
   }
+}
+
+function checked(chunk: unknown): v.InferOutput<typeof Chunk> {
+  const result = v.safeParse(Chunk, chunk);
+  if (result.success) return result.output;
+  throw malformed(undefined);
+}
+
+function malformed(cause: unknown): Failure {
+  return new Failure('upstream_unavailable', 'the model endpoint sent something that is no chunk of an answer', {
+    reason: 'malformed',
+    cause,
+  });
+}
+
+/**
+ * The text of a chunk that has nothing else to tell, which nearly all are: looked at by hand, for checking each against
+ * the schema costs more than parsing it. Undefined for any other chunk, which the schema then judges.
+ */
+function plainText(chunk: unknown): string | undefined {
+  if (!isRecord(chunk) || chunk.usage != null || chunk.error != null || !Array.isArray(chunk.choices)) return undefined;
+  const choice: unknown = chunk.choices[0];
+  if (!isRecord(choice) || choice.finish_reason != null || !isRecord(choice.delta)) return undefined;
+  const { content, reasoning, reasoning_content } = choice.delta;
+  return typeof content === 'string' && content !== '' && !reasoning && !reasoning_content ? content : undefined;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }

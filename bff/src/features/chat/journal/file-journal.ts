@@ -3,10 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import type { AnswerEnd } from '../answer-log';
-import { written, type Journal, type Journalled, type Piece } from './journal';
-
-/** Half of what passes between two frames to a phone at best, in ms; one write a token costs a tenth of all CPU. */
-const GATHER_MS = 40;
+import { GATHER_MS, written, type Journal, type Journalled, type Piece } from './journal';
 
 const Line = v.union([
   v.object({ host: v.string(), pid: v.number() }),

@@ -21,6 +21,12 @@ export interface Journalled {
 export type Outcome = 'kept' | 'lost' | 'gap';
 
 /**
+ * How long text gathers, in ms: as long as passes between two frames on a good link. The two keep step, so that text
+ * waits once, and a write for each token would cost a tenth of all CPU.
+ */
+export const GATHER_MS = 110;
+
+/**
  * Where the text of running answers is made durable before anybody sees it: between two checkpoints of the database a
  * process may die, and what a phone was shown by then must be what the next writer goes on from.
  * One write of an answer at a time; every call rejects where the journal cannot be reached now.

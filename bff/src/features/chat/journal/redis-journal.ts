@@ -3,7 +3,7 @@ import type { Logger } from '../../../logger';
 import { PREFIX, type Redis } from '../../../redis/connection';
 import { script } from '../../../redis/script';
 import type { AnswerEnd } from '../answer-log';
-import { written, type Journal, type Journalled, type Outcome, type Piece } from './journal';
+import { GATHER_MS, written, type Journal, type Journalled, type Outcome, type Piece } from './journal';
 import { createStreamReader, type StreamEntry } from './stream-reader';
 
 /** What a process that dies leaves behind goes after this, in ms: far longer than any answer takes. */
@@ -57,7 +57,7 @@ export function createRedisJournal({ commands, reader }: Redis, logger: Logger):
   };
 
   return {
-    gatherMs: 30,
+    gatherMs: GATHER_MS,
 
     expect: () => undefined,
 
