@@ -14,6 +14,7 @@ const uniMock = {
   getStorageSync: (key: string): unknown => structuredClone(store.get(key)) ?? '',
   setStorageSync: (key: string, value: unknown): void => void store.set(key, structuredClone(value)),
   removeStorageSync: (key: string): void => void store.delete(key),
+  getStorageInfoSync: () => ({ keys: [...store.keys()], currentSize: 0, limitSize: 10_240 }),
   clearStorageSync: (): void => store.clear(),
   getLocale: (): string => 'zh-Hans',
   setClipboardData: (options: Outcome & { data: string }): void => {

@@ -18,6 +18,16 @@ export function readStored(key: string): unknown {
   }
 }
 
+/** The keys that begin with `prefix`. */
+export function storedKeys(prefix: string): string[] {
+  try {
+    return uni.getStorageInfoSync().keys.filter((key) => key.startsWith(prefix));
+  } catch (error) {
+    listener?.(String(error));
+    return [];
+  }
+}
+
 /** Keeps `value`, anything JSON can carry, under `key`. Out: whether it was kept. */
 export function writeStored(key: string, value: unknown): boolean {
   try {

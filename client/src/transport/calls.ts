@@ -26,24 +26,39 @@ export interface Calls {
   stop(payload: Stop): Promise<{ status: AnswerStatus }>;
 }
 
+/** A call that waits longer for its acknowledgement than this goes over a weak network; ms. */
+const SLOW_MS = 1_500;
+
 type Answered<T> = (failure: Error | null, ack: Ack<T>) => void;
 
 /** The client events over `socket`. Nothing is queued: without a connection they reject with `offline` at once. */
-export function answeredCalls(socket: Socket<ServerToClientEvents, ClientToServerEvents>): Calls {
+export function answeredCalls(
+  socket: Socket<ServerToClientEvents, ClientToServerEvents>,
+  slow: (slow: boolean) => void,
+): Calls {
   const connected = (): boolean => socket.connected;
   const within = (ms: number) => socket.timeout(ms);
+  const answered = <T>(send: (done: Answered<T>) => void): Promise<T> => answer(connected, slow, send);
   return {
-    ask: (payload) => answered(connected, (done) => within(ASK_TIMEOUT_MS).emit('ask', payload, done)),
-    regenerate: (payload) => answered(connected, (done) => within(ASK_TIMEOUT_MS).emit('regenerate', payload, done)),
-    follow: (payload) => answered(connected, (done) => within(ACK_TIMEOUT_MS).emit('follow', payload, done)),
-    stop: (payload) => answered(connected, (done) => within(ACK_TIMEOUT_MS).emit('stop', payload, done)),
+    ask: (payload) => answered((done) => within(ASK_TIMEOUT_MS).emit('ask', payload, done)),
+    regenerate: (payload) => answered((done) => within(ASK_TIMEOUT_MS).emit('regenerate', payload, done)),
+    follow: (payload) => answered((done) => within(ACK_TIMEOUT_MS).emit('follow', payload, done)),
+    stop: (payload) => answered((done) => within(ACK_TIMEOUT_MS).emit('stop', payload, done)),
   };
 }
 
-function answered<T>(connected: () => boolean, send: (done: Answered<T>) => void): Promise<T> {
+function answer<T>(
+  connected: () => boolean,
+  slow: (slow: boolean) => void,
+  send: (done: Answered<T>) => void,
+): Promise<T> {
   return new Promise((resolve, reject) => {
     if (!connected()) return reject(new WireFailure('offline', 'not connected'));
+    const began = Date.now();
+    const timer = setTimeout(() => slow(true), SLOW_MS);
     send((failure, ack) => {
+      clearTimeout(timer);
+      if (!failure && Date.now() - began < SLOW_MS) slow(false);
       if (failure) reject(new WireFailure(connected() ? 'timeout' : 'offline', failure.message));
       else if (ack.ok) resolve(ack);
       else reject(new WireFailure(ack.error.code, ack.error.message, ack.error));

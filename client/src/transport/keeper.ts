@@ -3,8 +3,11 @@ import type { Socket } from 'socket.io-client';
 import { currentCredentials } from './credentials';
 import { listeners } from './listeners';
 
-export const RETRY_MIN_MS = 1_000;
-export const RETRY_MAX_MS = 8_000;
+/** The first try follows at once, spread so that not all phones of a server that went down arrive together; ms. */
+const FIRST_TRY_MS = 300;
+const RETRY_MIN_MS = 1_000;
+const RETRY_MAX_MS = 8_000;
+const SILENT_MS = 12_000;
 /** Refusals that trying again as we are cannot change. */
 const FINAL: readonly string[] = ['unauthorized', 'unsupported_version'] satisfies ErrorCode[];
 
@@ -18,6 +21,7 @@ export class Keeper {
   private token = '';
   private wanted = false;
   private renewed = false;
+  private heardAt = 0;
   private tries = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private socket: Socket | null = null;
@@ -31,16 +35,20 @@ export class Keeper {
     socket.on('connect', () => {
       this.renewed = false;
       this.tries = 0;
+      this.heard();
       this.become('online');
     });
     socket.on('disconnect', () => {
       this.become(this.wanted ? 'connecting' : 'idle');
-      if (!socket.active) this.retryLater();
+      this.retryLater();
     });
     socket.on('connect_error', ({ message }) => {
-      // A transport that failed is tried again by the library itself; a refusal by the server is not.
-      if (!socket.active) this.refused(message);
+      // Only a refusal by the server itself takes the socket out of the library's hands.
+      if (socket.active) this.retryLater();
+      else this.refused(message);
     });
+    socket.io.on('ping', () => this.heard());
+    socket.onAny(() => this.heard());
   }
 
   connect(): void {
@@ -49,16 +57,19 @@ export class Keeper {
   }
 
   wake(): void {
-    if (!this.wanted || this.socket?.connected) return;
-    clearTimeout(this.timer);
+    if (!this.wanted) return;
     this.tries = 0;
-    // Ends the library's own waiting for the next try, which may be seconds away.
-    if (this.socket?.active) this.socket.disconnect();
+    // The server is heard every 10 s: a connection silent for longer is one in name only.
+    if (this.socket?.connected && Date.now() - this.heardAt > SILENT_MS) return this.restart();
+    if (this.socket?.connected) return;
+    clearTimeout(this.timer);
     void this.open();
   }
 
   restart(): void {
+    if (!this.wanted) return;
     this.socket?.disconnect();
+    clearTimeout(this.timer);
     void this.open();
   }
 
@@ -67,6 +78,10 @@ export class Keeper {
     clearTimeout(this.timer);
     this.socket?.disconnect();
     this.become('idle');
+  }
+
+  private heard(): void {
+    this.heardAt = Date.now();
   }
 
   private become(next: ConnectionStatus): void {
@@ -103,8 +118,13 @@ export class Keeper {
 
   private retryLater(): void {
     if (!this.wanted) return;
-    const base = Math.min(RETRY_MAX_MS, RETRY_MIN_MS * 2 ** this.tries++);
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.open(), base * (0.5 + Math.random() / 2));
+    this.timer = setTimeout(() => void this.open(), waitBefore(this.tries++));
   }
+}
+
+/** How long to wait before a try, after so many that failed; ms. Half of it is chance. */
+function waitBefore(tries: number): number {
+  if (tries === 0) return Math.random() * FIRST_TRY_MS;
+  return Math.min(RETRY_MAX_MS, RETRY_MIN_MS * 2 ** (tries - 1)) * (0.5 + Math.random() / 2);
 }

@@ -2,7 +2,7 @@ import { PROTOCOL_VERSION } from '@huati/shared';
 import type { ClientToServerEvents, ServerToClientEvents } from '@huati/shared';
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
 import { answeredCalls, type Calls } from './calls';
-import { Keeper, RETRY_MAX_MS, RETRY_MIN_MS, type ConnectionStatus } from './keeper';
+import { Keeper, type ConnectionStatus } from './keeper';
 import { listeners } from './listeners';
 import { transports } from './transports';
 
@@ -12,15 +12,17 @@ type AppSocket = Socket<ServerToClientEvents, ClientToServerEvents>;
 
 export interface Connection extends Calls {
   status(): ConnectionStatus;
-  /** Connects and stays connected, with a back-off of 1 s to 8 s, until `close`. */
+  /** Connects and stays connected until `close`: tries at once after a loss, then with a back-off of 1 s to 8 s. */
   connect(): void;
-  /** The network or the page came back: tries at once where it waits for the next try. */
+  /** The network or the page came back: tries at once where it waits, or where the connection has been silent. */
   wake(): void;
   /** Drops a connection that does not answer and makes another. */
   restart(): void;
   close(): void;
   /** Each adds a listener and gives the function that takes it away. */
   onStatus(run: (status: ConnectionStatus) => void): () => void;
+  /** True when a call waits long for its answer, false when one was answered quickly. */
+  onSlow(run: (slow: boolean) => void): () => void;
   onDelta(run: ServerToClientEvents['delta']): () => void;
   onStage(run: ServerToClientEvents['stage']): () => void;
   onDone(run: ServerToClientEvents['done']): () => void;
@@ -32,8 +34,9 @@ export function createConnection(origin: string): Connection {
   const keeper = new Keeper();
   const socket = makeSocket(origin, keeper.currentToken);
   keeper.keep(socket);
+  const slow = listeners<[boolean]>();
   return {
-    ...answeredCalls(socket),
+    ...answeredCalls(socket, slow.tell),
     ...fanOut(socket),
     status: () => keeper.status,
     connect: () => keeper.connect(),
@@ -41,6 +44,7 @@ export function createConnection(origin: string): Connection {
     restart: () => keeper.restart(),
     close: () => keeper.close(),
     onStatus: keeper.onStatus.add,
+    onSlow: slow.add,
   };
 }
 
@@ -50,9 +54,8 @@ function makeSocket(origin: string, token: () => string): AppSocket {
     transports: transports(),
     tryAllTransports: true,
     timeout: HANDSHAKE_TIMEOUT_MS,
-    reconnectionDelay: RETRY_MIN_MS,
-    reconnectionDelayMax: RETRY_MAX_MS,
-    randomizationFactor: 0.5,
+    // The keeper does it: at once after a loss, and with a token that is good by then.
+    reconnection: false,
     auth: (give: (handshake: object) => void) => give({ token: token(), v: PROTOCOL_VERSION }),
   };
   // An empty address is not the same to the library as none.

@@ -54,9 +54,10 @@ describe('a thread', () => {
 
 describe('rows', () => {
   it('keep the key of a question when it is acknowledged', () => {
-    const outgoing = { askId: 'ask', topicId: 't', text: 'q', state: 'sending' as const, failure: null };
-    const before = itemsOf([], [outgoing]);
-    const after = itemsOf([message('q1', null, { askId: 'ask' })], [outgoing]);
+    const kept = { askId: 'ask', topicId: 't', text: 'q', writtenAt: 1, sent: true };
+    const waiting = { ...kept, state: 'sending' as const, failure: null };
+    const before = itemsOf([], [waiting]);
+    const after = itemsOf([message('q1', null, { askId: 'ask' })], [waiting]);
     expect(before.map(({ key }) => key)).toEqual(after.map(({ key }) => key));
     expect(after).toHaveLength(1);
   });

@@ -78,19 +78,73 @@ it('loses and doubles nothing when the line is cut again and again', async () =>
   expect(client.last()?.text).toBe(TEXT);
 }, 60_000);
 
-it('sends a question that was asked without a connection once there is one, and once only', async () => {
+it('keeps questions that were asked without a connection, and has them answered in order, each once', async () => {
+  const { chat } = client;
+  await servers.plan({ text: '第一', tokensPerSecond: 20 });
+  await servers.plan({ text: '第二' });
   servers.setDown(true);
   servers.cut();
-  await vi.waitFor(() => expect(client.connection.status()).toBe('connecting'), 5_000);
-  await servers.plan({ text: '收到', tokensPerSecond: 0 });
-  await client.chat.send('隧道里的问题');
-  expect(client.chat.sending).toBe(true);
+  await vi.waitFor(() => expect(client.connection.status()).toBe('connecting'));
+  await chat.send('没有网络时问的');
+  await chat.send('又问了一句');
+  await chat.send('算了');
+  expect(chat.items.map(({ kind }) => kind)).toEqual(['outbox', 'outbox', 'outbox']);
+  chat.withdraw(chat.items[2]?.key ?? '');
+
+  // The program is killed, and opened again when there is a network.
+  client.connection.close();
   servers.setDown(false);
-  client.connection.wake();
+  client = await device();
+  const texts = () =>
+    client.chat.items.map((item) =>
+      item.kind === 'answer' ? item.message.text : item.kind === 'question' ? item.text : '?',
+    );
+  await vi.waitFor(() => expect(texts()).toEqual(['没有网络时问的', '第一', '又问了一句', '第二']), 20_000);
+  const topicId = client.chat.topicId ?? '';
+  const { items } = await client.api.messages(topicId, null);
+  expect(items.map(({ text }) => text)).toEqual(['没有网络时问的', '第一', '又问了一句', '第二']);
+  expect(items[2]?.parentId).toBe(items[1]?.id);
+});
+
+it('shows topics and messages that were read before while there is no network, and catches up then', async () => {
+  await servers.plan({ text: '读过的回答' });
+  await client.chat.send('留在手机里');
   await client.ended('complete');
-  const { items } = await client.api.messages(client.chat.topicId ?? '', null);
-  expect(items.map(({ text }) => text)).toEqual(['隧道里的问题', '收到']);
-}, 30_000);
+  const topicId = client.chat.topicId ?? '';
+  await new Promise((resolve) => setTimeout(resolve, 1_200));
+  client.connection.close();
+  servers.setDown(true);
+  vi.resetModules();
+  setActivePinia(createPinia());
+  const { useChat } = await import('@/features/chat');
+  const { useSession } = await import('@/features/account');
+  const transport = await import('@/transport');
+  transport.setCredentials(useSession());
+  const chat = useChat();
+  chat.start(topicId);
+  expect(chat.items.map((item) => item.kind)).toEqual(['question', 'answer']);
+  servers.setDown(false);
+  transport.connection.connect();
+  await vi.waitFor(() => expect(transport.connection.status()).toBe('online'), 10_000);
+  await vi.waitFor(() => expect(chat.phase).toBe('ready'));
+  transport.connection.close();
+});
+
+it('opened on a second device in the middle, an answer streams on there, and stops from there', async () => {
+  await servers.plan({ text: TEXT, tokensPerSecond: 60 });
+  await client.chat.send('两台设备');
+  await vi.waitFor(() => expect(client.shown().length).toBeGreaterThan(20), 10_000);
+  const topicId = client.chat.topicId ?? '';
+  const second = await device();
+  await second.chat.open(topicId);
+  await vi.waitFor(() => expect(second.shown().length).toBeGreaterThan(40), 10_000);
+  await second.chat.stop();
+  await client.ended('stopped');
+  await second.ended('stopped');
+  expect(second.shown()).toBe(client.shown());
+  expect(TEXT.startsWith(second.shown())).toBe(true);
+  second.connection.close();
+});
 
 it('keeps what was written when the model breaks off, and another answer is one call', async () => {
   await servers.plan({ text: TEXT, tokensPerSecond: 2_000, fault: { kind: 'cut', afterUnits: 200 } });

@@ -1,12 +1,25 @@
 import { onBeforeUnmount } from 'vue';
-import { onNetwork, onVisible } from '@/platform/lifecycle';
+import { onHidden, onNetwork, onVisible } from '@/platform/lifecycle';
 import { connection, setCredentials } from '@/transport';
 import { useSession } from './session.store';
+
+/** WeChat ends the sockets of a program that was left for so long, often without a word to it; ms. */
+const AWAY_MS = 5_000;
 
 /** Keeps this user connected while the component lives: tries at once when the phone wakes or finds a network. */
 export function useOnline(): void {
   setCredentials(useSession());
-  const stop = [onVisible(() => connection.wake()), onNetwork((online) => online && connection.wake())];
+  let hiddenAt: number | null = null;
+  const stop = [
+    onHidden(() => (hiddenAt ??= Date.now())),
+    onVisible(() => {
+      const away = hiddenAt === null ? 0 : Date.now() - hiddenAt;
+      hiddenAt = null;
+      if (away > AWAY_MS) connection.restart();
+      else connection.wake();
+    }),
+    onNetwork((online) => online && connection.wake()),
+  ];
   onBeforeUnmount(() => {
     for (const end of stop) end();
     connection.close();

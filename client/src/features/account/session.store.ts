@@ -3,6 +3,7 @@ import { defineStore } from 'pinia';
 import * as v from 'valibot';
 import { ref } from 'vue';
 import { uuid } from '@/platform/random';
+import { deviceShelf } from '@/platform/shelf';
 import { readStored, writeStored } from '@/platform/storage';
 import { api } from '@/transport';
 
@@ -29,6 +30,8 @@ export const useSession = defineStore('session', () => {
 
   async function make(): Promise<string> {
     const session = await api.createSession({ kind: 'guest', deviceId: await device() });
+    // Somebody else on this device: what the last one read is not theirs.
+    if (user.value && user.value.id !== session.user.id) deviceShelf().clear();
     token = session.token;
     user.value = session.user;
     writeStored(SESSION_KEY, session);

@@ -7,6 +7,8 @@ export interface AnswerState {
   reasoning: string;
   status: AnswerStatus;
   stage: Stage | null;
+  /** Its place in the queue, 1 for the next, while it is `queued`. */
+  position?: number | undefined;
   /** The text's whole length, once the server told it. */
   length: number | null;
   /** A `follow` is under way; what is missing meanwhile comes with its acknowledgement. */

@@ -1,16 +1,18 @@
 import { defineStore } from 'pinia';
-import { computed, type Ref } from 'vue';
+import { computed, ref, type Ref } from 'vue';
+import { t } from '@/i18n';
 import { connection } from '@/transport';
+import { showSnackbar } from '@/ui/snackbar';
 import { Conversation } from './conversation';
 import { itemsOf, type Item } from './items';
 
 /** The open conversation as components show it, and what can be done with it. */
 export const useChat = defineStore('chat', () => {
   const conversation = new Conversation();
-  const { threads, writing, outgoing, answers, branch } = conversation;
+  const { threads, writing, outbox, answers, branch } = conversation;
   const { topicId } = threads;
 
-  const waiting = computed(() => outgoing.list.value.filter((question) => question.topicId === topicId.value));
+  const waiting = computed(() => outbox.list.value.filter((question) => question.topicId === topicId.value));
   // Named as plain refs: what this pinia makes of a computed ref's type needs a newer Vue, and would be `any`.
   const items: Ref<Item[]> = computed(() => itemsOf(branch.value, waiting.value));
   const hasOlder: Ref<boolean> = computed(() => threads.thread.value.olderCursor !== null);
@@ -19,11 +21,22 @@ export const useChat = defineStore('chat', () => {
     const last = branch.value[branch.value.length - 1];
     return last?.role === 'assistant' && last.status === 'streaming' ? last.id : null;
   });
+  const online = ref(connection.status() === 'online');
+  connection.onStatus((status) => (online.value = status === 'online'));
   const sending: Ref<boolean> = computed(() => waiting.value.some((question) => question.state === 'sending'));
 
-  /** Sends `text` as the next question; not while it is blank, or while another one is being sent or answered. */
+  /** Whether a question can be written now: not while one is being sent or answered, but as many as one likes offline. */
+  const open: Ref<boolean> = computed(() => !online.value || (!sending.value && runningId.value === null));
+
+  /** Sends `text` as the next question, or puts it into the outbox while there is no connection; not while it is blank. */
   async function send(text: string): Promise<void> {
-    if (text.trim() !== '' && !sending.value && runningId.value === null) await conversation.send(text.trim());
+    if (text.trim() !== '' && open.value) await conversation.send(text.trim());
+  }
+
+  /** Takes a waiting question away; it can be brought back for a few seconds. */
+  function withdraw(askId: string): void {
+    const undo = conversation.withdraw(askId);
+    if (undo) showSnackbar({ text: t('chat.withdrawn'), action: { label: t('topics.undo'), run: undo } });
   }
 
   /** Ends the running answer; what was written stays. Rejects with a `WireFailure`. */
@@ -36,6 +49,8 @@ export const useChat = defineStore('chat', () => {
     items,
     runningId,
     sending,
+    online,
+    canSend: open,
     live: answers.shown,
     draft: writing.draft,
     refusal: writing.refusal,
@@ -50,8 +65,9 @@ export const useChat = defineStore('chat', () => {
     write: (text: string) => writing.write(text),
     send,
     stop,
-    retryUnsent: (askId: string) => outgoing.retry(askId),
-    editUnsent: (askId: string) => conversation.editUnsent(askId),
+    retryUnsent: (askId: string) => outbox.retry(askId),
+    editWaiting: (askId: string) => conversation.editWaiting(askId),
+    withdraw,
     regenerate: (answerId: string) => conversation.regenerate(answerId),
   };
 });

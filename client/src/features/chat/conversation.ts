@@ -1,10 +1,11 @@
 import type { Asked, Message, TopicEvent } from '@huati/shared';
 import { computed, type ComputedRef } from 'vue';
+import { onHidden } from '@/platform/lifecycle';
 import { uuid } from '@/platform/random';
 import { readStored, removeStored, writeStored } from '@/platform/storage';
 import { connection } from '@/transport';
 import { LiveAnswers } from './live-answers';
-import { OutgoingQuestions, type Outgoing } from './outgoing';
+import { Outbox, type OutboxQuestion } from './outbox';
 import { askedMessages, emptyAnswer } from './own-messages';
 import { shownBranch, withAdded, withAnswer } from './thread';
 import { Threads } from './threads';
@@ -21,8 +22,11 @@ export class Conversation {
   readonly answers = new LiveAnswers((topicId, answerId, state) => {
     this.act(topicId);
     this.threads.update(topicId, (thread) => withAnswer(thread, answerId, state));
+    this.outbox.flush();
   });
-  readonly outgoing = new OutgoingQuestions({
+  readonly outbox = new Outbox({
+    online: () => connection.status() === 'online',
+    occupied: (topicId) => this.answers.runsIn(topicId),
     ask: (payload) => {
       // The server tells of the change before it acknowledges the question.
       if (payload.topicId !== undefined) this.act(payload.topicId);
@@ -42,8 +46,10 @@ export class Conversation {
     if (this.started) return;
     this.started = true;
     this.writing.start();
+    onHidden(() => this.leaving());
     connection.onStatus((status) => {
       if (status === 'online') this.connected();
+      else this.outbox.paused();
     });
     connection.onTopic((event) => this.changed(event));
     const last = readStored(LAST_TOPIC_KEY);
@@ -61,13 +67,20 @@ export class Conversation {
   async send(text: string): Promise<void> {
     const topicId = this.threads.topicId.value;
     this.writing.write('');
-    this.outgoing.send(await uuid(), topicId, text);
+    this.outbox.add(await uuid(), topicId, text);
   }
 
-  /** Takes an unsent question back into the composer. */
-  editUnsent(askId: string): void {
-    const text = this.outgoing.take(askId);
+  /** Takes a question that was not sent back into the composer. */
+  editWaiting(askId: string): void {
+    const text = this.outbox.take(askId);
     if (text !== undefined) this.writing.putBack(this.threads.topicId.value, text, null);
+  }
+
+  /** Takes a question that was not sent away. Out: brings it back; undefined where it is too late. */
+  withdraw(askId: string): (() => void) | undefined {
+    const topicId = this.threads.topicId.value;
+    const text = this.outbox.take(askId);
+    return text === undefined ? undefined : () => this.outbox.add(askId, topicId, text);
   }
 
   /** Asks for another answer to the same question. Rejects with a `WireFailure`. */
@@ -86,18 +99,26 @@ export class Conversation {
     this.answers.track(topicId, asked.answerId, asked.ref, again);
   }
 
+  /** The program leaves the front and may not come back: what is held of running answers is kept as well. */
+  private leaving(): void {
+    this.answers.each((topicId, answerId, state) => {
+      this.threads.update(topicId, (thread) => withAnswer(thread, answerId, state));
+    });
+    this.threads.flush();
+  }
+
   private act(topicId: string): void {
     this.actedAt.set(topicId, Date.now());
   }
 
   private connected(): void {
-    this.outgoing.resend();
+    this.outbox.flush();
     const topicId = this.threads.topicId.value;
     if (topicId !== null) void this.threads.refresh(topicId);
   }
 
   private read(topicId: string, messages: readonly Message[]): void {
-    this.outgoing.arrived(messages.map((message) => message.askId));
+    this.outbox.arrived(messages.map((message) => message.askId));
     this.answers.join(topicId, messages);
   }
 
@@ -113,7 +134,7 @@ export class Conversation {
     if (topicId === this.threads.topicId.value && !ours) void this.threads.refresh(topicId);
   }
 
-  private acknowledged(question: Outgoing, asked: Asked, again: boolean): void {
+  private acknowledged(question: OutboxQuestion, asked: Asked, again: boolean): void {
     const { topicId, answerId, ref } = asked;
     this.act(topicId);
     if (question.topicId === null && this.threads.topicId.value === null) this.begin(topicId);
@@ -124,7 +145,7 @@ export class Conversation {
   /** The topic that was new has got its id. */
   private begin(topicId: string): void {
     this.threads.become(topicId);
-    this.outgoing.adopt(topicId);
+    this.outbox.adopt(topicId);
     this.writing.become(topicId);
     this.remember(topicId);
   }

@@ -44,6 +44,14 @@ export class LiveAnswers {
     return [...this.topicOf.values()].includes(topicId);
   }
 
+  /** What is shown of every running answer. */
+  each(run: (topicId: string, answerId: string, state: AnswerState) => void): void {
+    for (const [answerId, state] of this.shown) {
+      const topicId = this.topicOf.get(answerId);
+      if (topicId !== undefined) run(topicId, answerId, state);
+    }
+  }
+
   private finish(answerId: string, state: AnswerState): void {
     const topicId = this.topicOf.get(answerId);
     this.topicOf.delete(answerId);

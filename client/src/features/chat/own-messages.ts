@@ -1,9 +1,9 @@
 import type { Asked, Message } from '@huati/shared';
-import type { Outgoing } from './outgoing';
+import type { OutboxQuestion } from './outbox';
 import type { Thread } from './thread';
 
 /** The question and the empty answer that an acknowledgement stands for, after the newest message of `thread`. */
-export function askedMessages(thread: Thread, question: Outgoing, asked: Asked, now: Date): [Message, Message] {
+export function askedMessages(thread: Thread, question: OutboxQuestion, asked: Asked, now: Date): [Message, Message] {
   const newest = thread.messages[thread.messages.length - 1];
   const { topicId, questionId, answerId } = asked;
   const createdAt = now.toISOString();

@@ -63,9 +63,9 @@ export class RunningAnswers {
     if (answerId !== undefined && state) this.apply(answerId, onDelta(state, offset, text, kind));
   }
 
-  stage({ answerId, stage }: StageEvent): void {
+  stage({ answerId, stage, position }: StageEvent): void {
     const state = this.states.get(answerId);
-    if (state) this.apply(answerId, { state: { ...state, stage }, follow: null });
+    if (state) this.apply(answerId, { state: { ...state, stage, position }, follow: null });
   }
 
   done(event: DoneEvent): void {

@@ -26,7 +26,7 @@ export function withNewest(thread: Thread, page: Page<Message>): Thread {
   const first = page.items[0];
   const joint = first ? thread.messages.findIndex((message) => message.id === first.id) : -1;
   // More than a page was written meanwhile: what is held has a gap to it, so older pages are read again.
-  if (joint < 0) return { messages: fresh, olderCursor: page.nextCursor };
+  if (joint <= 0) return { messages: fresh, olderCursor: page.nextCursor };
   return { messages: [...thread.messages.slice(0, joint), ...fresh], olderCursor: thread.olderCursor };
 }
 

@@ -1,6 +1,7 @@
 import type { Message } from '@huati/shared';
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue';
 import { api, toFailure, type WireFailure } from '@/transport';
+import { ThreadShelf } from './thread-shelf';
 import { emptyThread, withNewest, withOlder, type Thread } from './thread';
 
 /** Topics whose messages stay in memory, so that going back to one shows it at once. */
@@ -24,8 +25,14 @@ export class Threads {
   readonly failure: ShallowRef<WireFailure | null> = shallowRef(null);
   readonly loadingOlder: Ref<boolean> = ref(false);
   private readonly held = new Map<string, Thread>();
+  private readonly shelf = new ThreadShelf();
 
   constructor(private readonly options: ThreadsOptions) {}
+
+  /** Writes what is known to the device, at once. */
+  flush(): void {
+    this.shelf.flush();
+  }
 
   /** Changes what is known of a topic; one that was never open stays unknown. */
   update(id: string, change: (thread: Thread) => Thread): void {
@@ -34,6 +41,7 @@ export class Threads {
     const after = change(before);
     this.held.delete(id);
     this.held.set(id, after);
+    this.shelf.keep(id, after);
     for (const oldest of [...this.held.keys()].slice(0, Math.max(0, this.held.size - HELD_MAX))) {
       this.held.delete(oldest);
     }
@@ -43,7 +51,7 @@ export class Threads {
   /** Shows a topic, from memory at once where it was open before. Never rejects: `phase` and `failure` tell. */
   async open(id: string | null): Promise<void> {
     this.topicId.value = id;
-    const known = id === null ? undefined : this.held.get(id);
+    const known = id === null ? undefined : this.known(id);
     this.thread.value = known ?? emptyThread;
     this.settle(id === null || known ? 'ready' : 'loading', null);
     if (id !== null) await this.refresh(id);
@@ -56,6 +64,17 @@ export class Threads {
 
   forget(id: string): void {
     this.held.delete(id);
+    this.shelf.forget(id);
+  }
+
+  /** From memory, else from the device. */
+  private known(id: string): Thread | undefined {
+    const thread = this.held.get(id) ?? this.shelf.read(id);
+    if (thread && !this.held.has(id)) {
+      this.held.set(id, thread);
+      this.options.read(id, thread.messages);
+    }
+    return thread;
   }
 
   /** Reads the newest page of a topic. Never rejects: `phase` and `failure` tell. */

@@ -1,19 +1,31 @@
-import { TopicEvent, type Topic, type TopicPatch } from '@huati/shared';
+import { Topic, TopicEvent, type TopicPatch } from '@huati/shared';
 import * as v from 'valibot';
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue';
+import { deviceShelf, type Shelf } from '@/platform/shelf';
 import { api, toFailure, type WireFailure } from '@/transport';
 import { compareTopics, withTopics } from './order';
 
+const KEY = 'topics';
+/** Topics of the list that the device keeps. */
+const KEPT_MAX = 100;
+
 /** The user's topics, as far as they were asked for. */
 export class TopicBook {
-  readonly all: ShallowRef<Topic[]> = shallowRef([]);
-  readonly phase: Ref<'loading' | 'ready' | 'failed'> = ref('loading');
+  readonly all: ShallowRef<Topic[]>;
+  readonly phase: Ref<'loading' | 'ready' | 'failed'>;
   readonly failure: ShallowRef<WireFailure | null> = shallowRef(null);
   /** For the next page; null where all are here. */
   readonly nextCursor: Ref<string | null> = ref(null);
   readonly loadingMore: Ref<boolean> = ref(false);
   /** The day by which topics are grouped. */
   readonly now: ShallowRef<Date> = shallowRef(new Date());
+
+  /** Begins with what the device kept of the list, if anything. */
+  constructor(private readonly shelf: Shelf = deviceShelf()) {
+    const kept = v.safeParse(v.array(Topic), shelf.get(KEY));
+    this.all = shallowRef(kept.success ? kept.output : []);
+    this.phase = ref(kept.success ? 'ready' : 'loading');
+  }
 
   /** Reads the first page anew; what further pages gave stays. Never rejects: `phase` and `failure` tell. */
   async refresh(): Promise<void> {
@@ -23,7 +35,7 @@ export class TopicBook {
       // Above the page's end the server's word is complete: what it does not name there is gone.
       const below =
         end && page.nextCursor !== null ? this.all.value.filter((topic) => compareTopics(topic, end) > 0) : [];
-      this.all.value = withTopics(below, page.items);
+      this.set(withTopics(below, page.items));
       if (below.length === 0) this.nextCursor.value = page.nextCursor;
       this.now.value = new Date();
       this.phase.value = 'ready';
@@ -54,7 +66,7 @@ export class TopicBook {
     if (!v.is(TopicEvent, event)) return;
     this.now.value = new Date();
     if ('topic' in event) this.put(event.topic);
-    else this.all.value = this.all.value.filter((topic) => topic.id !== event.topicId);
+    else this.set(this.all.value.filter((topic) => topic.id !== event.topicId));
   }
 
   /** Changes a topic at once and puts it back where the server refuses. Rejects with a `WireFailure`. */
@@ -75,6 +87,11 @@ export class TopicBook {
   }
 
   private put(...topics: Topic[]): void {
-    this.all.value = withTopics(this.all.value, topics);
+    this.set(withTopics(this.all.value, topics));
+  }
+
+  private set(topics: Topic[]): void {
+    this.all.value = topics;
+    this.shelf.put(KEY, topics.slice(0, KEPT_MAX));
   }
 }

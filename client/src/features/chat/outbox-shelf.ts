@@ -1,0 +1,43 @@
+import * as v from 'valibot';
+import { readStored, removeStored, storedKeys, writeStored } from '@/platform/storage';
+
+const PREFIX = 'outbox.';
+/** One list of all questions, as earlier versions kept it. */
+const OLD_KEY = 'chat.outgoing';
+
+const Kept = v.object({
+  askId: v.string(),
+  topicId: v.nullable(v.string()),
+  text: v.string(),
+  /** When it was written, ms since 1970: the order in which questions go out. */
+  writtenAt: v.number(),
+  /** It may have reached the server. */
+  sent: v.boolean(),
+});
+
+/** A question on the device. `topicId` is null where it begins a topic. */
+export type KeptQuestion = v.InferOutput<typeof Kept>;
+
+/**
+ * The questions that wait, on the device: each under a key of its own, so that two tabs of one browser do not overwrite
+ * each other's.
+ */
+export const outboxShelf = {
+  /** All of them, the oldest first. */
+  read(): KeptQuestion[] {
+    removeStored(OLD_KEY);
+    return storedKeys(PREFIX)
+      .flatMap((key) => {
+        const parsed = v.safeParse(Kept, readStored(key));
+        return parsed.success ? [parsed.output] : [];
+      })
+      .sort((a, b) => a.writtenAt - b.writtenAt);
+  },
+  /** False where the device has no room for it. */
+  put({ askId, topicId, text, writtenAt, sent }: KeptQuestion): boolean {
+    return writeStored(PREFIX + askId, { askId, topicId, text, writtenAt, sent });
+  },
+  /** False where another tab has sent it, or taken it back. */
+  has: (askId: string): boolean => readStored(PREFIX + askId) !== undefined,
+  remove: (askId: string): void => removeStored(PREFIX + askId),
+};

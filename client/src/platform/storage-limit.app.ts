@@ -1,0 +1,1 @@
+export { SHELF_BYTES } from './storage-limit.mp-weixin';
