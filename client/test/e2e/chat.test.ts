@@ -71,6 +71,39 @@ describe('in a topic', () => {
     await context.close();
   });
 
+  it('keeps questions while the network is away, lets one be taken back, and has the rest answered in order', async () => {
+    const { page, context } = await product.visit();
+    await ask(page, '你好');
+    await answered(page, 1);
+    await context.setOffline(true);
+    await page.getByText('网络已断开').waitFor({ timeout: ANSWER_MS });
+    for (const text of ['隧道里的第一问', '隧道里的第二问', '不想问了']) await ask(page, text);
+    expect(await page.getByText('网络恢复后自动发出').count()).toBe(3);
+    await page.getByText('撤回', { exact: true }).last().click();
+    await page.getByText('已撤回').waitFor();
+    expect(await page.getByText('不想问了').count()).toBe(0);
+
+    await context.setOffline(false);
+    await answered(page, 3);
+    expect(await page.getByText('待发送').count()).toBe(0);
+    const questions = await page.getByLabel('你的问题').allInnerTexts();
+    expect(questions.map((text) => text.trim())).toEqual(['你好', '隧道里的第一问', '隧道里的第二问']);
+    await context.close();
+  });
+
+  it('opens what was read before at once, also while the server cannot be reached', async () => {
+    const { page, context } = await product.visit();
+    await ask(page, '记住这一段');
+    await answered(page, 1);
+    const before = await answerText(page);
+    await page.waitForTimeout(1_500);
+    await page.route('**/api/**', (route) => route.abort());
+    await page.reload();
+    await answered(page, 1);
+    expect(await answerText(page)).toBe(before);
+    await context.close();
+  });
+
   it('does not send while an input method composes', async () => {
     const { page, context } = await product.visit({ desktop: true });
     await input(page).focus();
