@@ -20,6 +20,8 @@ export interface Shelf {
   /** Keeps `value`, anything JSON can carry. False where it is larger than ENTRY_BYTES, or there is no room at all. */
   put(key: string, value: unknown): boolean;
   remove(key: string): void;
+  /** Lets go of what was not used for longest. False where there is nothing left. */
+  evict(): boolean;
   clear(): void;
 }
 
@@ -32,24 +34,19 @@ export function deviceShelf(): Shelf {
 }
 
 export function createShelf(limit: number = SHELF_BYTES): Shelf {
-  /** The one used last stands last. */
-  let index = restored();
-
-  const save = (next: Entry[]): void => {
-    index = next;
-    writeStored(INDEX, index);
-  };
+  const save = (next: Entry[]): boolean => writeStored(INDEX, next);
   const evict = (): boolean => {
-    const oldest = index[0];
+    const [oldest, ...rest] = entries();
     if (!oldest) return false;
     removeStored(oldest.key);
-    save(index.slice(1));
+    save(rest);
     return true;
   };
-  const used = (): number => index.reduce((sum, { bytes }) => sum + bytes, 0);
+  const used = (): number => entries().reduce((sum, { bytes }) => sum + bytes, 0);
 
   return {
     get: (key) => {
+      const index = entries();
       const entry = index.find((each) => each.key === nameOf(key));
       if (!entry) return undefined;
       if (index[index.length - 1] !== entry) save([...index.filter((each) => each !== entry), entry]);
@@ -59,23 +56,21 @@ export function createShelf(limit: number = SHELF_BYTES): Shelf {
       const name = nameOf(key);
       const bytes = utf8Bytes(JSON.stringify(value));
       if (bytes > ENTRY_BYTES || bytes > limit) return false;
-      const others = index.filter((each) => each.key !== name);
-      if (others.length < index.length) save(others);
+      save(entries().filter((each) => each.key !== name));
       while (used() + bytes > limit && evict());
       // The device may have less room than we allow ourselves.
       while (!writeStored(name, value)) if (!evict()) return false;
-      save([...index, { key: name, bytes }]);
+      save([...entries(), { key: name, bytes }]);
       return true;
     },
     remove: (key) => {
       const name = nameOf(key);
-      if (!index.some((each) => each.key === name)) return;
       removeStored(name);
-      save(index.filter((each) => each.key !== name));
+      save(entries().filter((each) => each.key !== name));
     },
+    evict,
     clear: () => {
       for (const name of storedKeys('shelf.')) removeStored(name);
-      index = [];
     },
   };
 }
@@ -95,7 +90,8 @@ function nameOf(key: string): string {
   return `shelf.${key}`;
 }
 
-function restored(): Entry[] {
+/** The one used last stands last. Read anew each time: another tab may have changed it. */
+function entries(): Entry[] {
   const stored = readStored(INDEX);
   if (!Array.isArray(stored)) return [];
   return stored.filter((entry: unknown): entry is Entry => {

@@ -54,7 +54,7 @@ describe('a thread', () => {
 
 describe('rows', () => {
   it('keep the key of a question when it is acknowledged', () => {
-    const kept = { askId: 'ask', topicId: 't', text: 'q', writtenAt: 1, sent: true };
+    const kept = { askId: 'ask', topicId: 't', text: 'q', begins: null, writtenAt: 1, sent: true };
     const waiting = { ...kept, state: 'sending' as const, failure: null };
     const before = itemsOf([], [waiting]);
     const after = itemsOf([message('q1', null, { askId: 'ask' })], [waiting]);

@@ -18,7 +18,8 @@ export function useOnline(): void {
       if (away > AWAY_MS) connection.restart();
       else connection.wake();
     }),
-    onNetwork((online) => online && connection.wake()),
+    // Another network: what was open over the old one is dead, whether or not it knows.
+    onNetwork((online) => online && connection.restart()),
   ];
   onBeforeUnmount(() => {
     for (const end of stop) end();

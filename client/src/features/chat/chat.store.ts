@@ -12,7 +12,7 @@ export const useChat = defineStore('chat', () => {
   const { threads, writing, outbox, answers, branch } = conversation;
   const { topicId } = threads;
 
-  const waiting = computed(() => outbox.list.value.filter((question) => question.topicId === topicId.value));
+  const waiting = computed(() => outbox.list.value.filter((question) => conversation.isOpen(question)));
   // Named as plain refs: what this pinia makes of a computed ref's type needs a newer Vue, and would be `any`.
   const items: Ref<Item[]> = computed(() => itemsOf(branch.value, waiting.value));
   const hasOlder: Ref<boolean> = computed(() => threads.thread.value.olderCursor !== null);

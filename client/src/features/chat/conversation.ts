@@ -1,11 +1,11 @@
 import type { Asked, Message, TopicEvent } from '@huati/shared';
-import { computed, type ComputedRef } from 'vue';
+import { computed, ref, type ComputedRef } from 'vue';
 import { onHidden } from '@/platform/lifecycle';
 import { uuid } from '@/platform/random';
 import { readStored, removeStored, writeStored } from '@/platform/storage';
 import { connection } from '@/transport';
 import { LiveAnswers } from './live-answers';
-import { Outbox, type OutboxQuestion } from './outbox';
+import { Outbox, type OutboxQuestion, type Place } from './outbox';
 import { askedMessages, emptyAnswer } from './own-messages';
 import { shownBranch, withAdded, withAnswer } from './thread';
 import { Threads } from './threads';
@@ -40,6 +40,8 @@ export class Conversation {
   /** The `askId` under which another answer was asked for: a second tap after a failure asks for the same one. */
   private readonly regenerating = new Map<string, string>();
   private started = false;
+  /** Tells the topic that does not exist yet from others that were begun without a connection. */
+  private readonly newTopic = ref('');
 
   /** Opens the topic asked for, else the one that was open last, and begins to listen. Once is enough. */
   start(asked: string | null): void {
@@ -53,11 +55,16 @@ export class Conversation {
     });
     connection.onTopic((event) => this.changed(event));
     const last = readStored(LAST_TOPIC_KEY);
-    void this.open(asked ?? (typeof last === 'string' ? last : null));
+    const id = asked ?? (typeof last === 'string' ? last : null);
+    void this.open(id);
+    // The topic that was being begun when the program was left goes on.
+    const begun = this.outbox.list.value.filter((question) => question.topicId === null).pop();
+    if (id === null && begun?.begins) this.newTopic.value = begun.begins;
   }
 
   /** Shows a topic, null for a new one. Never rejects. */
   async open(id: string | null): Promise<void> {
+    if (id === null) this.newTopic.value = `new-${Date.now()}`;
     this.writing.open(id);
     this.remember(id);
     await this.threads.open(id);
@@ -65,22 +72,21 @@ export class Conversation {
 
   /** Sends `text` as the next question of the open topic. */
   async send(text: string): Promise<void> {
-    const topicId = this.threads.topicId.value;
+    const place = this.place();
     this.writing.write('');
-    this.outbox.add(await uuid(), topicId, text);
+    this.outbox.add(await uuid(), place, text);
   }
 
   /** Takes a question that was not sent back into the composer. */
   editWaiting(askId: string): void {
-    const text = this.outbox.take(askId);
-    if (text !== undefined) this.writing.putBack(this.threads.topicId.value, text, null);
+    const question = this.outbox.take(askId);
+    if (question) this.writing.putBack(this.threads.topicId.value, question.text, null);
   }
 
   /** Takes a question that was not sent away. Out: brings it back; undefined where it is too late. */
   withdraw(askId: string): (() => void) | undefined {
-    const topicId = this.threads.topicId.value;
-    const text = this.outbox.take(askId);
-    return text === undefined ? undefined : () => this.outbox.add(askId, topicId, text);
+    const question = this.outbox.take(askId);
+    return question && (() => this.outbox.putBack(question));
   }
 
   /** Asks for another answer to the same question. Rejects with a `WireFailure`. */
@@ -107,6 +113,16 @@ export class Conversation {
     this.threads.flush();
   }
 
+  /** Whether a question that waits belongs to what is open. */
+  isOpen({ topicId, begins }: Place): boolean {
+    return topicId === this.threads.topicId.value && (topicId !== null || begins === this.newTopic.value);
+  }
+
+  private place(): Place {
+    const topicId = this.threads.topicId.value;
+    return { topicId, begins: topicId === null ? this.newTopic.value : null };
+  }
+
   private act(topicId: string): void {
     this.actedAt.set(topicId, Date.now());
   }
@@ -118,11 +134,16 @@ export class Conversation {
   }
 
   private read(topicId: string, messages: readonly Message[]): void {
-    this.outbox.arrived(messages.map((message) => message.askId));
+    this.outbox.arrived(
+      topicId,
+      messages.map((message) => message.askId),
+    );
     this.answers.join(topicId, messages);
   }
 
   private gone(topicId: string): void {
+    // Nowhere to be asked any more, but written all the same.
+    for (const { text } of this.outbox.takeAll(topicId)) this.writing.putBack(null, text, null);
     this.threads.forget(topicId);
     if (topicId === this.threads.topicId.value) void this.open(null);
   }
@@ -137,7 +158,10 @@ export class Conversation {
   private acknowledged(question: OutboxQuestion, asked: Asked, again: boolean): void {
     const { topicId, answerId, ref } = asked;
     this.act(topicId);
-    if (question.topicId === null && this.threads.topicId.value === null) this.begin(topicId);
+    if (question.topicId === null) {
+      this.outbox.adopt(question.begins, topicId);
+      if (this.isOpen(question)) this.begin(topicId);
+    }
     this.threads.update(topicId, (thread) => withAdded(thread, ...askedMessages(thread, question, asked, new Date())));
     this.answers.track(topicId, answerId, ref, again);
   }
@@ -145,7 +169,6 @@ export class Conversation {
   /** The topic that was new has got its id. */
   private begin(topicId: string): void {
     this.threads.become(topicId);
-    this.outbox.adopt(topicId);
     this.writing.become(topicId);
     this.remember(topicId);
   }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { deviceShelf } from '@/platform/shelf';
 import { readStored, removeStored, storedKeys, writeStored } from '@/platform/storage';
 
 const PREFIX = 'outbox.';
@@ -8,6 +9,8 @@ const OLD_KEY = 'chat.outgoing';
 const Kept = v.object({
   askId: v.string(),
   topicId: v.nullable(v.string()),
+  /** Which of the topics that do not exist yet it belongs to, where `topicId` is null. */
+  begins: v.nullable(v.string()),
   text: v.string(),
   /** When it was written, ms since 1970: the order in which questions go out. */
   writtenAt: v.number(),
@@ -34,8 +37,11 @@ export const outboxShelf = {
       .sort((a, b) => a.writtenAt - b.writtenAt);
   },
   /** False where the device has no room for it. */
-  put({ askId, topicId, text, writtenAt, sent }: KeptQuestion): boolean {
-    return writeStored(PREFIX + askId, { askId, topicId, text, writtenAt, sent });
+  put({ askId, topicId, begins, text, writtenAt, sent }: KeptQuestion): boolean {
+    const kept: KeptQuestion = { askId, topicId, begins, text, writtenAt, sent };
+    // What was written here is nowhere else; what can be read again makes room for it.
+    while (!writeStored(PREFIX + askId, kept)) if (!deviceShelf().evict()) return false;
+    return true;
   },
   /** False where another tab has sent it, or taken it back. */
   has: (askId: string): boolean => readStored(PREFIX + askId) !== undefined,

@@ -18,6 +18,9 @@ export interface OutboxQuestion extends KeptQuestion {
   failure: FailureCode | null;
 }
 
+/** The topic a question belongs to: its id, or which of those that do not exist yet. */
+export type Place = Pick<KeptQuestion, 'topicId' | 'begins'>;
+
 export interface OutboxOptions {
   ask(payload: Ask): Promise<Asked>;
   /** Whether calls can go out now. */
@@ -54,12 +57,16 @@ export class Outbox {
   }
 
   /** Keeps the question and sends it as soon as its turn and a connection come. */
-  add(askId: string, topicId: string | null, text: string): void {
+  add(askId: string, place: Place, text: string): void {
     const latest = this.list.value[this.list.value.length - 1]?.writtenAt ?? 0;
     const writtenAt = Math.max(Date.now(), latest + 1);
-    const question = { askId, topicId, text, writtenAt, sent: false, state: 'queued', failure: null } as const;
+    this.putBack({ askId, ...place, text, writtenAt, sent: false, state: 'queued', failure: null });
+  }
+
+  /** Puts a question that was taken back where it stood. */
+  putBack(question: OutboxQuestion): void {
     this.shelve(question);
-    this.list.value = [...this.list.value, question];
+    this.list.value = [...this.list.value, question].sort((a, b) => a.writtenAt - b.writtenAt);
     this.flush();
   }
 
@@ -80,20 +87,32 @@ export class Outbox {
     this.flush();
   }
 
-  /** The new topic has got its id: what else waits for a new topic goes on in this one. */
-  adopt(topicId: string): void {
-    for (const question of this.list.value) if (question.topicId === null) this.change(question.askId, { topicId });
+  /** The new topic `begins` has got its id: what else waits for it goes on there. */
+  adopt(begins: string | null, topicId: string): void {
+    for (const question of this.list.value) {
+      if (question.topicId === null && question.begins === begins) {
+        this.change(question.askId, { topicId, begins: null });
+      }
+    }
   }
 
-  /** Takes the question back. Out: its text, undefined where it is not here or may have reached the server. */
-  take(askId: string): string | undefined {
+  /** Takes the question back. Undefined where it is not here or may have reached the server. */
+  take(askId: string): OutboxQuestion | undefined {
     const question = this.find(askId);
-    return question && canTakeBack(question) ? this.drop(askId)?.text : undefined;
+    return question && canTakeBack(question) ? this.drop(askId) : undefined;
+  }
+
+  /** Takes back all that waits for a topic that is no more. */
+  takeAll(topicId: string): OutboxQuestion[] {
+    return this.list.value.filter((each) => each.topicId === topicId).flatMap(({ askId }) => this.drop(askId) ?? []);
   }
 
   /** The topic shows these questions already: their acknowledgement was lost, not they. */
-  arrived(askIds: readonly (string | undefined)[]): void {
-    for (const askId of askIds) if (askId !== undefined) this.drop(askId);
+  arrived(topicId: string, askIds: readonly (string | undefined)[]): void {
+    for (const askId of askIds) {
+      const here = askId === undefined ? undefined : this.drop(askId);
+      if (here?.topicId === null) this.adopt(here.begins, topicId);
+    }
   }
 
   private find(askId: string): OutboxQuestion | undefined {
@@ -139,20 +158,22 @@ export class Outbox {
       this.flush();
     } catch (error) {
       this.calling.delete(askId);
-      this.failed(askId, toFailure(error));
+      this.failed(askId, again, toFailure(error));
     }
   }
 
-  private failed(askId: string, failure: WireFailure): void {
+  /** `again`: an earlier call may have reached the server, whatever it says to this one. */
+  private failed(askId: string, again: boolean, failure: WireFailure): void {
     const { code } = failure;
     if (code === 'offline') return this.change(askId, { state: 'queued' });
     if (code === 'timeout') return this.wait(askId, AGAIN_MS);
     // The server answered, so it has not taken the question.
     if (PASSING.includes(code)) {
-      this.change(askId, { state: 'queued', sent: false, failure: code });
+      this.change(askId, { state: 'queued', sent: again, failure: code });
       return this.wait(askId, failure.retryAfterMs ?? BUSY_MS);
     }
-    if (!REFUSALS.includes(code)) return this.change(askId, { state: 'unsent', sent: false, failure: code });
+    if (!REFUSALS.includes(code))
+      return this.change(askId, { state: 'unsent', sent: again || code === 'internal', failure: code });
     const question = this.drop(askId);
     if (question) this.options.refused(question, failure);
     this.flush();
@@ -177,6 +198,9 @@ export function canTakeBack(question: OutboxQuestion): boolean {
 /** The oldest question of each topic: the others wait for it, also where it waits for its writer. */
 function firstOfEach(all: readonly OutboxQuestion[]): OutboxQuestion[] {
   const firsts = new Map<string | null, OutboxQuestion>();
-  for (const question of all) if (!firsts.has(question.topicId)) firsts.set(question.topicId, question);
+  for (const question of all) {
+    const place = question.topicId ?? question.begins;
+    if (!firsts.has(place)) firsts.set(place, question);
+  }
   return [...firsts.values()];
 }

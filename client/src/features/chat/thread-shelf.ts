@@ -6,7 +6,11 @@ import type { Thread } from './thread';
 /** A thread that changes many times a second is written this long after the first change; ms. */
 const WRITE_AFTER_MS = 1_000;
 
-const Kept = v.object({ messages: v.array(Message), olderCursor: v.nullable(v.string()) });
+const Kept = v.object({
+  messages: v.array(Message),
+  olderCursor: v.nullable(v.string()),
+  cut: v.optional(v.boolean()),
+});
 
 /** Threads read lately, on the device: opened at once, also without a network, and brought up to date then. */
 export class ThreadShelf {
@@ -43,9 +47,6 @@ function keyOf(topicId: string): string {
   return `thread.${topicId}`;
 }
 
-/** Fewer than a page of the server has: older pages then begin where the server says. */
-const CUT_TO = 20;
-
 /** The newest messages of a thread that one key can hold. */
 function fitting(thread: Thread): Thread {
   let room = ENTRY_BYTES - utf8Bytes(JSON.stringify(thread.olderCursor)) - 100;
@@ -55,6 +56,5 @@ function fitting(thread: Thread): Thread {
     if (room < 0) break;
     from -= 1;
   }
-  if (from === 0) return thread;
-  return { messages: thread.messages.slice(Math.max(from, thread.messages.length - CUT_TO)), olderCursor: null };
+  return from === 0 ? thread : { messages: thread.messages.slice(from), olderCursor: null, cut: true };
 }

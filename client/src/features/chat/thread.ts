@@ -6,6 +6,8 @@ export interface Thread {
   messages: Message[];
   /** For the next older page; null where the beginning is here. */
   olderCursor: string | null;
+  /** Older messages were left out for want of room, so that `olderCursor` does not tell where they begin. */
+  cut?: boolean | undefined;
 }
 
 export const emptyThread: Thread = { messages: [], olderCursor: null };
@@ -26,7 +28,7 @@ export function withNewest(thread: Thread, page: Page<Message>): Thread {
   const first = page.items[0];
   const joint = first ? thread.messages.findIndex((message) => message.id === first.id) : -1;
   // More than a page was written meanwhile: what is held has a gap to it, so older pages are read again.
-  if (joint <= 0) return { messages: fresh, olderCursor: page.nextCursor };
+  if (joint <= 0 || thread.cut) return { messages: fresh, olderCursor: page.nextCursor };
   return { messages: [...thread.messages.slice(0, joint), ...fresh], olderCursor: thread.olderCursor };
 }
 
