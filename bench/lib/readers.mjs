@@ -8,7 +8,9 @@ import { io } from 'socket.io-client';
  * end an answer early.
  *
  * @typedef {(onText: (text: string) => void) => { done: Promise<void>, stop: () => void }} Ask
- * @type {Record<string, (url: string) => Promise<Ask>>}
+ * Who logs in does so at `home`, which is `url` unless told.
+ *
+ * @type {Record<string, (url: string, home?: string) => Promise<Ask>>}
  */
 export const readers = {
   direct: (url) => Promise.resolve((onText) => overHttp(`${url}/v1/chat/completions`, onText)),
@@ -26,13 +28,13 @@ export const readers = {
     };
   },
 
-  ours: async (url) => {
-    const response = await fetch(`${url}/api/sessions`, {
+  ours: async (url, home = url) => {
+    const response = await fetch(`${home}/api/sessions`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ kind: 'guest', deviceId: randomUUID() }),
     });
-    const { token } = await response.json();
+    const { token } = /** @type {{ token: string }} */ (await response.json());
     const socket = io(url, { auth: { token, v: 1 }, transports: ['websocket'], forceNew: true });
     await new Promise((resolve) => socket.once('connect', () => resolve(undefined)));
     return (onText) => {

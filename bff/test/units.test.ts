@@ -144,7 +144,7 @@ describe('the pace of a link', () => {
     expect(link.paceMs()).toBe(90);
     expect(measured(20)).toBe(90);
     for (let n = 0; n < 20; n += 1) measured(400);
-    expect(link.paceMs()).toBe(800);
+    expect(link.paceMs()).toBe(900);
     for (let n = 0; n < 20; n += 1) measured(20);
     expect(link.paceMs()).toBe(90);
   });
@@ -153,8 +153,8 @@ describe('the pace of a link', () => {
     let clock = 0;
     const link = createLink({ ping: () => true }, () => clock);
     link.measure();
-    clock = 300;
-    expect(link.paceMs()).toBe(750);
+    clock = 150;
+    expect(link.paceMs()).toBe(525);
   });
 });
 

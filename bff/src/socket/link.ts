@@ -4,9 +4,12 @@
  */
 const PACE_MIN_MS = 90;
 /** The same on the weakest link, in ms: there every packet costs more than its text. */
-const PACE_MAX_MS = 800;
-/** A link is flushed once in so many of its round trips. */
+const PACE_MAX_MS = 900;
+/** A link is flushed once in so many of its round trips, */
 const ROUND_TRIPS = 2.5;
+/** and, from this round trip on, in ms, in so many more of the rest: at 200 ms it counts as the weakest. */
+const WEAK_MS = 100;
+const MORE_ROUND_TRIPS = 3;
 /** How often a link that carries an answer is measured, in ms. */
 const MEASURE_MS = 4000;
 /** The weight of a new round trip in the running mean; TCP's own estimate uses half of it (RFC 6298). */
@@ -39,7 +42,11 @@ export function createLink(pinger: Pinger, now: () => number = () => performance
   };
 
   return {
-    paceMs: () => Math.min(PACE_MAX_MS, Math.max(PACE_MIN_MS, roundTripNow() * ROUND_TRIPS)),
+    paceMs: () => {
+      const ms = roundTripNow();
+      const pace = ms * ROUND_TRIPS + Math.max(0, ms - WEAK_MS) * MORE_ROUND_TRIPS;
+      return Math.min(PACE_MAX_MS, Math.max(PACE_MIN_MS, pace));
+    },
     measure: () => {
       if (askedAt !== undefined || now() - lastAsked < MEASURE_MS) return;
       lastAsked = now();
