@@ -9,7 +9,8 @@ import { openDatabase } from '../src/db/database';
 import { createLogger } from '../src/logger';
 import { connectRedis } from '../src/redis/connection';
 import { createModel } from '../src/upstreams/model/openai';
-import { connect, newSession, type TestClient } from './client';
+import { connect, type TestClient } from './client';
+import { newSession } from './session';
 
 export interface Bff {
   url: string;

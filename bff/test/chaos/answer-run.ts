@@ -1,6 +1,6 @@
 import { MessagePage, type Message } from '@huati/shared';
 import * as v from 'valibot';
-import { newSession } from '../client';
+import { newSession } from '../session';
 import { answerTo, questionFor, type Deployment } from './deployment';
 import { Phone } from './phone';
 import { FAIR, startProxy, type Weather } from './proxy';
