@@ -11,9 +11,10 @@ const PREPARED_MAX = 200;
  */
 export function openLibsql(path: string): SqliteDatabase {
   const db = new Libsql(path);
+  // First of all: the next one fails at once where another process is just writing.
+  db.pragma('busy_timeout = 5000');
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = NORMAL');
-  db.pragma('busy_timeout = 5000');
   db.pragma('foreign_keys = ON');
   const prepared = new Map<string, SqliteStatement>();
 
