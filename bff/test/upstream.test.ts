@@ -28,7 +28,8 @@ describe('a fault of the model', () => {
 
   it.each(cases)('ends the answer with a reason and keeps what is written: %s', async (_what, fault, reason, kept) => {
     bff.model.clear();
-    bff.model.plan({ fault });
+    // A kept connection that breaks before anything came back is taken for an idle one closed: tried once more.
+    bff.model.plan({ fault }, { times: fault.kind === 'refuse' ? 2 : 1 });
     const client = await bff.client();
     const { answerId, ref } = await client.ask('试试');
     const end = await client.done(answerId);
@@ -36,7 +37,7 @@ describe('a fault of the model', () => {
     expect(end.length).toBe(kept);
     expect(client.text(ref)).toBe('一二三四五六七八九十甲乙'.slice(0, kept));
     if (reason === 'overloaded') expect(end.error?.retryAfterMs).toBe(7000);
-    expect(bff.model.completions()).toHaveLength(1);
+    if (fault.kind !== 'refuse') expect(bff.model.completions()).toHaveLength(1);
     expect(await client.follow(answerId, 0)).toMatchObject({ status: 'failed', length: kept });
   });
 

@@ -17,6 +17,8 @@ export interface DialectDifferences {
   readonly now: RawBuilder<number>;
   /** True for the error of an insert that a unique key refused. */
   isDuplicate(error: unknown): boolean;
+  /** True where the database undid a transaction to let another one pass: it may be tried again as it was. */
+  isDeadlock(error: unknown): boolean;
 }
 
 function codeOf(error: unknown): unknown {
@@ -31,6 +33,7 @@ export const mysqlDifferences: DialectDifferences = {
   tableSuffix: sql`engine=InnoDB default charset=utf8mb4 collate=utf8mb4_unicode_ci`,
   now: sql<number>`cast(unix_timestamp(now(3)) * 1000 as signed)`,
   isDuplicate: (error) => codeOf(error) === 'ER_DUP_ENTRY',
+  isDeadlock: (error) => codeOf(error) === 'ER_LOCK_DEADLOCK',
 };
 
 export const sqliteDifferences: DialectDifferences = {
@@ -44,4 +47,6 @@ export const sqliteDifferences: DialectDifferences = {
     const code = codeOf(error);
     return code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY';
   },
+  // Every transaction takes the one lock there is when it begins.
+  isDeadlock: () => false,
 };

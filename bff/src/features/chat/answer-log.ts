@@ -88,3 +88,8 @@ export class AnswerLog {
     };
   }
 }
+
+/** Of two states of one append-only text, the later one. */
+export function longer(a: string, b: string): string {
+  return a.length >= b.length ? a : b;
+}

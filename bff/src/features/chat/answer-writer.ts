@@ -1,4 +1,5 @@
 import type { Logger } from '../../logger';
+import { pause } from '../../pause';
 import type { AnswerEnd, AnswerLog, PieceKind } from './answer-log';
 import type { Journal, Outcome, Piece } from './journal/journal';
 import { PieceBuffer } from './piece-buffer';
@@ -144,8 +145,4 @@ export class AnswerWriter {
     this.#lost = true;
     this.#parts.onLost();
   }
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

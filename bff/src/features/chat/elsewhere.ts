@@ -1,5 +1,6 @@
 import type { MessageRow } from '../../db/schema';
 import type { Logger } from '../../logger';
+import { pause } from '../../pause';
 import { AnswerLog, type PieceKind } from './answer-log';
 import type { Journal, Piece } from './journal/journal';
 import { storedEnd } from './to-message';
@@ -84,7 +85,7 @@ class Feed {
   async reaches(length: number): Promise<void> {
     await this.#ready;
     for (let waited = 0; waited < BEHIND_MS && !this.log.end && this.log.text.length < length; waited += LOOK_MS) {
-      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+      await pause(LOOK_MS);
       await this.#look();
     }
   }

@@ -1,5 +1,6 @@
 import type { Logger } from '../../logger';
-import type { AnswerEnd, AnswerLog } from './answer-log';
+import { pause } from '../../pause';
+import { longer, type AnswerEnd, type AnswerLog } from './answer-log';
 import type { Lease } from './answer-writer';
 import { LEASE_MS, type AnswersRepository, type Written } from './answers.repository';
 
@@ -123,7 +124,7 @@ class Kept implements KeptLease {
       } catch (error) {
         this.logger.error({ err: error, answerId, tries }, 'storing an answer failed');
         if (Date.now() > giveUpAt) return false;
-        await wait(RETRY_MS[Math.min(tries, RETRY_MS.length - 1)]);
+        await pause(RETRY_MS[Math.min(tries, RETRY_MS.length - 1)] ?? 0);
       }
     }
   }
@@ -162,12 +163,4 @@ class Kept implements KeptLease {
     this.#writing = next.catch(() => undefined);
     return next;
   }
-}
-
-function longer(a: string, b: string): string {
-  return a.length >= b.length ? a : b;
-}
-
-function wait(ms: number | undefined): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

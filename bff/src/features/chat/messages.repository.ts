@@ -11,6 +11,9 @@ export interface NewRound {
   answer: MessageRow;
 }
 
+/** How often a transaction is begun that the database undoes for another one's sake. */
+const TRIES = 4;
+
 export interface MessagesRepository {
   /** The message that the user's call `askId` made. */
   findByAsk(userId: string, askId: string): Promise<MessageRow | undefined>;
@@ -26,12 +29,14 @@ export interface MessagesRepository {
 }
 
 export function createMessagesRepository({ kysely, dialect }: Database): MessagesRepository {
-  const unlessKnown = async (insert: () => Promise<void>): Promise<boolean> => {
+  const unlessKnown = async (insert: () => Promise<void>, tries = TRIES): Promise<boolean> => {
     try {
       await insert();
       return true;
     } catch (error) {
       if (dialect.isDuplicate(error)) return false;
+      // The same ask through two processes at once: one of them has to give way.
+      if (dialect.isDeadlock(error) && tries > 1) return unlessKnown(insert, tries - 1);
       throw error;
     }
   };

@@ -1,5 +1,6 @@
 import type { MessageRow } from '../../db/schema';
 import type { Logger } from '../../logger';
+import { longer } from './answer-log';
 import type { AnswersRepository } from './answers.repository';
 import type { Journal } from './journal/journal';
 import type { RunningAnswers, Work } from './running';
@@ -90,8 +91,4 @@ export function startTakeover(parts: TakeoverParts): Takeover {
       clearInterval(timer);
     },
   };
-}
-
-function longer(a: string, b: string): string {
-  return a.length >= b.length ? a : b;
 }

@@ -9,8 +9,8 @@ const GOOD = 200;
 const NOT_GOOD = 300;
 const MODELS_MS = 10_000;
 /**
- * How long an idle connection is kept, in ms. Below the 5 s of uvicorn, which serves vLLM: a request that goes out just
- * when the other side closes fails, and must not be sent again.
+ * How long an idle connection is kept, in ms. Below the 5 s of uvicorn, which serves vLLM: hardly ever does a request go
+ * out just when the other side closes.
  */
 const KEPT_MS = 3000;
 
@@ -39,11 +39,16 @@ export function createEndpoint({ baseUrl, apiKey }: Config['model']): Endpoint {
   const authorization: Record<string, string> = apiKey === '' ? {} : { authorization: `Bearer ${apiKey}` };
   const headers = { 'content-type': 'application/json', accept: 'text/event-stream', ...authorization };
 
-  const post = (body: Buffer, signal: AbortSignal): Promise<IncomingMessage> =>
+  const post = (body: Buffer, signal: AbortSignal, again = false): Promise<IncomingMessage> =>
     new Promise((resolve, reject) => {
       const options = { method: 'POST', agent, signal, headers: { ...headers, 'content-length': body.length } };
       const request = secure ? httpsRequest(url, options) : httpRequest(url, options);
-      request.once('response', resolve).once('error', reject);
+      request.once('response', resolve).once('error', (error) => {
+        // Only a kept connection that was closed meanwhile: nobody has read the request (RFC 9112, 9.3.1).
+        const stale = request.reusedSocket && 'code' in error && error.code === 'ECONNRESET';
+        if (stale && !again) resolve(post(body, signal, true));
+        else reject(error);
+      });
       request.end(body);
     });
   const get = (signal: AbortSignal): Promise<Response> =>

@@ -10,7 +10,7 @@ import { translateChunk } from './translate';
 import { createWatchdog, type Watchdog } from './watchdog';
 
 /**
- * The model behind any OpenAI-compatible endpoint. Nothing is retried here: a second try would be a second generation.
+ * The model behind any OpenAI-compatible endpoint. No generation is retried here: a second try would be a second one.
  */
 export function createModel(config: Config['model']): Model {
   const { firstTokenTimeoutMs, idleTimeoutMs } = config;

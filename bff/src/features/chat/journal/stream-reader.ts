@@ -1,4 +1,5 @@
 import type { Logger } from '../../../logger';
+import { pause } from '../../../pause';
 import type { RedisClient } from '../../../redis/connection';
 
 /** How long one read waits for news, in ms: so long at most a stream newly watched waits to be read. */
@@ -43,7 +44,7 @@ export function createStreamReader(client: RedisClient, logger: Logger): StreamR
         await readOnce();
       } catch (error) {
         logger.warn({ err: error }, 'streams cannot be read');
-        await new Promise((resolve) => setTimeout(resolve, AWAY_MS));
+        await pause(AWAY_MS);
       }
     }
     reading = false;
