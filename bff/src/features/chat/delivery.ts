@@ -88,7 +88,7 @@ export function createDelivery(outlet: Outlet): Delivery {
     if (follower.sent.text + follower.sent.reasoning === 0 && !follower.hurried) {
       follower.hurried = true;
       cancel?.();
-      flushIn(0);
+      flush();
     } else schedule();
   };
   const refOf = (answerId: string): number => {
@@ -115,7 +115,9 @@ export function createDelivery(outlet: Outlet): Delivery {
         },
         ended: schedule,
         staged: (now) => {
-          sendStage(outlet, log, now);
+          // The first text tells by itself that the answer has begun, and waits for nothing.
+          if (now.stage === 'answering') setImmediate(() => sendStage(outlet, log, now));
+          else sendStage(outlet, log, now);
         },
       });
       followed.add(log.answerId);
