@@ -1,4 +1,4 @@
-import { MessagePage, type Message } from '@huati/shared';
+import { MessagePage, TopicPage, type Message } from '@huati/shared';
 import * as v from 'valibot';
 import { newSession } from '../session';
 import { answerTo, questionFor, type Deployment } from './deployment';
@@ -18,7 +18,7 @@ export interface Outcome {
   freezes: number;
   moves: number;
   connections: number;
-  /** Units that are stored and were not shown, that were shown and are not stored, and that stand in another place. */
+  /** Units of the answer that are not both shown and stored, that are too many in either, and that differ in place. */
   missing: number;
   extra: number;
   differing: number;
@@ -87,21 +87,24 @@ async function judge(
   question: string,
 ): Promise<Omit<Outcome, 'cuts' | 'freezes' | 'moves'>> {
   const violations = [...phone.violations];
-  const stored = await storedAnswer(deployment, token, phone);
+  const { answer: stored, messages, topics } = await storedFor(deployment, token, phone);
   const expected = answerTo(question);
   const { text, end } = phone;
   if (!end || !stored) throw new Error(`${question}: nothing stored`);
   if (end.length !== text.length) violations.push(`shown ${text.length} units, told ${end.length}`);
   if (stored.status !== end.status) violations.push(`stored as ${stored.status}, told ${end.status}`);
+  if (stored.text !== text) violations.push('stored is not what was shown');
+  if (topics !== 1 || messages !== 2) violations.push(`asked once: ${topics} topics, ${messages} messages`);
   const complete = end.status === 'complete';
   if (complete ? text !== expected : !expected.startsWith(text)) violations.push('not what the model said');
-  if (!complete && end.status !== 'stopped' && end.status !== 'interrupted') violations.push(`ended ${end.status}`);
+  if (!complete && !(end.status === 'stopped' && phone.stopAsked)) violations.push(`ended ${end.status}`);
+  const whole = complete ? expected.length : stored.text.length;
   return {
     question,
     status: end.status,
     connections: phone.connections,
-    missing: Math.max(0, stored.text.length - text.length),
-    extra: Math.max(0, text.length - stored.text.length),
+    missing: Math.max(0, whole - Math.min(text.length, stored.text.length)),
+    extra: Math.max(0, Math.max(text.length, stored.text.length) - whole),
     differing: Array.from({ length: text.length }, (_, at) => at).filter((at) => text[at] !== expected[at]).length,
     violations,
   };
@@ -115,14 +118,24 @@ async function readAgain(deployment: Deployment, phone: Phone, token: string, ra
   return other.text === phone.text ? other.violations : ['another device read something else', ...other.violations];
 }
 
-async function storedAnswer(deployment: Deployment, token: string, phone: Phone): Promise<Message | undefined> {
-  const path = `/api/topics/${phone.asked?.topicId ?? ''}/messages`;
+interface Stored {
+  answer: Message | undefined;
+  /** How many there are in its topic, and topics of its user: one question was asked. */
+  messages: number;
+  topics: number;
+}
+
+async function storedFor(deployment: Deployment, token: string, phone: Phone): Promise<Stored> {
   const headers = { authorization: `Bearer ${token}` };
-  const page = await patiently(async () => {
-    const response = await fetch(`http://127.0.0.1:${deployment.port(0)}${path}`, { headers });
-    return v.parse(MessagePage, await response.json());
-  });
-  return page.items.find(({ id }) => id === phone.asked?.answerId);
+  const read = <T>(path: string, schema: v.GenericSchema<unknown, T>): Promise<T> =>
+    patiently(async () => {
+      const response = await fetch(`http://127.0.0.1:${deployment.port(0)}${path}`, { headers });
+      return v.parse(schema, await response.json());
+    });
+  const topics = await read('/api/topics', TopicPage);
+  const { items } = await read(`/api/topics/${phone.asked?.topicId ?? ''}/messages`, MessagePage);
+  const answer = items.find(({ id }) => id === phone.asked?.answerId);
+  return { answer, messages: items.length, topics: topics.items.length };
 }
 
 function tokenFrom(deployment: Deployment, deviceId: string): Promise<string> {

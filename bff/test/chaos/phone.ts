@@ -25,6 +25,8 @@ export class Phone {
   asked: Pick<Asked, 'answerId' | 'topicId'> | undefined;
   end: Pick<DoneEvent, 'status' | 'length'> | undefined;
   connections = 0;
+  /** It asked for the answer's end; one that ends as stopped without that was cut. */
+  stopAsked = false;
   #socket: PhoneSocket | undefined;
   #ref: number | undefined;
   #tries = 0;
@@ -56,6 +58,7 @@ export class Phone {
   /** Asks for the answer's end; true once the server took that. */
   async stop(): Promise<boolean> {
     if (!this.asked || !this.#socket?.connected) return false;
+    this.stopAsked = true;
     const ack = await this.#call('stop', { answerId: this.asked.answerId });
     return ack?.ok === true;
   }
