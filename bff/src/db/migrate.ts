@@ -1,4 +1,5 @@
 import { Migrator, type Kysely } from 'kysely';
+import { pause } from '../pause';
 import type { DialectDifferences } from './dialect';
 import * as start from './migrations/001_start';
 import * as takeover from './migrations/002_takeover';
@@ -26,8 +27,16 @@ export function createMigrator(db: Kysely<Schema>, dialect: DialectDifferences):
   return new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });
 }
 
-/** Applies every step that is not there yet; throws the first error. */
-export async function migrateToLatest(db: Kysely<Schema>, dialect: DialectDifferences): Promise<void> {
+/** Processes that start at once may meet in the middle of a step, which SQLite does not keep them from. */
+const TRIES = 3;
+const AGAIN_MS = 300;
+
+/** Applies every step that is not there yet; throws the error that stays. */
+export async function migrateToLatest(db: Kysely<Schema>, dialect: DialectDifferences, tries = TRIES): Promise<void> {
   const { error } = await createMigrator(db, dialect).migrateToLatest();
+  if (error && tries > 1) {
+    await pause(AGAIN_MS);
+    return migrateToLatest(db, dialect, tries - 1);
+  }
   if (error) throw error instanceof Error ? error : new Error('migration failed', { cause: error });
 }

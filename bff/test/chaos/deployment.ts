@@ -56,7 +56,8 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
       SHUTDOWN_GRACE_MS: '300',
       ...options.env,
     });
-  const servers = await Promise.all(Array.from({ length: options.processes }, (_, index) => start(index)));
+  const servers: ServerProcess[] = [];
+  while (servers.length < options.processes) servers.push(await start(servers.length));
 
   return {
     model,
