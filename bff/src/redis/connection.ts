@@ -1,5 +1,6 @@
 import { createClient, type RedisClientType } from '@redis/client';
 import type { Logger } from '../logger';
+import { withinTime } from '../within-time';
 
 /** Longest wait between two tries to reach Redis again, in ms. */
 const RETRY_MAX_MS = 1000;
@@ -45,23 +46,11 @@ export async function connectRedis(url: string, logger: Logger): Promise<Redis> 
     for (const client of clients) if (client.isOpen) client.destroy();
   };
   try {
-    await withinTime(Promise.all(clients.map((client) => client.connect())));
+    // A first connection that does not come must not be tried for ever: the person who starts the process waits.
+    await withinTime(Promise.all(clients.map((client) => client.connect())), CONNECT_MS, 'no connection');
   } catch (error) {
     close();
     throw error;
   }
   return { commands, reader, subscriber, close };
-}
-
-/** A first connection that does not come must not be tried for ever: the person who starts the process waits. */
-async function withinTime(connected: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no connection within ${CONNECT_MS} ms`)), CONNECT_MS);
-  });
-  try {
-    await Promise.race([connected, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -14,6 +14,7 @@ import type { Bus } from '../bus/bus';
 import { Failure } from '../failure';
 import { createDelivery, type Delivery, type Outlet } from '../features/chat/delivery';
 import type { Logger } from '../logger';
+import { pause } from '../pause';
 import { toFailure } from '../wire-error';
 import type { Calls } from './calls';
 import { dispatch } from './dispatch';
@@ -100,7 +101,7 @@ export function createSocketServer(http: HttpServer, parts: SocketParts): Socket
         // The transport goes, not the connection: a client takes that for a lost network and tries again by itself.
         setTimeout(() => socket.conn.close(), (index / all.length) * MOVE_MS);
       }
-      if (all.length > 0) await new Promise((resolve) => setTimeout(resolve, MOVE_MS));
+      if (all.length > 0) await pause(MOVE_MS);
     },
     close: async () => {
       const closed = io.close();

@@ -1,3 +1,4 @@
+import { pause } from '../../src/pause';
 import { MessagePage, TopicPage, type Message } from '@huati/shared';
 import * as v from 'valibot';
 import { newSession } from '../session';
@@ -166,8 +167,4 @@ async function inTime(done: Promise<void>, what: string, phone: Phone): Promise<
   } finally {
     clearTimeout(timer);
   }
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

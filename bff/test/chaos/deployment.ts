@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startModelServer, type ModelServer } from '@huati/local/model';
+import { pause } from '../../src/pause';
 import { seeded, textOf } from './random';
 import { startServerProcess, type ServerProcess } from './server-process';
 
@@ -66,7 +67,7 @@ export async function deploy(options: DeploymentOptions): Promise<Deployment> {
     replace: async (index, signal, pauseMs) => {
       servers[index]?.signal(signal);
       await servers[index]?.gone;
-      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      await pause(pauseMs);
       servers[index] = await start(index);
     },
     close: async () => {

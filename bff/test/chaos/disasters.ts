@@ -1,3 +1,4 @@
+import { pause } from '../../src/pause';
 import type { Deployment } from './deployment';
 import type { OwnRedis } from './own-redis';
 import type { Random } from './random';
@@ -46,8 +47,4 @@ function every(
       await strike(deployment, random);
     }
   };
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

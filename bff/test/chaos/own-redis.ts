@@ -1,5 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { connect, createServer, type AddressInfo } from 'node:net';
+import { pause } from '../../src/pause';
 
 /** A Redis that keeps nothing: a restart of it loses all, as the worst one does. */
 export interface OwnRedis {
@@ -21,7 +22,7 @@ export async function startRedis(): Promise<OwnRedis> {
     url: `redis://127.0.0.1:${port}`,
     restart: async (pauseMs) => {
       child.kill('SIGKILL');
-      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      await pause(pauseMs);
       child = await start(port);
     },
     close: () => void child.kill('SIGKILL'),
@@ -33,7 +34,7 @@ async function start(port: number): Promise<ChildProcess> {
   const child = spawn('redis-server', args, { stdio: 'ignore' });
   for (let tries = 0; tries < 100; tries += 1) {
     if (await answers(port)) return child;
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await pause(50);
   }
   throw new Error('redis-server does not answer');
 }

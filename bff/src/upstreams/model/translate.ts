@@ -94,7 +94,8 @@ function malformed(cause: unknown): Failure {
  * the schema costs more than parsing it. Undefined for any other chunk, which the schema then judges.
  */
 function plainText(chunk: unknown): string | undefined {
-  if (!isRecord(chunk) || chunk.usage != null || chunk.error != null || !Array.isArray(chunk.choices)) return undefined;
+  if (!isRecord(chunk) || chunk.object === 'error' || !Array.isArray(chunk.choices)) return undefined;
+  if (chunk.usage != null || chunk.error != null) return undefined;
   const choice: unknown = chunk.choices[0];
   if (!isRecord(choice) || choice.finish_reason != null || !isRecord(choice.delta)) return undefined;
   const { content, reasoning, reasoning_content } = choice.delta;

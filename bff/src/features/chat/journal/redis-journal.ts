@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Logger } from '../../../logger';
 import { PREFIX, type Redis } from '../../../redis/connection';
 import { script } from '../../../redis/script';
+import { withinTime } from '../../../within-time';
 import type { AnswerEnd } from '../answer-log';
 import { GATHER_MS, written, type Journal, type Journalled, type Outcome, type Piece } from './journal';
 import { createStreamReader, type StreamEntry } from './stream-reader';
@@ -49,10 +50,10 @@ export function createRedisJournal({ commands, reader }: Redis, logger: Logger):
     { offset, text }: Pick<Piece, 'offset' | 'text'>,
   ): Promise<Outcome> => {
     const numbers = [generation, kind, offset, offset + text.length].map(String);
-    return v.parse(Reply, await withinTime(add(keysOf(answerId), [...numbers, text, String(LIFE_MS)])));
+    return v.parse(Reply, await inTime(add(keysOf(answerId), [...numbers, text, String(LIFE_MS)])));
   };
   const read = async (answerId: string): Promise<Journalled> => {
-    const entries = (await withinTime(commands.xRange(keysOf(answerId)[0], '-', '+'))) ?? [];
+    const entries = (await inTime(commands.xRange(keysOf(answerId)[0], '-', '+'))) ?? [];
     return entries.reduce<Journalled>((held, { message }) => replay(held, message), { text: '', reasoning: '' });
   };
 
@@ -74,7 +75,7 @@ export function createRedisJournal({ commands, reader }: Redis, logger: Logger):
 
     takeOver: async (answerId, generation) => {
       const [, state] = keysOf(answerId);
-      await withinTime(fence([state], [String(generation), String(LIFE_MS)]));
+      await inTime(fence([state], [String(generation), String(LIFE_MS)]));
       return read(answerId);
     },
 
@@ -82,7 +83,7 @@ export function createRedisJournal({ commands, reader }: Redis, logger: Logger):
 
     forget: async (answerId) => {
       const [stream, state] = keysOf(answerId);
-      await withinTime(
+      await inTime(
         commands
           .multi()
           .xAdd(stream, '*', { kind: 'stored', offset: '0', text: '' })
@@ -123,14 +124,6 @@ function replay(held: Journalled, entry: StreamEntry): Journalled {
 }
 
 /** Redis answers in parts of a ms; one that hangs is as good as away. */
-async function withinTime<T>(reply: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer of Redis within ${WRITE_MS} ms`)), WRITE_MS);
-  });
-  try {
-    return await Promise.race([reply, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+function inTime<T>(reply: Promise<T>): Promise<T> {
+  return withinTime(reply, WRITE_MS, 'no answer of Redis');
 }
