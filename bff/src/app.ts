@@ -10,17 +10,25 @@ import { createAccountService } from './features/account/account.service';
 import { createAnswersRepository } from './features/chat/answers.repository';
 import { chatCalls } from './features/chat/chat.socket';
 import { createChatService } from './features/chat/chat.service';
-import { createMessagesRepository } from './features/chat/messages.repository';
-import { createMessagesService } from './features/chat/messages.service';
+import { createBeside } from './features/chat/beside/beside';
+import { createMessagesRepository } from './features/chat/messages/messages.repository';
+import { createMessagesService } from './features/chat/messages/messages.service';
 import { createElsewhere } from './features/chat/elsewhere';
 import { createFileJournal } from './features/chat/journal/file-journal';
 import { createRedisJournal } from './features/chat/journal/redis-journal';
 import { createQuestions } from './features/chat/questions';
+import { createRoundsRepository } from './features/chat/rounds.repository';
 import { createSlots } from './features/chat/slots';
 import { startTakeover } from './features/chat/takeover';
 import { createRunningAnswers } from './features/chat/running';
+import { createFiller } from './features/chat/window/filler';
+import { createMemory } from './features/chat/window/memory';
+import { createRolesRepository } from './features/roles/roles.repository';
+import { createRolesService } from './features/roles/roles.service';
+import { createSearchRepository } from './features/topics/search.repository';
 import { createTopicsRepository } from './features/topics/topics.repository';
 import { createTopicsService } from './features/topics/topics.service';
+import { toTopic } from './features/topics/to-topic';
 import { createHttpApp } from './http/app';
 import { newId } from './ids';
 import { limitPerMinute } from './limits';
@@ -68,11 +76,17 @@ export function createApp({ config, database, model, secret, logger, redis }: Ap
   const http = createServer();
   const account = createAccountService(createAccountRepository(database), secret);
   const messagesRepository = createMessagesRepository(database);
+  const topicsRepository = createTopicsRepository(database);
+  const rounds = createRoundsRepository(database);
   const answers = createAnswersRepository(database);
   const bus = redis ? createRedisBus(redis, owner, logger) : createLocalBus();
   const journal = redis ? createRedisJournal(redis, logger) : createFileJournal(join(config.dataDir, 'running'));
   const elsewhere = createElsewhere({ journal, find: messagesRepository.find, logger });
-  const questions = createQuestions(messagesRepository, model, config.model);
+  const filler = createFiller(messagesRepository, model.tokens, config.model, (error) => {
+    logger.warn({ err: error }, 'a count of tokens was not kept');
+  });
+  const memory = createMemory(topicsRepository, filler);
+  const questions = createQuestions({ repository: messagesRepository, model, filler, memoryOf: memory.of });
   const slots = createSlots(config.limits);
   const running = createRunningAnswers({
     repository: answers,
@@ -83,6 +97,7 @@ export function createApp({ config, database, model, secret, logger, redis }: Ap
     owner,
     lost: elsewhere.adopt,
     handedOver: () => bus.publish(HANDED_OVER, {}),
+    ended: (...ended) => void beside.afterwards(...ended),
   });
   const takeover = startTakeover({ repository: answers, journal, running, owner, workFor: questions.rest, logger });
   bus.subscribe(HANDED_OVER, () => void takeover.look());
@@ -101,34 +116,55 @@ export function createApp({ config, database, model, secret, logger, redis }: Ap
     logger,
   });
   const topics = createTopicsService({
-    repository: createTopicsRepository(database),
+    repository: topicsRepository,
+    search: createSearchRepository(database),
     announce: sockets.announce,
     stopAnswersOf: running.stopTopic,
+    assertInstructions: filler.assertInstructions,
+  });
+  const beside = createBeside({
+    on: config.beside,
+    model,
+    filler,
+    messages: messagesRepository,
+    topics: topicsRepository,
+    toTopic,
+    announce: (userId, topic) => sockets.announce(userId, { topicId: topic.id, topic }),
+    touched: topics.touched,
+    logger,
   });
   const assertOwnTopic = async (userId: string, topicId: string): Promise<void> => {
     await topics.get(userId, topicId);
   };
   const chat = createChatService({
     repository: messagesRepository,
+    rounds,
     answers,
     running,
     elsewhere,
     questions,
     slots,
     owner,
-    window: config.model,
+    assertFits: memory.assertFits,
     stopElsewhere: (process, answerId) => bus.publish(channelOf(process), { stop: answerId } satisfies StopHere),
     admit: limitPerMinute(config.limits.asksPerMinute, 'questions', redis),
-    assertOwnTopic,
     touched: topics.touched,
   });
   let closing = false;
-  const messages = createMessagesService({ repository: messagesRepository, running, assertOwnTopic });
+  const messages = createMessagesService({
+    repository: messagesRepository,
+    running,
+    show: rounds.show,
+    assertOwnTopic,
+    touched: topics.touched,
+  });
 
   const express = createHttpApp({
     account,
     topics,
     messages,
+    suggestions: beside.suggestions,
+    roles: createRolesService(createRolesRepository(database)),
     probes: {
       database: database.ping,
       model: () => model.ping(READY_TIMEOUT_MS),
@@ -147,7 +183,10 @@ export function createApp({ config, database, model, secret, logger, redis }: Ap
 
   return {
     http,
-    begin: takeover.look,
+    begin: async () => {
+      void model.tokens.with(undefined, () => Promise.resolve());
+      await takeover.look();
+    },
     close: async () => {
       closing = true;
       chat.close();
@@ -155,6 +194,7 @@ export function createApp({ config, database, model, secret, logger, redis }: Ap
       // With others to go to, nobody waits here; what runs is followed from there.
       if (redis) await sockets.move();
       await running.drain(config.shutdownGraceMs);
+      beside.close();
       await sockets.close();
       elsewhere.close();
       await journal.close();

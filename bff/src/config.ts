@@ -4,6 +4,9 @@ import * as v from 'valibot';
 /** Answers of one user written at once by one process, where MAX_RUNNING_PER_USER does not say. */
 const RUNNING_PER_USER = 4;
 
+/** The part of the room for an answer that is left to it before history is cut, where LLM_MIN_OUTPUT_TOKENS does not say. */
+const MIN_OUTPUT = 0.5;
+
 const whole = (min: number, max: number) =>
   v.pipe(
     v.string(),
@@ -12,6 +15,11 @@ const whole = (min: number, max: number) =>
     v.minValue(min, `must be at least ${min}`),
     v.maxValue(max, `must be at most ${max}`),
   );
+
+const onOff = v.pipe(
+  v.picklist(['on', 'off'], 'must be on or off'),
+  v.transform((value) => value === 'on'),
+);
 
 const httpUrl = v.pipe(
   v.string(),
@@ -53,6 +61,14 @@ const Environment = v.object({
   LLM_MODEL: v.optional(v.string()),
   LLM_MAX_MODEL_LEN: v.optional(whole(512, 10_000_000), '10000'),
   LLM_MAX_OUTPUT_TOKENS: v.optional(whole(1, 1_000_000), '2000'),
+  LLM_MIN_OUTPUT_TOKENS: v.optional(whole(1, 1_000_000)),
+  LLM_TOKENIZER: v.optional(
+    v.picklist(['auto', 'endpoint', 'qwen', 'estimate'], 'must be auto, endpoint, qwen or estimate'),
+    'auto',
+  ),
+  LLM_TITLES: v.optional(onOff, 'on'),
+  LLM_SUGGESTIONS: v.optional(onOff, 'on'),
+  LLM_SUMMARY: v.optional(onOff, 'on'),
   LLM_FIRST_TOKEN_TIMEOUT_MS: v.optional(whole(100, 3_600_000), '60000'),
   LLM_IDLE_TIMEOUT_MS: v.optional(whole(100, 3_600_000), '30000'),
   LLM_CONTINUE: v.optional(v.picklist(['auto', 'on', 'off'], 'must be auto, on or off'), 'auto'),
@@ -79,6 +95,13 @@ const Checked = v.pipe(
       'must be below LLM_MAX_MODEL_LEN, or no room is left for the question',
     ),
     ['LLM_MAX_OUTPUT_TOKENS'],
+  ),
+  v.forward(
+    v.check(
+      (env) => (env.LLM_MIN_OUTPUT_TOKENS ?? 1) <= env.LLM_MAX_OUTPUT_TOKENS,
+      'must not be above LLM_MAX_OUTPUT_TOKENS',
+    ),
+    ['LLM_MIN_OUTPUT_TOKENS'],
   ),
 );
 
@@ -108,10 +131,14 @@ function toConfig(env: v.InferOutput<typeof Checked>) {
       name: env.LLM_MODEL,
       maxModelLen: env.LLM_MAX_MODEL_LEN,
       maxOutputTokens: env.LLM_MAX_OUTPUT_TOKENS,
+      minOutputTokens: env.LLM_MIN_OUTPUT_TOKENS ?? Math.ceil(env.LLM_MAX_OUTPUT_TOKENS * MIN_OUTPUT),
+      counting: env.LLM_TOKENIZER,
       firstTokenTimeoutMs: env.LLM_FIRST_TOKEN_TIMEOUT_MS,
       idleTimeoutMs: env.LLM_IDLE_TIMEOUT_MS,
       continues: env.LLM_CONTINUE,
     },
+    /** What the model is asked for beside answers. */
+    beside: { titles: env.LLM_TITLES, suggestions: env.LLM_SUGGESTIONS, summary: env.LLM_SUMMARY },
     jwtSecret: env.JWT_SECRET,
     limits: {
       asksPerMinute: env.ASKS_PER_MINUTE,

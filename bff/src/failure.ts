@@ -3,6 +3,9 @@ import type { ErrorCode, UpstreamReason } from '@huati/shared';
 interface FailureDetails {
   reason?: UpstreamReason;
   retryAfterMs?: number;
+  /** How long a text is and how long it may be, in tokens. */
+  tokens?: number;
+  limit?: number;
   cause?: unknown;
 }
 
@@ -11,6 +14,8 @@ export class Failure extends Error {
   readonly code: ErrorCode;
   readonly reason: UpstreamReason | undefined;
   readonly retryAfterMs: number | undefined;
+  readonly tokens: number | undefined;
+  readonly limit: number | undefined;
 
   /** `message` is English and never holds what a person wrote; `retryAfterMs` is given where waiting helps. */
   constructor(code: ErrorCode, message: string, details: FailureDetails = {}) {
@@ -19,5 +24,7 @@ export class Failure extends Error {
     this.code = code;
     this.reason = details.reason;
     this.retryAfterMs = details.retryAfterMs;
+    this.tokens = details.tokens;
+    this.limit = details.limit;
   }
 }

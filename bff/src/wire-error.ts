@@ -11,7 +11,14 @@ export function toFailure(error: unknown): Failure {
  * the server.
  */
 export function toWireError(failure: Failure, requestId: string): WireError {
-  const { code, reason, retryAfterMs } = failure;
+  const { code, reason, retryAfterMs, tokens, limit } = failure;
   const message = errorKinds[code].visible ? failure.message : `something went wrong on the server (${requestId})`;
-  return { code, message, ...(reason && { reason }), ...(retryAfterMs !== undefined && { retryAfterMs }) };
+  return {
+    code,
+    message,
+    ...(reason && { reason }),
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(tokens !== undefined && { tokens }),
+    ...(limit !== undefined && { limit }),
+  };
 }

@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { openDatabase, type Database } from '../src/db/database';
 import { createMigrator } from '../src/db/migrate';
 import { createAccountRepository } from '../src/features/account/account.repository';
-import { createMessagesRepository } from '../src/features/chat/messages.repository';
+import { createMessagesRepository } from '../src/features/chat/messages/messages.repository';
 import { createAnswersRepository } from '../src/features/chat/answers.repository';
-import { newRound } from '../src/features/chat/rounds';
+import { firstRound } from '../src/features/chat/rounds';
+import { createRoundsRepository } from '../src/features/chat/rounds.repository';
+import { createSearchRepository } from '../src/features/topics/search.repository';
 import { createTopicsRepository } from '../src/features/topics/topics.repository';
 import { createTopicsService } from '../src/features/topics/topics.service';
 import { databases } from './databases';
@@ -49,10 +51,11 @@ describe.each(databases)('the database on $name', ({ prepare }) => {
       const user = await guest(database);
       const messages = createMessagesRepository(database);
       const text = '😀👨‍👩‍👧 𠮷野家 𪚥 \u{2F81A} ' + '长'.repeat(70_000);
-      const round = newRound(user.id, { askId: 'a', text }, undefined, null, 'me');
-      expect(await messages.insertRound(round)).toBe(true);
-      expect(await messages.insertRound({ ...round, topic: undefined })).toBe(false);
-      const rows = await messages.newest(round.question.topic_id, 10);
+      const round = firstRound(user.id, { askId: 'a', text }, 'me');
+      const rounds = createRoundsRepository(database);
+      expect(await rounds.begin(() => round)).toBe(round);
+      expect(await rounds.append(round.question.topic_id, () => round)).toBeUndefined();
+      const rows = await messages.slice({ topicId: round.question.topic_id, shown: true, limit: 10 });
       expect(rows.map(({ id }) => id)).toEqual([round.answer.id, round.question.id]);
       expect(rows.at(-1)?.text).toBe(text);
       expect(round.topic?.title.isWellFormed()).toBe(true);
@@ -63,8 +66,8 @@ describe.each(databases)('the database on $name', ({ prepare }) => {
       const user = await guest(database);
       const messages = createMessagesRepository(database);
       const answers = createAnswersRepository(database);
-      const round = newRound(user.id, { askId: 'a', text: '?' }, undefined, null, 'me');
-      await messages.insertRound(round);
+      const round = firstRound(user.id, { askId: 'a', text: '?' }, 'me');
+      await createRoundsRepository(database).begin(() => round);
       const written = { id: round.answer.id, text: '写了', reasoning: '' };
       expect(await answers.checkpoint(written, 2)).toBe(false);
       expect(await answers.checkpoint(written, 1)).toBe(true);
@@ -102,13 +105,15 @@ describe.each(databases)('the database on $name', ({ prepare }) => {
       const none = () => Promise.resolve();
       const topics = createTopicsService({
         repository: createTopicsRepository(database),
+        search: createSearchRepository(database),
         announce: () => undefined,
         stopAnswersOf: none,
+        assertInstructions: none,
       });
       const seen: string[] = [];
       let cursor: string | undefined;
       do {
-        const page = await topics.list(user.id, { limit: 150, cursor });
+        const page = await topics.list(user.id, { q: '', limit: 150, cursor });
         seen.push(...page.items.map(({ id }) => id));
         cursor = page.nextCursor ?? undefined;
       } while (cursor !== undefined);

@@ -3,8 +3,6 @@ import { ConfigError, readConfig } from '../src/config';
 import { AnswerLog } from '../src/features/chat/answer-log';
 import { PieceBuffer } from '../src/features/chat/piece-buffer';
 import { createLink } from '../src/socket/link';
-import { buildPrompt } from '../src/features/chat/prompt';
-import { estimateTokens, fitHistory } from '../src/features/chat/window';
 import { Failure } from '../src/failure';
 import { Readable } from 'node:stream';
 import { readEvents } from '../src/upstreams/model/sse';
@@ -155,27 +153,5 @@ describe('the pace of a link', () => {
     link.measure();
     clock = 150;
     expect(link.paceMs()).toBe(525);
-  });
-});
-
-describe('the window', () => {
-  const round = (n: number) => [
-    { role: 'user' as const, content: `问${n}`.padEnd(40, '。') },
-    { role: 'assistant' as const, content: `答${n}`.padEnd(40, '。') },
-  ];
-  const history = [1, 2, 3].flatMap(round);
-
-  it('drops whole oldest rounds, never the question or the system prompt', () => {
-    const one = round(1).reduce((sum, { content }) => sum + estimateTokens(content), 0);
-    expect(fitHistory(history, one * 2).map(({ content }) => content.slice(0, 2))).toEqual([
-      '问2',
-      '答2',
-      '问3',
-      '答3',
-    ]);
-    expect(fitHistory(history, one * 2 - 1)).toHaveLength(2);
-    expect(fitHistory(history, 0)).toEqual([]);
-    const prompt = buildPrompt(history, '现在', { maxModelLen: 600, maxOutputTokens: 500 });
-    expect(prompt.map(({ role }) => role)).toEqual(['system', 'user']);
   });
 });

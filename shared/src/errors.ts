@@ -47,13 +47,16 @@ export type UpstreamReason = (typeof upstreamReasons)[number];
 
 /**
  * An error as acknowledgements, `done` and stored answers carry it. `message` is English, for developers and logs; a
- * client words `code` and `reason` in the person's language. `retryAfterMs` is in milliseconds.
+ * client words `code` and `reason` in the person's language. `retryAfterMs` is in milliseconds. With `input_too_long`
+ * come the text's `tokens` and their `limit`.
  */
 export const WireError = v.object({
   code: v.picklist(codes),
   message: v.string(),
   reason: v.optional(v.picklist(upstreamReasons)),
   retryAfterMs: v.optional(v.number()),
+  tokens: v.optional(v.number()),
+  limit: v.optional(v.number()),
 });
 export type WireError = v.InferOutput<typeof WireError>;
 
@@ -65,5 +68,7 @@ export const Problem = v.object({
   detail: v.string(),
   code: v.picklist(codes),
   requestId: v.optional(v.string()),
+  tokens: v.optional(v.number()),
+  limit: v.optional(v.number()),
 });
 export type Problem = v.InferOutput<typeof Problem>;

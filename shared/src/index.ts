@@ -3,6 +3,7 @@ export * from './page';
 export * from './text';
 export * from './account/session';
 export * from './topics/topic';
+export * from './roles/role';
 export * from './chat/message';
 export * from './chat/events';
 export * from './chat/assemble';

@@ -20,11 +20,19 @@ export const PageQuery = v.object({
 });
 export type PageQuery = v.InferOutput<typeof PageQuery>;
 
-/** One page of a list; `nextCursor` is null on the last one. */
+/**
+ * One page of a list; `nextCursor` is null on the last one. `prevCursor` leads back to what comes before this page and is
+ * null on the first one.
+ */
 export const pageOf = <T extends v.GenericSchema>(item: T) =>
-  v.object({ items: v.array(item), nextCursor: v.nullable(v.string()) });
+  v.object({
+    items: v.array(item),
+    nextCursor: v.nullable(v.string()),
+    prevCursor: v.optional(v.nullable(v.string()), null),
+  });
 
 export interface Page<T> {
   items: T[];
   nextCursor: string | null;
+  prevCursor: string | null;
 }

@@ -3,6 +3,9 @@ import { pause } from '../pause';
 import type { DialectDifferences } from './dialect';
 import * as start from './migrations/001_start';
 import * as takeover from './migrations/002_takeover';
+import * as branches from './migrations/003_branches';
+import * as memory from './migrations/004_memory';
+import * as found from './migrations/005_found';
 import type { Schema } from './schema';
 
 /** How one numbered step changes the tables, and how it is taken back. */
@@ -11,7 +14,13 @@ export interface Step {
   down(db: Kysely<Schema>, dialect: DialectDifferences): Promise<void>;
 }
 
-const steps: Record<string, Step> = { '001_start': start, '002_takeover': takeover };
+const steps: Record<string, Step> = {
+  '001_start': start,
+  '002_takeover': takeover,
+  '003_branches': branches,
+  '004_memory': memory,
+  '005_found': found,
+};
 
 /** Kysely's migrator over our steps. It takes a lock, so that processes that start at once apply each step once. */
 export function createMigrator(db: Kysely<Schema>, dialect: DialectDifferences): Migrator {

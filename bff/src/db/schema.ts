@@ -5,6 +5,7 @@ export interface Schema {
   users: UsersTable;
   topics: TopicsTable;
   messages: MessagesTable;
+  roles: RolesTable;
 }
 
 export interface UsersTable {
@@ -21,6 +22,27 @@ export interface TopicsTable {
   user_id: string;
   title: string;
   pinned: Generated<0 | 1>;
+  created_at: number;
+  updated_at: number;
+  /** Whose words the title is. The model's never replace the user's. */
+  title_by: Generated<'question' | 'model' | 'user'>;
+  /** What every question of the topic is asked with, where it is not the deployment's own. */
+  system_prompt: string | null;
+  model: string | null;
+  retrieval: 'graph' | 'vector' | 'chunk' | 'off' | null;
+  thinking: 'on' | 'off' | null;
+  /** What stands for the turns that no longer fit the model's window, up to the message `summary_upto`. */
+  summary_text: string | null;
+  summary_upto: string | null;
+}
+
+/** Prompt templates people saved for themselves. */
+export interface RolesTable {
+  id: string;
+  user_id: string;
+  name: string;
+  description: string;
+  prompt: string;
   created_at: number;
   updated_at: number;
 }
@@ -48,7 +70,22 @@ export interface MessagesTable {
   lease_generation: Generated<number>;
   /** 1: its user wants a running answer to end, wherever it is written. */
   stop_asked: Generated<0 | 1>;
+  /** 1: on the branch of the topic that is shown. In the order of their ids those messages are that branch. */
+  shown: Generated<0 | 1>;
+  /** Tokens of `text` alone, by the vocabulary `token_counter`; null: not counted yet. */
+  token_count: number | null;
+  token_counter: string | null;
+  /** On an answer: what of the topic the model was given for it. */
+  window_json: string | null;
+  /** On an answer: how long the model thought before its first word, in ms. */
+  reasoning_ms: number | null;
+  /** The text as search compares it; null where that is the text itself, and while an answer runs. */
+  folded: string | null;
+  feedback: 'up' | 'down' | null;
+  feedback_reason: string | null;
+  suggestions_json: string | null;
 }
 
 export type MessageRow = Selectable<MessagesTable>;
 export type TopicRow = Selectable<TopicsTable>;
+export type RoleRow = Selectable<RolesTable>;

@@ -3,8 +3,11 @@ import express, { json, Router, type Express, type RequestHandler } from 'expres
 import type { Config } from '../config';
 import { accountRoutes } from '../features/account/account.routes';
 import type { AccountService } from '../features/account/account.service';
-import { messagesRoutes } from '../features/chat/messages.routes';
-import type { MessagesService } from '../features/chat/messages.service';
+import { messagesRoutes } from '../features/chat/messages/messages.routes';
+import type { Suggestions } from '../features/chat/beside/suggestions';
+import type { MessagesService } from '../features/chat/messages/messages.service';
+import { rolesRoutes } from '../features/roles/roles.routes';
+import type { RolesService } from '../features/roles/roles.service';
 import { topicsRoutes } from '../features/topics/topics.routes';
 import type { TopicsService } from '../features/topics/topics.service';
 import type { Limit } from '../limits';
@@ -23,6 +26,8 @@ export interface HttpParts {
   account: AccountService;
   topics: TopicsService;
   messages: MessagesService;
+  suggestions: Suggestions;
+  roles: RolesService;
   /** What must answer for the process to be ready. */
   probes: Record<string, Probe>;
   /** True once the process takes nothing new. */
@@ -48,7 +53,7 @@ export function createHttpApp(parts: HttpParts): Express {
   return app;
 }
 
-function apiRoutes({ account, topics, messages, admitAddress, config }: HttpParts): Router {
+function apiRoutes({ account, topics, messages, suggestions, roles, admitAddress, config }: HttpParts): Router {
   const guard = createGuard(account.authenticate);
   const admit: RequestHandler = async (req, _res, next) => {
     await admitAddress(req.ip ?? '');
@@ -59,7 +64,8 @@ function apiRoutes({ account, topics, messages, admitAddress, config }: HttpPart
   api.use(admit, json({ limit: BODY_MAX_BYTES }));
   api.use(accountRoutes(account, guard));
   api.use(topicsRoutes(topics, guard));
-  api.use(messagesRoutes(messages, guard));
+  api.use(messagesRoutes(messages, suggestions, guard));
+  api.use(rolesRoutes(roles, guard));
   return api;
 }
 

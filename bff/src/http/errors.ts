@@ -28,7 +28,7 @@ export function createErrorTranslator(logger: Logger): ErrorRequestHandler {
 
 function sendProblem(res: Response, failure: Failure, requestId: string): void {
   const { status } = errorKinds[failure.code];
-  const { message, retryAfterMs } = toWireError(failure, requestId);
+  const { message, retryAfterMs, tokens, limit } = toWireError(failure, requestId);
   if (retryAfterMs !== undefined) res.setHeader('Retry-After', Math.max(1, Math.ceil(retryAfterMs / 1000)));
   const problem: Problem = {
     type: `urn:huati:error:${failure.code}`,
@@ -37,6 +37,8 @@ function sendProblem(res: Response, failure: Failure, requestId: string): void {
     detail: message,
     code: failure.code,
     requestId,
+    ...(tokens !== undefined && { tokens }),
+    ...(limit !== undefined && { limit }),
   };
   res.status(status).type('application/problem+json').send(JSON.stringify(problem));
 }

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import type { WireError } from '../errors';
-import type { TopicEvent } from '../topics/topic';
+import { retrievals, TopicSettings, type TopicEvent } from '../topics/topic';
 import { hasLoneSurrogate } from '../text';
-import type { AnswerStatus, EndStatus, Usage } from './message';
+import type { AnswerStatus, EndStatus, Usage, WindowUse } from './message';
 
 /** The version of this protocol, sent in the handshake as `v`. */
 export const PROTOCOL_VERSION = 1;
@@ -26,8 +26,10 @@ export const Ask = v.object({
   topicId: v.optional(id),
   text: questionText,
   attachmentIds: v.optional(v.array(id)),
-  retrieval: v.optional(v.picklist(['graph', 'vector', 'chunk', 'off'])),
+  retrieval: v.optional(v.picklist(retrievals)),
   model: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(200))),
+  /** Of the topic that the question begins; ignored where there is a `topicId`. */
+  settings: v.optional(TopicSettings),
 });
 export type Ask = v.InferOutput<typeof Ask>;
 
@@ -37,6 +39,10 @@ export const Regenerate = v.object({
   model: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(200))),
 });
 export type Regenerate = v.InferOutput<typeof Regenerate>;
+
+/** Another wording of a question: a new branch beside the old one. */
+export const Edit = v.object({ askId: id, questionId: id, text: questionText });
+export type Edit = v.InferOutput<typeof Edit>;
 
 export const Follow = v.object({ answerId: id, offset, reasoningOffset: v.optional(offset) });
 export type Follow = v.InferOutput<typeof Follow>;
@@ -50,6 +56,12 @@ export type Ack<T> = ({ ok: true } & T) | { ok: false; error: WireError };
 /** `ref` names the answer in this connection's `delta` events. */
 export interface Asked {
   topicId: string;
+  questionId: string;
+  answerId: string;
+  ref: number;
+}
+
+export interface Edited {
   questionId: string;
   answerId: string;
   ref: number;
@@ -90,6 +102,8 @@ export interface DoneEvent {
   status: EndStatus;
   usage?: Usage;
   error?: WireError;
+  window?: WindowUse;
+  reasoningMs?: number;
 }
 
 type Call<I, O> = (payload: I, ack: (result: Ack<O>) => void) => void;
@@ -97,6 +111,7 @@ type Call<I, O> = (payload: I, ack: (result: Ack<O>) => void) => void;
 export interface ClientToServerEvents {
   ask: Call<Ask, Asked>;
   regenerate: Call<Regenerate, Regenerated>;
+  edit: Call<Edit, Edited>;
   follow: Call<Follow, Followed>;
   stop: Call<Stop, { status: AnswerStatus }>;
 }

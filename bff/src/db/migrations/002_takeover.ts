@@ -1,4 +1,5 @@
-import { sql, type Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
+import { dropColumns } from '../columns';
 import type { DialectDifferences } from '../dialect';
 import type { Schema } from '../schema';
 
@@ -18,5 +19,5 @@ export async function up(db: Kysely<Schema>, { line }: DialectDifferences): Prom
 }
 
 export async function down(db: Kysely<Schema>): Promise<void> {
-  for (const column of added) await sql`alter table messages drop column ${sql.ref(column)}`.execute(db);
+  await dropColumns(db, 'messages', added);
 }

@@ -1,9 +1,12 @@
-import type { EndStatus, Stage, Usage, WireError } from '@huati/shared';
+import type { EndStatus, Stage, Usage, WindowUse, WireError } from '@huati/shared';
 
 export interface AnswerEnd {
   status: EndStatus;
   usage?: Usage;
   error?: WireError;
+  window?: WindowUse;
+  /** How long the model thought before its first word, in ms. */
+  reasoningMs?: number;
 }
 
 export type PieceKind = 'text' | 'reasoning';

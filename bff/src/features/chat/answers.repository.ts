@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Database } from '../../db/database';
 import type { DialectDifferences } from '../../db/dialect';
 import type { MessageRow } from '../../db/schema';
+import { folded } from '../../fold';
 import type { AnswerEnd } from './answer-log';
 
 /** How long an answer is taken to be alive without a word of its writer, in ms. */
@@ -58,12 +59,15 @@ export function createAnswersRepository({ kysely, dialect }: Database): AnswersR
       return numUpdatedRows > 0n;
     },
 
-    finish: async (answer, { status, usage, error }, generation) => {
+    finish: async (answer, { status, usage, error, window, reasoningMs }, generation) => {
       const { numUpdatedRows } = await held(answer, generation)
         .set({
           status,
           usage_json: usage ? JSON.stringify(usage) : null,
           error_json: error ? JSON.stringify(error) : null,
+          window_json: window ? JSON.stringify(window) : null,
+          reasoning_ms: reasoningMs ?? null,
+          folded: folded(answer.text),
           lease_owner: null,
           lease_until: null,
         })

@@ -1,17 +1,16 @@
-import type { AnswerStatus, Ask, Regenerate } from '@huati/shared';
+import type { AnswerStatus, Ask, Edit, Regenerate } from '@huati/shared';
 import type { MessageRow } from '../../db/schema';
 import { Failure } from '../../failure';
 import { AnswerLog } from './answer-log';
 import type { AnswersRepository } from './answers.repository';
 import type { Elsewhere } from './elsewhere';
-import type { MessagesRepository } from './messages.repository';
-import { assertFits } from './prompt';
+import type { MessagesRepository } from './messages/messages.repository';
+import { storedEnd } from './messages/to-message';
 import type { Questions } from './questions';
-import { FIRST_GENERATION, newAnswer, newRound } from './rounds';
-import type { RunningAnswers, Work } from './running';
+import { FIRST_GENERATION, firstRound, newAnswer, newRound } from './rounds';
+import type { MakeRound, NewRound, RoundsRepository } from './rounds.repository';
+import type { RunningAnswers } from './running';
 import type { Slots } from './slots';
-import { storedEnd } from './to-message';
-import type { Window } from './window';
 
 /** How long `stop` waits for another process to end its answer, in ms; it then tells that the answer still runs. */
 const STOP_ELSEWHERE_MS = 5000;
@@ -28,6 +27,8 @@ export interface ChatService {
    * Throws `not_found`, `input_too_long`, `rate_limited`, and `busy` while the process is going down.
    */
   ask(userId: string, ask: Ask): Promise<AskedIds>;
+  /** Stores another wording of a question, beside it, and has that answered; safe to repeat like `ask`. */
+  edit(userId: string, request: Edit): Promise<AskedIds>;
   /** Has another answer to the same question written; safe to repeat like `ask`. */
   regenerate(userId: string, request: Regenerate): Promise<{ answerId: string }>;
   /** The answer's log, running or ended, for a reader who holds `offset` units of it; throws `not_found`. */
@@ -40,6 +41,7 @@ export interface ChatService {
 
 export interface ChatParts {
   repository: MessagesRepository;
+  rounds: RoundsRepository;
   answers: AnswersRepository;
   running: RunningAnswers;
   elsewhere: Elsewhere;
@@ -49,17 +51,16 @@ export interface ChatParts {
   stopElsewhere(owner: string, answerId: string): void;
   /** Names this process in leases. */
   owner: string;
-  window: Window;
+  /** Rejects with `not_found` where the topic is not the user's, with `input_too_long` where the text does not fit. */
+  assertFits(userId: string, ask: Pick<Ask, 'topicId' | 'text' | 'model' | 'settings'>): Promise<void>;
   /** Rejects where the user asks too much; resolves otherwise. */
   admit(userId: string): Promise<void>;
-  /** Rejects with `not_found` where the topic is not the user's. */
-  assertOwnTopic(userId: string, topicId: string): Promise<void>;
   /** Tells the user's devices that the topic has something new. */
   touched(userId: string, topicId: string): Promise<void>;
 }
 
 export function createChatService(parts: ChatParts): ChatService {
-  const { repository, running, questions, window } = parts;
+  const { repository, rounds, running, questions, owner } = parts;
   let closing = false;
 
   const admit = async (userId: string): Promise<void> => {
@@ -68,42 +69,62 @@ export function createChatService(parts: ChatParts): ChatService {
     await parts.admit(userId);
   };
 
-  /** Makes room first, then stores: whoever learns of the answer can follow it at once. */
-  const begin = async (answer: MessageRow, work: Work, store: () => Promise<boolean>): Promise<boolean> => {
+  /**
+   * Has `store` store what `make` makes and lets the answer be written. Room is made for it first: whoever learns of the
+   * answer can follow it at once. Undefined where the user's `askId` was there already.
+   */
+  const begin = async (
+    model: string | undefined,
+    make: MakeRound,
+    store: (make: MakeRound) => Promise<NewRound | undefined>,
+  ): Promise<NewRound | undefined> => {
     const since = performance.now();
-    running.open({ answerId: answer.id, topicId: answer.topic_id, userId: answer.user_id });
+    let opened = '';
+    const opening: MakeRound = (parentId) => {
+      const round = make(parentId);
+      // The database may undo a try and begin anew, with other ids.
+      running.discard(opened);
+      opened = round.answer.id;
+      running.open({ answerId: opened, topicId: round.answer.topic_id, userId: round.answer.user_id });
+      return round;
+    };
+    let round: NewRound | undefined;
     try {
-      if (!(await store())) {
-        running.discard(answer.id);
-        return false;
-      }
-    } catch (error) {
-      running.discard(answer.id);
-      throw error;
+      round = await store(opening);
+    } finally {
+      if (!round) running.discard(opened);
     }
-    running.start(answer.id, { generation: FIRST_GENERATION, since }, () => Promise.resolve(work));
+    if (!round) return undefined;
+    const { question, answer } = round;
+    running.start(answer.id, { generation: FIRST_GENERATION, since }, () => questions.fresh(question, model));
     await parts.touched(answer.user_id, answer.topic_id);
-    return true;
+    return round;
   };
 
-  const mustKnow = async (userId: string, askId: string): Promise<AskedIds> => {
+  const own = async (userId: string, messageId: string, role: MessageRow['role']): Promise<MessageRow> => {
+    const row = await repository.find(userId, messageId);
+    if (row?.role !== role) throw new Failure('not_found', role === 'user' ? 'no such question' : 'no such answer');
+    return row;
+  };
+  const ownAnswer = (userId: string, answerId: string) => own(userId, answerId, 'assistant');
+
+  /** What was stored, or what the same `askId` stored before. */
+  const idsOf = async (userId: string, askId: string, round: NewRound | undefined): Promise<AskedIds> => {
+    if (round) {
+      const { question, answer } = round;
+      return { topicId: answer.topic_id, questionId: question.id, answerId: answer.id };
+    }
     const known = await knownAsk(repository, userId, askId);
     if (!known) throw new Failure('internal', 'an ask was refused as known and is not there');
     return known;
   };
 
-  const own = async (userId: string, answerId: string): Promise<MessageRow> => {
-    const row = await repository.find(userId, answerId);
-    if (row?.role !== 'assistant') throw new Failure('not_found', 'no such answer');
-    return row;
-  };
-
   return {
     ask: async (userId, ask) => {
+      const { topicId } = ask;
       try {
         if (ask.attachmentIds?.length) throw new Failure('not_found', 'no such attachment');
-        if (ask.topicId !== undefined) await parts.assertOwnTopic(userId, ask.topicId);
-        assertFits(ask.text, window);
+        await parts.assertFits(userId, ask);
         await admit(userId);
       } catch (refusal) {
         // Asked before and accepted: no refusal counts. Looked up only here, for nearly every ask is a new one.
@@ -111,36 +132,50 @@ export function createChatService(parts: ChatParts): ChatService {
         if (known) return known;
         throw refusal;
       }
+      const round =
+        topicId === undefined
+          ? await begin(ask.model, () => firstRound(userId, ask, owner), rounds.begin)
+          : await begin(
+              ask.model,
+              (parentId) => newRound({ userId, topicId, parentId }, ask, owner),
+              (make) => rounds.append(topicId, make),
+            );
+      return idsOf(userId, ask.askId, round);
+    },
 
-      const rows = ask.topicId === undefined ? [] : await questions.earlier(ask.topicId);
-      const parentId = rows.find((row) => row.role === 'assistant')?.id ?? null;
-      const work = questions.fresh(rows, parentId, ask.text, ask.model);
-      const round = newRound(userId, ask, ask.topicId, parentId, parts.owner);
-      const stored = await begin(round.answer, work, () => repository.insertRound(round));
-      if (!stored) return mustKnow(userId, ask.askId);
-      const { question, answer } = round;
-      return { topicId: answer.topic_id, questionId: question.id, answerId: answer.id };
+    edit: async (userId, { askId, questionId, text }) => {
+      const known = await knownAsk(repository, userId, askId);
+      if (known) return known;
+      const old = await own(userId, questionId, 'user');
+      await parts.assertFits(userId, { text, topicId: old.topic_id });
+      await admit(userId);
+      const round = await begin(
+        undefined,
+        (parentId) => newRound({ userId, topicId: old.topic_id, parentId }, { askId, text }, owner),
+        (make) => rounds.fork(old, make),
+      );
+      return idsOf(userId, askId, round);
     },
 
     regenerate: async (userId, { askId, answerId, model }) => {
       const known = await knownAsk(repository, userId, askId);
       if (known) return { answerId: known.answerId };
-      const old = await own(userId, answerId);
+      const old = await ownAnswer(userId, answerId);
       const question = await repository.find(userId, old.parent_id ?? '');
       if (!question) throw new Failure('not_found', 'no such question');
       await admit(userId);
-
-      const rows = await questions.earlier(question.topic_id, question.id);
-      const work = questions.fresh(rows, question.parent_id, question.text, model);
-      const answer = newAnswer(question, { askId, model }, parts.owner);
-      const stored = await begin(answer, work, () => repository.insertAnswer(answer));
-      return stored ? { answerId: answer.id } : mustKnow(userId, askId);
+      const round = await begin(
+        model,
+        () => ({ topic: undefined, question, answer: newAnswer(question, { askId, model }, owner) }),
+        (make) => rounds.answerAgain(question, make),
+      );
+      return idsOf(userId, askId, round);
     },
 
     logOf: async (userId, answerId, offset = 0) => {
       const here = running.find(answerId, userId);
       if (here) return here;
-      const row = await own(userId, answerId);
+      const row = await ownAnswer(userId, answerId);
       // It may have begun or ended here while the database was asked.
       const now = running.find(answerId, userId);
       if (now) return now;
@@ -157,7 +192,7 @@ export function createChatService(parts: ChatParts): ChatService {
         await running.stop(answerId);
         return log.end?.status ?? 'streaming';
       }
-      const row = await own(userId, answerId);
+      const row = await ownAnswer(userId, answerId);
       if (row.status !== 'streaming') return row.status;
       // In the database too, for a process that does not hear it, or that only comes to take the answer over.
       await parts.answers.askStop(answerId);
@@ -176,7 +211,7 @@ async function knownAsk(repository: MessagesRepository, userId: string, askId: s
   const row = await repository.findByAsk(userId, askId);
   if (!row) return undefined;
   if (row.role === 'assistant') return { topicId: row.topic_id, questionId: row.parent_id ?? '', answerId: row.id };
-  const answer = await repository.firstAnswer(row.id);
+  const answer = await repository.firstAnswer(row);
   return answer && { topicId: row.topic_id, questionId: row.id, answerId: answer.id };
 }
 

@@ -1,4 +1,4 @@
-import { Ask, Follow, Regenerate, Stop, wholeUpTo, type Followed } from '@huati/shared';
+import { Ask, Edit, Follow, Regenerate, Stop, wholeUpTo, type Followed } from '@huati/shared';
 import { call, type Calls } from '../../socket/calls';
 import type { AnswerLog } from './answer-log';
 import type { ChatService } from './chat.service';
@@ -23,6 +23,12 @@ export function chatCalls(chat: ChatService, userId: string, delivery: Delivery)
     return { reply: { ...asked, ref: delivery.refOf(asked.answerId) }, after };
   });
 
+  const edit = call(Edit, async (request) => {
+    const { questionId, answerId } = await chat.edit(userId, request);
+    const after = await fromStart(answerId);
+    return { reply: { questionId, answerId, ref: delivery.refOf(answerId) }, after };
+  });
+
   const regenerate = call(Regenerate, async (request) => {
     const { answerId } = await chat.regenerate(userId, request);
     const after = await fromStart(answerId);
@@ -43,6 +49,7 @@ export function chatCalls(chat: ChatService, userId: string, delivery: Delivery)
 
   return new Map([
     ['ask', ask],
+    ['edit', edit],
     ['regenerate', regenerate],
     ['follow', follow],
     ['stop', stop],

@@ -3,7 +3,7 @@ import type { Logger } from '../../logger';
 import { pause } from '../../pause';
 import { AnswerLog, type PieceKind } from './answer-log';
 import type { Journal, Piece } from './journal/journal';
-import { storedEnd } from './to-message';
+import { storedEnd } from './messages/to-message';
 
 /** How often the stored answer is looked at where nothing else tells of it, in ms: it is written down each second. */
 const LOOK_MS = 500;

@@ -20,31 +20,50 @@ export interface Production {
  */
 export async function produce(production: Production, model: Model, logger: Logger): Promise<AnswerEnd> {
   const { log, writer, job, signal } = production;
-  const seen: { usage?: AnswerEnd['usage']; finish?: string; text: boolean } = { text: false };
+  const seen: { usage?: AnswerEnd['usage']; finish?: string; text: boolean; thought: Thought } = {
+    text: false,
+    thought: {},
+  };
+  const told = { ...(job.window && { window: job.window }) };
   try {
     log.setStage('thinking');
-    const { prompt: messages, model: name, maxTokens, continues } = job;
-    await model.stream({ messages, model: name, maxTokens, continues, signal }, (event) => {
+    const { prompt: messages, model: name, maxTokens, thinking, continues } = job;
+    await model.stream({ messages, model: name, maxTokens, thinking, continues, signal }, (event) => {
       if (event.kind === 'text') {
         seen.text = true;
+        seen.thought.until ??= performance.now();
         log.setStage('answering');
         writer.append('text', event.text);
-      } else if (event.kind === 'reasoning') writer.append('reasoning', event.text);
-      else if (event.kind === 'finish') seen.finish = event.reason;
-      else seen.usage = event.usage;
+      } else if (event.kind === 'reasoning') {
+        seen.thought.since ??= performance.now();
+        writer.append('reasoning', event.text);
+      }
+      if (event.kind === 'finish') seen.finish = event.reason;
+      if (event.kind === 'usage') seen.usage = event.usage;
     });
   } catch (error) {
     // What was there before this process came stays what it is: an answer that nobody could write on.
     if (job.continues && !seen.text) return interrupted(error, log.answerId, logger);
-    return failedEnd(error, log.answerId, logger);
+    return { ...failedEnd(error, log.answerId, logger), ...told, ...thoughtFor(seen.thought) };
   }
   const status = endStatus(signal, seen.finish);
   if (status === 'complete' && !seen.text && !job.continues) {
     const empty = new Failure('upstream_unavailable', 'the model ended its answer without a word', { reason: 'empty' });
-    return failedEnd(empty, log.answerId, logger);
+    return { ...failedEnd(empty, log.answerId, logger), ...told, ...thoughtFor(seen.thought) };
   }
   // The endpoint counts what it read and wrote now, which is not what a continued answer took in all.
-  return { status, ...(seen.usage && !job.continues && { usage: seen.usage }) };
+  const usage = seen.usage && !job.continues ? { usage: seen.usage } : {};
+  return { status, ...usage, ...told, ...thoughtFor(seen.thought) };
+}
+
+/** When the model's thinking began and when its first word came, of `performance.now()`. */
+interface Thought {
+  since?: number;
+  until?: number;
+}
+
+function thoughtFor({ since, until = performance.now() }: Thought): { reasoningMs?: number } {
+  return since === undefined ? {} : { reasoningMs: Math.max(0, Math.round(until - since)) };
 }
 
 function endStatus(signal: AbortSignal, finish: string | undefined): AnswerEnd['status'] {

@@ -1,8 +1,9 @@
-import { branchTo, clip, type Ask } from '@huati/shared';
-import type { MessageRow } from '../../db/schema';
-import { newId } from '../../ids';
-import type { PromptMessage } from '../../upstreams/model/model';
-import type { NewRound } from './messages.repository';
+import { clip, type Ask, type TopicSettings } from '@huati/shared';
+import { settingColumns } from '../../db/settings';
+import type { MessageRow, TopicRow } from '../../db/schema';
+import { folded } from '../../fold';
+import { newId, newIdAfter } from '../../ids';
+import type { NewRound } from './rounds.repository';
 
 /** Titles are the question's first words until there is something better; in UTF-16 units. */
 const FIRST_WORDS = 40;
@@ -10,38 +11,49 @@ const FIRST_WORDS = 40;
 /** Of the writer that is there from the start. */
 export const FIRST_GENERATION = 1;
 
-/** The rows that an accepted question adds: its topic where new, itself, and the answer about to be written. */
+/** The rows that an accepted question adds in the topic `topicId`, after the message `parentId`. */
 export function newRound(
-  userId: string,
+  { userId, topicId, parentId }: { userId: string; topicId: string; parentId: string | null },
   ask: Pick<Ask, 'askId' | 'text' | 'model'>,
-  topicId: string | undefined,
-  parentId: string | null,
   owner: string,
 ): NewRound {
-  const now = Date.now();
-  const id = topicId ?? newId();
-  const topic = { id, user_id: userId, title: firstWords(ask.text), created_at: now, updated_at: now };
   const question: MessageRow = {
-    id: newId(),
-    topic_id: id,
+    ...blank,
+    id: newIdAfter(parentId),
+    topic_id: topicId,
     user_id: userId,
     role: 'user',
     text: ask.text,
-    reasoning: null,
+    folded: folded(ask.text),
     status: 'complete',
     parent_id: parentId,
     ask_id: ask.askId,
-    created_at: now,
-    usage_json: null,
-    error_json: null,
-    model: null,
-    lease_owner: null,
-    lease_until: null,
-    lease_generation: FIRST_GENERATION,
-    stop_asked: 0,
+    created_at: Date.now(),
   };
-  const answer = newAnswer(question, { askId: null, model: ask.model }, owner);
-  return { topic: topicId === undefined ? topic : undefined, question, answer };
+  return { topic: undefined, question, answer: newAnswer(question, { askId: null, model: ask.model }, owner) };
+}
+
+/** The rows that a first question adds: its topic too. */
+export function firstRound(userId: string, ask: Ask, owner: string): NewRound {
+  const topic = newTopic(userId, ask.text, ask.settings);
+  return { ...newRound({ userId, topicId: topic.id, parentId: null }, ask, owner), topic };
+}
+
+/** The row of the topic that a first question begins. Its title is the question's first words until there is a better one. */
+function newTopic(userId: string, text: string, settings: TopicSettings = {}): TopicRow {
+  const now = Date.now();
+  return {
+    id: newId(),
+    user_id: userId,
+    title: firstWords(text),
+    title_by: 'question',
+    pinned: 0,
+    created_at: now,
+    updated_at: now,
+    summary_text: null,
+    summary_upto: null,
+    ...settingColumns(settings),
+  };
 }
 
 /** The row of an answer to `question` about to be written by `owner`; its lease begins when it is stored. */
@@ -51,35 +63,41 @@ export function newAnswer(
   owner: string,
 ): MessageRow {
   return {
-    id: newId(),
+    ...blank,
+    id: newIdAfter(question.id),
     topic_id: question.topic_id,
     user_id: question.user_id,
     role: 'assistant',
     text: '',
-    reasoning: null,
     status: 'streaming',
     parent_id: question.id,
     ask_id: askId,
     created_at: Date.now(),
-    usage_json: null,
-    error_json: null,
     model: model ?? null,
     lease_owner: owner,
-    lease_until: null,
-    lease_generation: FIRST_GENERATION,
-    stop_asked: 0,
   };
 }
 
-/** What the model reads of the branch that ends in `leafId`; `rows` may come in any order. */
-export function historyOf(rows: readonly MessageRow[], leafId: string | null): PromptMessage[] {
-  return branchTo(
-    rows.map((row) => ({ id: row.id, parentId: row.parent_id, role: row.role, content: row.text })),
-    leafId,
-  )
-    .filter(({ content }) => content !== '')
-    .map(({ role, content }) => ({ role, content }));
-}
+/** What a message has only later, or never. */
+const blank = {
+  reasoning: null,
+  usage_json: null,
+  error_json: null,
+  model: null,
+  lease_owner: null,
+  lease_until: null,
+  lease_generation: FIRST_GENERATION,
+  stop_asked: 0,
+  shown: 1,
+  token_count: null,
+  token_counter: null,
+  window_json: null,
+  reasoning_ms: null,
+  folded: null,
+  feedback: null,
+  feedback_reason: null,
+  suggestions_json: null,
+} as const;
 
 function firstWords(text: string): string {
   const line = text.trim().split(/\r?\n/, 1)[0] ?? '';

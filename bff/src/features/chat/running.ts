@@ -1,3 +1,4 @@
+import type { WindowUse } from '@huati/shared';
 import type { Logger } from '../../logger';
 import type { Model, PromptMessage } from '../../upstreams/model/model';
 import { AnswerLog, type AnswerEnd } from './answer-log';
@@ -13,7 +14,10 @@ export interface Job {
   prompt: PromptMessage[];
   model: string | undefined;
   maxTokens: number;
+  thinking?: boolean | undefined;
   continues: boolean;
+  /** What of the topic `prompt` holds. */
+  window?: WindowUse;
 }
 
 /** What is to become of an answer: the model writes it, or nothing more is written and it ends. */
@@ -71,6 +75,8 @@ export interface RunningParts {
   lost(log: AnswerLog, userId: string): void;
   /** Answers were handed over, and wait for a process to take them. */
   handedOver(): void;
+  /** An answer that this process wrote is stored and its readers know. Must not throw. */
+  ended(userId: string, answerId: string, end: AnswerEnd): void;
 }
 
 type Leaving = 'stopped' | 'lost' | 'handover';
@@ -115,6 +121,7 @@ export function createRunningAnswers(parts: RunningParts): RunningAnswers {
       await writer.end(end);
       if (await lease.finish(end)) {
         log.finish(end);
+        parts.ended(entry.userId, log.answerId, end);
         await journal.forget(log.answerId);
         return;
       }

@@ -1,4 +1,4 @@
-import { PageQuery, TopicPatch } from '@huati/shared';
+import { TopicPatch, TopicsQuery } from '@huati/shared';
 import { Router, type RequestHandler } from 'express';
 import { userOf } from '../../http/guard';
 import { parse } from '../../parse';
@@ -8,10 +8,13 @@ export function topicsRoutes(topics: TopicsService, guard: RequestHandler): Rout
   const router = Router();
   router.use('/topics', guard);
   router.get('/topics', async (req, res) => {
-    res.json(await topics.list(userOf(res).id, parse(PageQuery, req.query)));
+    res.json(await topics.list(userOf(res).id, parse(TopicsQuery, req.query)));
   });
   router.get('/topics/:topicId', async (req, res) => {
     res.json(await topics.get(userOf(res).id, req.params.topicId));
+  });
+  router.get('/topics/:topicId/summary', async (req, res) => {
+    res.json(await topics.summary(userOf(res).id, req.params.topicId));
   });
   router.patch('/topics/:topicId', async (req, res) => {
     res.json(await topics.change(userOf(res).id, req.params.topicId, parse(TopicPatch, req.body)));

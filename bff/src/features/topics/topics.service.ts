@@ -1,19 +1,30 @@
-import type { Page, PageQuery, Topic, TopicEvent, TopicPatch } from '@huati/shared';
+import type { ListedTopic, Page, Topic, TopicEvent, TopicPatch, TopicsQuery, TopicSummary } from '@huati/shared';
 import * as v from 'valibot';
 import { decodeCursor, encodeCursor } from '../../cursor';
+import { changedSettings } from '../../db/settings';
 import type { TopicRow } from '../../db/schema';
 import { Failure } from '../../failure';
-import type { TopicsRepository } from './topics.repository';
+import type { SearchRepository } from './search.repository';
+import { searchIn, termsOf } from './search';
+import { toTopic } from './to-topic';
+import type { TopicPosition, TopicsRepository } from './topics.repository';
 
 const Position = v.object({
   pinned: v.picklist([0, 1]),
   updatedAt: v.number(),
   id: v.string(),
+  back: v.optional(v.boolean(), false),
 });
 
+/** Topics looked through in one go, and how long one call of a search may look, in ms; its cursor then leads on. */
+const BATCH = 100;
+const SEARCH_MS = 700;
+
 export interface TopicsService {
-  list(userId: string, query: PageQuery): Promise<Page<Topic>>;
+  /** The user's topics, pinned first, then newest activity; with `q` those that have the words. */
+  list(userId: string, query: TopicsQuery): Promise<Page<ListedTopic>>;
   get(userId: string, topicId: string): Promise<Topic>;
+  summary(userId: string, topicId: string): Promise<TopicSummary>;
   change(userId: string, topicId: string, patch: TopicPatch): Promise<Topic>;
   /** Deletes the topic and stops what runs in it. */
   remove(userId: string, topicId: string): Promise<void>;
@@ -23,36 +34,79 @@ export interface TopicsService {
 
 export interface TopicsParts {
   repository: TopicsRepository;
+  search: SearchRepository;
   /** Tells all devices of the user. */
   announce(userId: string, event: TopicEvent): void;
   /** Ends the answers that run in a topic about to go. */
   stopAnswersOf(topicId: string): Promise<void>;
+  /** Rejects with `input_too_long` where a system prompt leaves the model too little room. */
+  assertInstructions(instructions: string, model: string | undefined): Promise<void>;
 }
 
 /** Every call throws `not_found` for a topic that is not the user's, as if it were absent. */
-export function createTopicsService({ repository, announce, stopAnswersOf }: TopicsParts): TopicsService {
+export function createTopicsService(parts: TopicsParts): TopicsService {
+  const { repository, announce } = parts;
   const own = async (userId: string, topicId: string): Promise<Topic> => {
     const row = await repository.find(userId, topicId);
     if (!row) throw new Failure('not_found', 'no such topic');
     return toTopic(row);
   };
 
+  const page = async (userId: string, limit: number, cursor: string | undefined): Promise<Page<ListedTopic>> => {
+    const from = cursor === undefined ? undefined : decodeCursor(Position, cursor);
+    const rows = await repository.list(userId, { limit: limit + 1, from, backwards: from?.back ?? false });
+    const more = rows.length > limit;
+    const items = rows.slice(0, limit);
+    if (from?.back) items.reverse();
+    const [before, after] = from?.back ? [more, true] : [from !== undefined, more];
+    return {
+      items: items.map(toTopic),
+      nextCursor: after ? cursorAt(items.at(-1), false) : null,
+      prevCursor: before ? cursorAt(items[0], true) : null,
+    };
+  };
+
+  const search = async (userId: string, { q, limit, cursor }: TopicsQuery): Promise<Page<ListedTopic>> => {
+    const terms = termsOf(q);
+    const items: ListedTopic[] = [];
+    const until = performance.now() + SEARCH_MS;
+    let from: TopicPosition | undefined = cursor === undefined ? undefined : decodeCursor(Position, cursor);
+    for (;;) {
+      const rows = await repository.list(userId, { limit: BATCH, from, backwards: false });
+      const found = await searchIn(rows, terms, parts.search);
+      const fitting = found.slice(0, limit - items.length);
+      items.push(...fitting);
+      const lastFitting = rows.find(({ id }) => id === fitting.at(-1)?.id);
+      // What did not fit is found again from the last one that did.
+      const cut = fitting.length < found.length;
+      const last = cut ? lastFitting : rows.at(-1);
+      from = last ? positionOf(last) : from;
+      if (!cut && rows.length < BATCH) return { items, nextCursor: null, prevCursor: null };
+      if (items.length >= limit || performance.now() > until) {
+        return { items, nextCursor: cursorAt(last, false), prevCursor: null };
+      }
+    }
+  };
+
   return {
     get: own,
+    list: (userId, query) => (query.q === '' ? page(userId, query.limit, query.cursor) : search(userId, query)),
 
-    list: async (userId, { limit, cursor }) => {
-      const after = cursor === undefined ? undefined : decodeCursor(Position, cursor);
-      const rows = await repository.list(userId, limit + 1, after);
-      const items = rows.slice(0, limit);
-      const last = rows.length > limit ? items.at(-1) : undefined;
-      return { items: items.map(toTopic), nextCursor: last ? encodeCursor(positionOf(last)) : null };
+    summary: async (userId, topicId) => {
+      await own(userId, topicId);
+      const summary = await repository.summaryOf(topicId);
+      return { text: summary?.text ?? null, upTo: summary?.upTo ?? null };
     },
 
-    change: async (userId, topicId, { title, pinned }) => {
-      await own(userId, topicId);
+    change: async (userId, topicId, { title, pinned, ...settings }) => {
+      const before = await own(userId, topicId);
+      if (settings.systemPrompt) {
+        await parts.assertInstructions(settings.systemPrompt, settings.model ?? before.model);
+      }
       await repository.update(userId, topicId, {
-        ...(title !== undefined && { title }),
+        ...(title !== undefined && { title, title_by: 'user' }),
         ...(pinned !== undefined && { pinned: pinned ? 1 : 0 }),
+        ...changedSettings(settings),
       });
       const topic = await own(userId, topicId);
       announce(userId, { topicId, topic });
@@ -61,7 +115,7 @@ export function createTopicsService({ repository, announce, stopAnswersOf }: Top
 
     remove: async (userId, topicId) => {
       await own(userId, topicId);
-      await stopAnswersOf(topicId);
+      await parts.stopAnswersOf(topicId);
       if (await repository.remove(userId, topicId)) announce(userId, { topicId, deleted: true });
     },
 
@@ -71,17 +125,10 @@ export function createTopicsService({ repository, announce, stopAnswersOf }: Top
   };
 }
 
-function positionOf(row: TopicRow): v.InferOutput<typeof Position> {
+function positionOf(row: TopicRow): TopicPosition {
   return { pinned: row.pinned, updatedAt: row.updated_at, id: row.id };
 }
 
-/** A stored topic as the wire carries it. */
-export function toTopic(row: TopicRow): Topic {
-  return {
-    id: row.id,
-    title: row.title,
-    pinned: row.pinned === 1,
-    createdAt: new Date(row.created_at).toISOString(),
-    updatedAt: new Date(row.updated_at).toISOString(),
-  };
+function cursorAt(row: TopicRow | undefined, back: boolean): string | null {
+  return row ? encodeCursor({ ...positionOf(row), back }) : null;
 }

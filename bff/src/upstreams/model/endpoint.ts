@@ -4,10 +4,14 @@ import * as v from 'valibot';
 import type { Config } from '../../config';
 import { Failure } from '../../failure';
 import { fromStatus } from './faults';
+import { NoSuchRoute } from './tokens/tokens';
 
 const GOOD = 200;
 const NOT_GOOD = 300;
 const MODELS_MS = 10_000;
+const TOKENIZE_MS = 5_000;
+/** Statuses of a server that has no such route, or keeps it for others. */
+const NO_ROUTE = [401, 403, 404, 405, 501];
 /**
  * How long an idle connection is kept, in ms. Below the 5 s of uvicorn, which serves vLLM: hardly ever does a request go
  * out just when the other side closes.
@@ -22,6 +26,8 @@ export interface Endpoint {
    * status is no good one, else with what Node's client says; `signal` ends both request and body.
    */
   complete(body: object, signal: AbortSignal): Promise<IncomingMessage>;
+  /** Posts to the endpoint's `/tokenize`, vLLM's own route at the server's root. Rejects with NoSuchRoute where it has none. */
+  tokenize(body: object): Promise<unknown>;
   /** The first model that the endpoint lists. */
   firstModel(): Promise<string>;
   /** Rejects where nothing answers within `timeoutMs`. Any HTTP answer counts. */
@@ -61,6 +67,18 @@ export function createEndpoint({ baseUrl, apiKey }: Config['model']): Endpoint {
       if (status >= GOOD && status < NOT_GOOD) return answer;
       answer.resume();
       throw fromStatus(status, answer.headers['retry-after']);
+    },
+
+    tokenize: async (body) => {
+      const response = await fetch(`${baseUrl.replace(/\/v1$/, '')}/tokenize`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...authorization },
+        body: JSON.stringify(body),
+        signal: AbortSignal.timeout(TOKENIZE_MS),
+      });
+      if (response.ok) return response.json();
+      await response.body?.cancel();
+      throw NO_ROUTE.includes(response.status) ? new NoSuchRoute() : new Error(`/tokenize: ${response.status}`);
     },
 
     firstModel: async () => {

@@ -1,4 +1,5 @@
 import type { Usage } from '@huati/shared';
+import type { Tokens } from './tokens/tokens';
 
 /** One message as the model reads it. */
 export interface PromptMessage {
@@ -12,6 +13,8 @@ export interface ModelRequest {
   model: string | undefined;
   /** The most tokens to write. */
   maxTokens: number;
+  /** Whether a reasoning model is to think first; undefined: as the endpoint does by itself. */
+  thinking?: boolean | undefined;
   /** True: the last message, an assistant's, is not closed, and what is written goes on from its last character. */
   continues?: boolean;
   /** Aborting it ends the generation at the endpoint and the stream, which then ends without an error. */
@@ -33,6 +36,8 @@ export interface Model {
    * reason, for every fault of the endpoint. A call a piece: a chain of generators costs more than all else per token.
    */
   stream(request: ModelRequest, take: Take): Promise<void>;
+  /** Counts tokens as the model does, or as near to that as can be had. */
+  readonly tokens: Tokens;
   /** False once it is known that the endpoint cannot go on with a text. Trying is how it becomes known. */
   mayContinue(): boolean;
   /** Throws where nothing answers at the endpoint within `timeoutMs`. Any HTTP answer counts. */

@@ -6,6 +6,8 @@ import { createEndpoint } from './endpoint';
 import { toUpstreamFailure } from './faults';
 import type { Model, ModelRequest, Take } from './model';
 import { readEvents } from './sse';
+import { createThoughtSplitter } from './thoughts';
+import { createTokens } from './tokens/tokens';
 import { translateChunk } from './translate';
 import { createWatchdog, type Watchdog } from './watchdog';
 
@@ -27,12 +29,14 @@ export function createModel(config: Config['model']): Model {
       throw error;
     }
   };
-  const bodyOf = async ({ messages, model, maxTokens, continues }: ModelRequest): Promise<object> => ({
-    model: model ?? config.name ?? (await modelName()),
+  const nameOf = async (model: string | undefined): Promise<string> => model ?? config.name ?? (await modelName());
+  const bodyOf = async ({ messages, model, maxTokens, thinking, continues }: ModelRequest): Promise<object> => ({
+    model: await nameOf(model),
     messages,
     max_tokens: maxTokens,
     stream: true,
     stream_options: { include_usage: true },
+    ...(thinking !== undefined && { chat_template_kwargs: { enable_thinking: thinking } }),
     // vLLM's fields: the prompt ends in the middle of the assistant's message.
     ...(continues === true && { continue_final_message: true, add_generation_prompt: false }),
   });
@@ -55,6 +59,7 @@ export function createModel(config: Config['model']): Model {
   return {
     stream: (request, take) =>
       request.continues === true ? continuation.guard(request, take, stream) : stream(request, take),
+    tokens: createTokens({ setting: config.counting, tokenize: endpoint.tokenize, nameOf }),
     mayContinue: continuation.possible,
     ping: endpoint.ping,
   };
@@ -62,12 +67,13 @@ export function createModel(config: Config['model']): Model {
 
 async function readAnswer(body: IncomingMessage, watchdog: Watchdog, take: Take): Promise<void> {
   const seen = { finish: false };
+  const split = createThoughtSplitter(take);
   await readEvents(body, (data) => {
     watchdog.pet();
     if (data === '[DONE]') return false;
     for (const event of translateChunk(data)) {
       seen.finish ||= event.kind === 'finish';
-      take(event);
+      split(event);
     }
     return true;
   });

@@ -11,6 +11,9 @@ export const MessageSchema = v.looseObject({
   content: v.nullish(v.union([v.string(), v.array(v.union([TextPart, OtherPart]))])),
 });
 
+/** What the chat template is told; as Qwen3's, this one knows whether to think. */
+export const TemplateOptions = v.nullish(v.looseObject({ enable_thinking: v.nullish(v.boolean()) }));
+
 const PositiveInteger = v.pipe(v.number(), v.integer(), v.minValue(1));
 
 const ChatRequestSchema = v.looseObject({
@@ -23,6 +26,7 @@ const ChatRequestSchema = v.looseObject({
   n: v.nullish(v.literal(1)),
   add_generation_prompt: v.nullish(v.boolean(), true),
   continue_final_message: v.nullish(v.boolean(), false),
+  chat_template_kwargs: TemplateOptions,
 });
 
 export type WireMessage = v.InferOutput<typeof MessageSchema>;
@@ -108,7 +112,11 @@ export function readMessage(message: WireMessage): ChatMessage {
  */
 export function renderPrompt(
   messages: ChatMessage[],
-  options: { add_generation_prompt?: boolean | null; continue_final_message?: boolean | null },
+  options: {
+    add_generation_prompt?: boolean | null;
+    continue_final_message?: boolean | null;
+    chat_template_kwargs?: v.InferOutput<typeof TemplateOptions>;
+  },
 ): string[] {
   const tokens: string[] = [];
   for (const [index, { role, text }] of messages.entries()) {
@@ -118,6 +126,8 @@ export function renderPrompt(
     if (!open) tokens.push('<|im_end|>', '\n');
   }
   if (options.add_generation_prompt === true) tokens.push('<|im_start|>', 'assistant', '\n');
+  // Without thinking the answer begins with thoughts that are empty.
+  if (options.chat_template_kwargs?.enable_thinking === false) tokens.push('<think>', '\n\n', '</think>', '\n\n');
   return tokens;
 }
 

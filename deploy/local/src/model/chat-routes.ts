@@ -1,5 +1,6 @@
 import { readChatTask } from './chat-request';
 import { compose } from './completion';
+import { taskIn } from './demo/asides';
 import { playEarlyFault } from './faults';
 import { readJson, type Exchange } from './http';
 import { checkModel, type ModelInfo } from './model-routes';
@@ -14,7 +15,8 @@ import { sendCompletion } from './whole';
 export async function complete(exchange: Exchange, info: ModelInfo, plans: PlanBook): Promise<void> {
   const task = readChatTask(await readJson(exchange), info.maxModelLen);
   checkModel(info, task.request.model);
-  const plan = plans.take();
+  // What was planned is meant for answers.
+  const plan = taskIn(task.messages[0]?.text) === undefined ? plans.take() : plans.standing;
   if (playEarlyFault(exchange, plan.fault)) return;
   const completion = compose(task, plan);
   if (task.request.stream) {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { cutToTokens, type ChatTask } from './chat-request';
 import { splitChunks, type Chunk } from './chunks';
+import { answerAside } from './demo/asides';
 import { answerAsDemo } from './demo/demo-answer';
 import { generateText } from './generated-text';
 import type { Plan } from './plan';
@@ -38,12 +39,14 @@ export function compose(task: ChatTask, plan: Plan): Completion {
 
 function findWords(task: ChatTask, plan: Plan): { reasoning: string; text: string } {
   if (plan.fault?.kind === 'empty') return { reasoning: '', text: '' };
-  const planned = plan.text ?? plan.answer?.(questionOf(task)) ?? generated(plan.length);
+  const aside = plan.asides ? answerAside(task.messages) : undefined;
+  const planned = aside ?? plan.text ?? plan.answer?.(questionOf(task)) ?? generated(plan.length);
   const answer = planned === undefined ? answerAsDemo(task.messages) : { reasoning: '', text: planned };
   const { written } = task;
   // A model that goes on from what it wrote has done its thinking before that.
   if (written !== '') return { reasoning: '', text: restAfter(written, answer.text) };
-  return { reasoning: plan.reasoning ?? answer.reasoning, text: answer.text };
+  const thinks = task.request.chat_template_kwargs?.enable_thinking !== false;
+  return { reasoning: thinks ? (plan.reasoning ?? answer.reasoning) : '', text: answer.text };
 }
 
 function questionOf({ messages }: ChatTask): string {

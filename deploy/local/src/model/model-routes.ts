@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { MessageSchema, parseBody, readMessage, renderPrompt } from './chat-request';
+import { MessageSchema, parseBody, readMessage, renderPrompt, TemplateOptions } from './chat-request';
 import { ApiError, readJson, sendJson, type Exchange } from './http';
 import { splitTokens, tokenId } from './tokens';
 
@@ -37,6 +37,7 @@ const TokenizeSchema = v.looseObject({
   messages: v.optional(v.array(MessageSchema)),
   add_generation_prompt: v.nullish(v.boolean(), true),
   continue_final_message: v.nullish(v.boolean(), false),
+  chat_template_kwargs: TemplateOptions,
 });
 
 /** `POST /tokenize`: counts a prompt or messages as usage does. Errors: ApiError 400, 404 and 413. */

@@ -35,6 +35,8 @@ const PlanSchema = v.strictObject({
   length: v.optional(Units),
   /** The exact answer to each question, for those who start the server in their own process. */
   answer: v.optional(v.custom<(question: string) => string>((value) => typeof value === 'function')),
+  /** Small things asked beside answers, a title say, are answered as the demo does, whatever `text` says. */
+  asides: v.boolean(),
   reasoning: v.optional(v.string()),
   reasoningField: ReasoningField,
   /** UTF-16 units a chunk; without it a chunk is a token. A chunk never ends inside a surrogate pair by itself. */
@@ -68,6 +70,7 @@ export const PlannedSchema = v.strictObject({
 });
 
 const ORDINARY: Plan = {
+  asides: true,
   reasoningField: 'reasoning_content',
   splitSurrogates: false,
   tokensPerSecond: 0,
@@ -83,6 +86,10 @@ export class PlanBook {
 
   constructor(plan: PartialPlan = {}) {
     this.#standing = { ...ORDINARY, ...plan };
+  }
+
+  get standing(): Plan {
+    return this.#standing;
   }
 
   /** Replaces the default plan; what `plan` leaves out is ordinary. */

@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import * as v from 'valibot';
+import { taskIn } from './demo/asides';
 import { ApiError, sendJson, type Exchange } from './http';
 import { PlanBook, type PartialPlan } from './plan';
 import { endRecord, Recorder, type RecordedRequest } from './recorder';
@@ -33,8 +35,10 @@ export interface ModelServer {
   setDefault(plan: PartialPlan): void;
   /** What arrived, oldest first, except `/health`; each record is filled while its answer goes on. */
   requests: readonly RecordedRequest[];
-  /** Those of `requests` that asked for a completion. */
+  /** Those of `requests` that asked for an answer. */
   completions(): RecordedRequest[];
+  /** Those that asked for a small thing beside answers: a title, a summary, questions to follow. */
+  asides(): RecordedRequest[];
   /** Forgets the requests and what was planned for the next completions; the default plan stays. */
   clear(): void;
   /** Stops listening and closes what is open; done when nothing is left. */
@@ -63,13 +67,24 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     plan: (next, { times } = {}) => plans.add(next, times),
     setDefault: (plan) => plans.setDefault(plan),
     requests: recorder.requests,
-    completions: () => recorder.requests.filter(({ path }) => path === '/v1/chat/completions'),
+    completions: () => recorder.requests.filter((request) => isCompletion(request) && !isAside(request)),
+    asides: () => recorder.requests.filter((request) => isCompletion(request) && isAside(request)),
     clear: () => {
       recorder.clear();
       plans.clear();
     },
     close: () => close(server),
   };
+}
+
+function isCompletion({ path }: RecordedRequest): boolean {
+  return path === '/v1/chat/completions';
+}
+
+const Instructed = v.object({ messages: v.looseTuple([v.object({ content: v.unknown() })]) });
+
+function isAside({ body }: RecordedRequest): boolean {
+  return v.is(Instructed, body) && taskIn(body.messages[0].content) !== undefined;
 }
 
 async function answer(req: IncomingMessage, res: ServerResponse, parts: Parts): Promise<void> {

@@ -27,6 +27,7 @@ export function readConversation(messages: ChatMessage[]): Conversation {
   };
 }
 
-function detectLanguage(question: string): Language {
+/** The language that `text` is in, as far as its letters tell. */
+export function detectLanguage(question: string): Language {
   return /\p{Script=Latin}/u.test(question) && !/\p{Script=Han}/u.test(question) ? 'en' : 'zh';
 }

@@ -1,0 +1,37 @@
+import type { MessageRow } from '../../../db/schema';
+import type { Logger } from '../../../logger';
+import type { AnswerEnd } from '../answer-log';
+import type { MessagesRepository } from '../messages/messages.repository';
+import type { Filler } from '../window/filler';
+import type { createSummaries } from './summaries';
+import type { createTitles } from './titles';
+
+export interface AfterwardsParts {
+  repository: Pick<MessagesRepository, 'find'>;
+  filler: Pick<Filler, 'count'>;
+  /** Undefined where the deployment does without. */
+  titles: ReturnType<typeof createTitles> | undefined;
+  summaries: ReturnType<typeof createSummaries> | undefined;
+  logger: Logger;
+}
+
+/** What is done once an answer is stored and everybody who reads it knows. None of it can fail the answer. */
+export function createAfterwards({ repository, filler, titles, summaries, logger }: AfterwardsParts) {
+  const follow = async (question: MessageRow, answer: MessageRow, end: AnswerEnd): Promise<void> => {
+    const model = answer.model ?? undefined;
+    await filler.count([question, answer], model);
+    if (answer.text === '') return;
+    if (question.parent_id === null) await titles?.(question, answer);
+    if (end.window) await summaries?.(answer.topic_id, end.window, model);
+  };
+
+  return async (userId: string, answerId: string, end: AnswerEnd): Promise<void> => {
+    try {
+      const answer = await repository.find(userId, answerId);
+      const question = await repository.find(userId, answer?.parent_id ?? '');
+      if (answer && question) await follow(question, answer, end);
+    } catch (error) {
+      logger.warn({ err: error, answerId }, 'what follows an answer failed');
+    }
+  };
+}

@@ -1,0 +1,65 @@
+import type { Logger } from '../../../logger';
+import type { Model, PromptMessage } from '../../../upstreams/model/model';
+
+/** A small thing the model is asked beside the answers. */
+export interface Aside {
+  /** What is asked for, as logs and the request's first line name it. */
+  task: 'title' | 'follow-ups' | 'summary';
+  instructions: string;
+  content: string;
+  /** The most tokens and ms it may take. */
+  maxTokens: number;
+  withinMs: number;
+  model: string | undefined;
+  /** Told of all the text so far, each time there is more. */
+  grew?: (text: string) => void;
+}
+
+export interface Asides {
+  /** Undefined where nothing came: too much is asked already, the model failed or was too slow. Never rejects. */
+  ask(aside: Aside): Promise<string | undefined>;
+  /** Ends what is being asked. */
+  close(): void;
+}
+
+/** Such calls at once, of one process: answers come first. */
+const AT_ONCE = 4;
+
+/** Asks the model for small things, bounded in tokens and time. */
+export function createAsides(model: Model, logger: Logger): Asides {
+  const closing = new AbortController();
+  let running = 0;
+
+  const ask: Asides['ask'] = async ({ task, instructions, content, maxTokens, withinMs, model: name, grew }) => {
+    if (running >= AT_ONCE) return undefined;
+    running += 1;
+    const signal = AbortSignal.any([AbortSignal.timeout(withinMs), closing.signal]);
+    const messages: PromptMessage[] = [
+      { role: 'system', content: `Task: ${task}.\n${instructions}` },
+      { role: 'user', content },
+    ];
+    try {
+      let text = '';
+      const thinking = model.tokens.windowOf(name) === undefined ? undefined : false;
+      await model.stream({ messages, model: name, maxTokens, thinking, signal }, (event) => {
+        if (event.kind !== 'text') return;
+        text += event.text;
+        grew?.(text);
+      });
+      return signal.aborted || text.trim() === '' ? undefined : text.trim();
+    } catch (error) {
+      logger.warn({ err: error, task }, 'the model did not do a small thing');
+      return undefined;
+    } finally {
+      running -= 1;
+    }
+  };
+  return { ask, close: () => closing.abort() };
+}
+
+/** The beginning and the end of a long text, `max` UTF-16 units of it at most. */
+export function inShort(text: string, max: number): string {
+  if (text.length <= max) return text.toWellFormed();
+  const half = Math.floor(max / 2);
+  return `${text.slice(0, half)} … ${text.slice(-half)}`.toWellFormed();
+}

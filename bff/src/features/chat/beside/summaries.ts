@@ -1,0 +1,80 @@
+import { wholeUpTo, type WindowUse } from '@huati/shared';
+import type { HistoryRow, MessagesRepository } from '../messages/messages.repository';
+import type { Asides } from './aside';
+
+const INSTRUCTIONS =
+  'Write down what must be remembered of this conversation so that it can go on without its beginning: facts, names, ' +
+  'numbers, decisions, open questions, wishes of the person. In its own language, in short sentences, at most 200 words or ' +
+  '400 Chinese characters. If there is an earlier summary, the new one replaces it and keeps what still matters.';
+const MAX_TOKENS = 400;
+const WITHIN_MS = 60_000;
+/** The part of the model's window that the text to sum up may take, in UTF-16 units a token. */
+const UNITS_PER_TOKEN = 0.5;
+/** Messages looked through for those that are new. */
+const LOOKED_AT = 200;
+
+export interface Summary {
+  text: string;
+  upTo: string;
+}
+
+export interface SummariesParts {
+  repository: Pick<MessagesRepository, 'ancestors'>;
+  aside: Asides['ask'];
+  /** What stands for the beginning of the topic now. */
+  summaryOf(topicId: string): Promise<Summary | undefined>;
+  setSummary(topicId: string, summary: Summary): Promise<void>;
+}
+
+/** Sums up what the model was not given any more for an answer, together with what was summed up before. */
+export function createSummaries(
+  parts: SummariesParts,
+): (topicId: string, use: WindowUse, model: string | undefined) => Promise<void> {
+  const busy = new Set<string>();
+
+  const sumUp = async (topicId: string, { from, limit }: WindowUse, model: string | undefined): Promise<void> => {
+    if (from === null) return;
+    const before = await parts.summaryOf(topicId);
+    const [, ...rows] = await parts.repository.ancestors(from, LOOKED_AT);
+    const known = before ? rows.findIndex(({ id }) => id === before.upTo) : -1;
+    // Of another branch, or so long ago that it is out of sight: then it does not stand for these.
+    const earlier = known < 0 ? undefined : before;
+    const fresh = (known < 0 ? rows : rows.slice(0, known)).filter(({ text }) => text !== '');
+    const upTo = fresh[0];
+    if (!upTo) return;
+    const text = await parts.aside({
+      task: 'summary',
+      instructions: INSTRUCTIONS,
+      content: [
+        ...(earlier ? [`Summary until now:\n${earlier.text}`] : []),
+        transcript(fresh.toReversed(), Math.floor(limit * UNITS_PER_TOKEN)),
+      ].join('\n\n'),
+      maxTokens: MAX_TOKENS,
+      withinMs: WITHIN_MS,
+      model,
+    });
+    if (text !== undefined)
+      await parts.setSummary(topicId, { text: text.replaceAll('\0', '').toWellFormed(), upTo: upTo.id });
+  };
+
+  return async (topicId, use, model) => {
+    if (!use.dropped || busy.has(topicId)) return;
+    busy.add(topicId);
+    try {
+      await sumUp(topicId, use, model);
+    } finally {
+      busy.delete(topicId);
+    }
+  };
+}
+
+/** Who said what, each message cut so that all of them together have `max` UTF-16 units at the most. */
+function transcript(rows: readonly HistoryRow[], max: number): string {
+  const each = Math.max(80, Math.floor(max / Math.max(1, rows.length)));
+  const said = rows.map(({ role, text }) => {
+    const short = text.length > each ? `${text.slice(0, wholeUpTo(text, each))}…` : text;
+    return `${role === 'user' ? 'Person' : 'Assistant'}: ${short}`;
+  });
+  const all = said.join('\n');
+  return all.length <= max ? all : all.slice(-max).toWellFormed();
+}

@@ -1,0 +1,214 @@
+import type { WindowUse } from '@huati/shared';
+import { Failure } from '../../../failure';
+import type { Model, PromptMessage } from '../../../upstreams/model/model';
+import type { Counter } from '../../../upstreams/model/tokens/counter';
+import { estimateTokens, mostTokens } from '../../../upstreams/model/tokens/estimate';
+import type { HistoryRow, MessagesRepository } from '../messages/messages.repository';
+import { pack, type Limits, type Packed } from './pack';
+import { systemMessage } from './prompt';
+import { Sizes } from './sizes';
+import { Turns, type Turn } from './turns';
+
+/** The deployment's window, in tokens. */
+export interface WindowConfig {
+  maxModelLen: number;
+  maxOutputTokens: number;
+  minOutputTokens: number;
+}
+
+/** How a topic's questions are asked. */
+export interface Asking {
+  instructions: string;
+  model: string | undefined;
+  thinking: boolean | undefined;
+}
+
+export interface ToFill extends Asking {
+  /** The last message before the question; null: there is none. */
+  afterId: string | null;
+  question: string;
+  /** What is written of the answer already, where it is to be gone on with. */
+  begun: string;
+  /** What stands for turns that are left out, where there is such a thing. */
+  summary: string | undefined;
+}
+
+export interface Filled {
+  messages: PromptMessage[];
+  /** The most tokens that may be written. */
+  maxTokens: number;
+  use: WindowUse;
+}
+
+export interface Filler {
+  /** Throws `input_too_long`, with both numbers, where the question leaves the model no room to answer. */
+  assertFits(asking: Asking, question: string): Promise<void>;
+  /** Throws `input_too_long` where instructions take more than half of the model's window. */
+  assertInstructions(instructions: string, model: string | undefined): Promise<void>;
+  /** What the model is to read, within its window. Throws `input_too_long` like the other. */
+  fill(request: ToFill): Promise<Filled>;
+  /** Counts messages that were just written, so that the next question finds it done. */
+  count(messages: readonly HistoryRow[], model: string | undefined): Promise<void>;
+}
+
+/** The template of any model adds no more than this, in tokens: to the request, and to each message. */
+const MOST = { request: 16, message: 16 };
+/** Turns whose missing counts are asked for together. */
+const BATCH = 8;
+/** Texts that are estimated at so many windows are not counted at all: they are too long in any vocabulary. */
+const FAR_TOO_LONG = 4;
+
+export function createFiller(
+  repository: Pick<MessagesRepository, 'ancestors' | 'setTokens'>,
+  tokens: Model['tokens'],
+  config: WindowConfig,
+  unkept: (error: unknown) => void,
+): Filler {
+  const sizes = new Sizes(repository, unkept);
+  const limitsOf = (model: string | undefined): Limits => {
+    const { maxModelLen: window, maxOutputTokens: most, minOutputTokens: least } = config;
+    const told = tokens.windowOf(model);
+    if (told === undefined || told >= window) return { window, most, least };
+    // An endpoint with a smaller window than the deployment says is believed, and the room for answers shrinks with it.
+    const half = Math.ceil(told / 2);
+    return { window: told, most: Math.min(most, half), least: Math.min(least, half) };
+  };
+
+  /** All turns, where they fit even if every byte were a token: then nothing needs to be counted. */
+  const unquestioned = async (request: ToFill, turns: Turns): Promise<Filled | undefined> => {
+    const limits = limitsOf(request.model);
+    const fixed = [request.instructions, request.question, request.begun].filter((text) => text !== '');
+    let most = MOST.request + fixed.reduce((sum, text) => sum + mostTokens(text) + MOST.message, 0);
+    for (let index = 0; ; index += 1) {
+      if (most + limits.most > limits.window) return undefined;
+      const turn = await turns.at(index);
+      if (!turn) return filled(request, await turns.slice(0, index), false, limits.most, { limits });
+      most += turn.messages.reduce((sum, message) => sum + mostTokens(message.text) + MOST.message, 0);
+    }
+  };
+
+  const counted = async (request: ToFill, turns: Turns, counter: Counter): Promise<Filled | Failure> => {
+    const limits = limitsOf(request.model);
+    const frame = await counter.frame({ thinking: request.thinking });
+    const system = systemMessage(request.instructions, request.summary).content;
+    const texts = [system, request.question, request.begun].filter((text) => text !== '');
+    const counts: number[] = [];
+    for (const text of texts) counts.push(await sizes.ofText(text, counter));
+    const fixed = frame.request + counts.reduce((sum, count) => sum + count + frame.message, 0);
+    if (fixed + limits.least > limits.window) {
+      const [, question = 0] = counts;
+      return tooLong('the question', question, limits.window - limits.least - (fixed - question));
+    }
+    const turnSizes: number[] = [];
+    let sum = fixed + limits.least;
+    for (let index = 0; sum <= limits.window; index += 1) {
+      if (index % BATCH === 0) {
+        const batch = await turns.slice(index, index + BATCH);
+        await sizes.ofMessages(
+          batch.flatMap(({ messages }) => messages),
+          counter,
+        );
+      }
+      const turn = await turns.at(index);
+      if (!turn) break;
+      const inside = await sizes.ofMessages(turn.messages, counter);
+      turnSizes.push(inside.reduce((total, count) => total + count + frame.message, 0));
+      sum += turnSizes.at(-1) ?? 0;
+    }
+    const packed = pack(turnSizes, fixed, limits);
+    if (!packed) return tooLong('the question', fixed, limits.window);
+    const fits = counter.whole ? await checked(request, turns, packed, counter, limits) : packed;
+    const dropped = (await turns.at(fits.turns)) !== undefined;
+    return filled(request, await turns.slice(0, fits.turns), dropped, fits.maxTokens, { limits, by: counter.kind });
+  };
+
+  /** Counts the request as a whole, and leaves turns out until that fits. */
+  const checked = async (
+    request: ToFill,
+    turns: Turns,
+    packed: Packed,
+    counter: Counter,
+    { window, most, least }: Limits,
+  ): Promise<Packed> => {
+    for (let count = packed.turns; ; count -= 1) {
+      const messages = messagesOf(request, await turns.slice(0, count));
+      const input = (await counter.whole?.(messages, { thinking: request.thinking })) ?? 0;
+      if (input + least <= window || count === 0) {
+        return { turns: count, maxTokens: Math.max(1, Math.min(most, window - input)) };
+      }
+    }
+  };
+
+  const withCounter = async (request: ToFill, turns: Turns): Promise<Filled> => {
+    const whole = { ...request, summary: undefined };
+    const result = await tokens.with(request.model, async (counter) => {
+      const without = await counted(whole, turns, counter);
+      if (without instanceof Failure || request.summary === undefined || !without.use.dropped) return without;
+      const summed = await counted(request, turns, counter);
+      return summed instanceof Failure ? without : { ...summed, use: { ...summed.use, summary: true } };
+    });
+    if (result instanceof Failure) throw result;
+    return result;
+  };
+
+  const fill = async (request: ToFill): Promise<Filled> => {
+    const turns = new Turns(repository, request.afterId);
+    const { window, least } = limitsOf(request.model);
+    const estimate = request.question.length > window ? estimateTokens(request.question) : 0;
+    if (estimate > FAR_TOO_LONG * window) throw tooLong('the question', estimate, window - least);
+    return (await unquestioned(request, turns)) ?? withCounter(request, turns);
+  };
+
+  return {
+    fill,
+    count: async (messages, model) => {
+      await tokens.with(model, (counter) => sizes.ofMessages(messages, counter));
+    },
+    assertInstructions: async (instructions, model) => {
+      const half = Math.floor(limitsOf(model).window / 2);
+      if (mostTokens(instructions) <= half) return;
+      const count = await tokens.with(model, (counter) => sizes.ofText(instructions, counter));
+      if (count > half) throw tooLong('the system prompt', count, half);
+    },
+    assertFits: async (asking, question) => {
+      await fill({ ...asking, question, afterId: null, begun: '', summary: undefined });
+    },
+  };
+}
+
+function tooLong(what: string, tokens: number, limit: number): Failure {
+  return new Failure('input_too_long', `${what} has ${tokens} tokens, and the model takes ${Math.max(0, limit)}`, {
+    tokens,
+    limit: Math.max(0, limit),
+  });
+}
+
+function messagesOf(request: ToFill, turns: readonly Turn[]): PromptMessage[] {
+  const history = turns.toReversed().flatMap(({ messages }) => messages);
+  return [
+    systemMessage(request.instructions, request.summary),
+    ...history.map(({ role, text }): PromptMessage => ({ role, content: text })),
+    { role: 'user', content: request.question },
+    ...(request.begun === '' ? [] : [{ role: 'assistant' as const, content: request.begun }]),
+  ];
+}
+
+function filled(
+  request: ToFill,
+  turns: readonly Turn[],
+  dropped: boolean,
+  maxTokens: number,
+  { limits, by }: { limits: Limits; by?: WindowUse['by'] },
+): Filled {
+  return {
+    messages: messagesOf({ ...request, summary: dropped ? request.summary : undefined }, turns),
+    maxTokens,
+    use: {
+      limit: limits.window,
+      output: maxTokens,
+      from: turns.at(-1)?.messages[0]?.id ?? null,
+      dropped,
+      ...(by !== undefined && { by }),
+    },
+  };
+}

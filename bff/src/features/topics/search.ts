@@ -1,0 +1,72 @@
+import type { ListedTopic, SearchHit } from '@huati/shared';
+import { wholeUpTo } from '@huati/shared';
+import type { TopicRow } from '../../db/schema';
+import { fold } from '../../fold';
+import type { FoundMessage, SearchRepository } from './search.repository';
+import { toTopic } from './to-topic';
+
+/** Hits shown of one topic. */
+const HITS = 3;
+/** How much of a text stands before its first hit, and how much is shown in all, in UTF-16 units. */
+const BEFORE = 24;
+const SHOWN = 120;
+
+/** The words looked for, folded; each must be there. */
+export function termsOf(q: string): string[] {
+  return [...new Set(fold(q).split(/\s+/).filter(Boolean))];
+}
+
+/** Those of `rows` that have all `terms` in their title or in one message, with the places. */
+export async function searchIn(
+  rows: readonly TopicRow[],
+  terms: readonly string[],
+  repository: SearchRepository,
+): Promise<ListedTopic[]> {
+  const ids = new Map<string, string[]>();
+  for (const { id, topic_id: topicId } of await repository.matching(
+    rows.map((row) => row.id),
+    terms,
+  )) {
+    const known = ids.get(topicId) ?? [];
+    if (known.length < HITS) ids.set(topicId, [...known, id]);
+  }
+  const messages = new Map((await repository.messages([...ids.values()].flat())).map((row) => [row.id, row]));
+  return rows.flatMap((row): ListedTopic[] => {
+    const titleRanges = rangesOf(row.title, terms);
+    const inTitle = terms.every((term) => fold(row.title).includes(term));
+    const hits = (ids.get(row.id) ?? []).flatMap((id) => {
+      const message = messages.get(id);
+      return message ? [hitIn(message, terms)] : [];
+    });
+    return inTitle || hits.length > 0 ? [{ ...toTopic(row), titleRanges, hits }] : [];
+  });
+}
+
+/** A piece of the message around the first place of any of `terms`. */
+function hitIn({ id, role, text }: FoundMessage, terms: readonly string[]): SearchHit {
+  const flat = text.replace(/\s/g, ' ');
+  const [first] = rangesOf(flat, terms);
+  const from = wholeUpTo(flat, Math.max(0, (first?.[0] ?? 0) - BEFORE));
+  const piece = flat.slice(from, wholeUpTo(flat, Math.min(flat.length, from + SHOWN)));
+  const shown = `${from > 0 ? '…' : ''}${piece}${from + piece.length < flat.length ? '…' : ''}`;
+  return { messageId: id, role, text: shown, ranges: rangesOf(shown, terms) };
+}
+
+/** Where `terms` stand in `text`, in order and joined where they overlap; UTF-16 units. */
+function rangesOf(text: string, terms: readonly string[]): [number, number][] {
+  const where = fold(text);
+  const found: [number, number][] = [];
+  for (const term of terms) {
+    for (let at = where.indexOf(term); at >= 0; at = where.indexOf(term, at + term.length)) {
+      found.push([at, at + term.length]);
+    }
+  }
+  found.sort((a, b) => a[0] - b[0]);
+  const joined: [number, number][] = [];
+  for (const [from, to] of found) {
+    const last = joined.at(-1);
+    if (last && from <= last[1]) last[1] = Math.max(last[1], to);
+    else joined.push([from, to]);
+  }
+  return joined;
+}

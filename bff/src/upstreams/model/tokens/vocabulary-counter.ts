@@ -1,0 +1,61 @@
+import type { Worker } from 'node:worker_threads';
+import { startWorker } from '../../../worker';
+import type { Counter } from './counter';
+import type { CountResult, CountTask } from './vocabulary-worker';
+
+interface Waiting {
+  resolve(counts: number[]): void;
+  reject(error: Error): void;
+}
+
+/** Generations that share one vocabulary. Later ones, as Qwen3.5, have another. */
+const SAME = /qwen-?(?:1\.5|2|2\.5|3)(?![.\d])|qwq/i;
+
+/** ChatML, as Qwen2.5 and Qwen3 write it: a mark, the role and a line end before each text, a mark and a line end after. */
+const MESSAGE = 5;
+const GENERATION = 3;
+/** Where thinking is switched off, Qwen3's template begins the answer with thoughts that are empty. */
+const NO_THOUGHTS = 4;
+
+/** Whether the model `name` is one whose vocabulary is here. */
+export function hasVocabulary(name: string): boolean {
+  return SAME.test(name);
+}
+
+/** Qwen's vocabulary on a thread of its own, which starts with the first text. */
+export function vocabularyCounter(): Counter {
+  const waiting = new Map<number, Waiting>();
+  let worker: Worker | undefined;
+  let asked = 0;
+
+  const gone = (error: Error): void => {
+    worker = undefined;
+    for (const { reject } of waiting.values()) reject(error);
+    waiting.clear();
+  };
+  const start = (): Worker => {
+    const started = startWorker('vocabulary-worker', import.meta.url);
+    started.on('message', ({ id, counts }: CountResult) => {
+      waiting.get(id)?.resolve(counts);
+      waiting.delete(id);
+    });
+    started.on('error', gone);
+    started.on('exit', () => gone(new Error('the vocabulary ended')));
+    return started;
+  };
+
+  return {
+    kind: 'vocabulary',
+    vocabulary: 'qwen',
+    maxModelLen: undefined,
+    texts: (texts) =>
+      new Promise((resolve, reject) => {
+        worker ??= start();
+        asked += 1;
+        waiting.set(asked, { resolve, reject });
+        worker.postMessage({ id: asked, texts: [...texts] } satisfies CountTask);
+      }),
+    frame: ({ thinking }) =>
+      Promise.resolve({ message: MESSAGE, request: GENERATION + (thinking === false ? NO_THOUGHTS : 0) }),
+  };
+}

@@ -1,0 +1,50 @@
+import type { ChatMessage } from '../chat-request';
+import { detectLanguage } from './conversation';
+
+/** How the instructions of a small thing begin that is asked beside the answers. */
+const TASK = /^Task: (title|follow-ups|summary)\b/;
+
+/** What small thing instructions ask for, where they do. */
+export function taskIn(instructions: unknown): string | undefined {
+  return typeof instructions === 'string' ? TASK.exec(instructions)?.[1] : undefined;
+}
+
+const TITLE_LENGTH = 14;
+const SUMMARY_LENGTH = 160;
+
+/** What the demo says where `messages` ask for a title, questions to follow or a summary; undefined where they do not. */
+export function answerAside(messages: readonly ChatMessage[]): string | undefined {
+  const content = messages.at(-1)?.text ?? '';
+  switch (taskIn(messages[0]?.text)) {
+    case 'title':
+      return titleOf(content);
+    case 'follow-ups':
+      return FOLLOW_UPS[detectLanguage(content)].join('\n');
+    case 'summary':
+      return `${SUMMARY[detectLanguage(content)]}${shortened(content.replace(/\s+/g, ' '), SUMMARY_LENGTH)}`;
+    default:
+      return undefined;
+  }
+}
+
+const FOLLOW_UPS = {
+  zh: ['能举一个具体的例子吗？', '这和常见的做法有什么不同？', '下一步应该怎么做？'],
+  en: ['Can you give an example?', 'How does this differ from what is usual?', 'What would be the next step?'],
+};
+
+const SUMMARY = { zh: '（演示摘要）', en: '(Demo summary) ' };
+
+/** A title from the question's own words: what a script can do. */
+function titleOf(content: string): string {
+  const question = content.split('\n', 1)[0] ?? '';
+  const words = question
+    .replace(/^(?:请你?|帮我|你好[，,]?\s*|please\s+|can you\s+)/i, '')
+    .replace(/[？?。.!！]+$/, '');
+  const title = shortened(words.trim(), TITLE_LENGTH);
+  return detectLanguage(content) === 'zh' ? `话题：${title}` : `Topic: ${title}`;
+}
+
+function shortened(text: string, max: number): string {
+  const all = Array.from(text);
+  return all.length <= max ? text : `${all.slice(0, max).join('')}…`;
+}
