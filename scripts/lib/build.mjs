@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, rmSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { hashOf } from './hash.mjs';
 import { at, root } from './paths.mjs';
@@ -55,7 +55,12 @@ export const targets = {
     inputs: [...COMMON, ...SHARED, 'bff/src', 'bff/package.json'],
     proof: 'bff/dist/main.js',
     record: 'bff/dist/.inputs',
-    make: () => bundle('bff/src/main.ts', 'bff/dist/main.js'),
+    async make() {
+      const tokens = 'bff/src/upstreams/model/tokens';
+      await bundle(`${tokens}/vocabulary-worker.ts`, 'bff/dist/vocabulary-worker.js');
+      copyFileSync(at(tokens, 'qwen.txt.br'), at('bff/dist/qwen.txt.br'));
+      await bundle('bff/src/main.ts', 'bff/dist/main.js');
+    },
   },
   local: {
     title: 'demo model',

@@ -57,15 +57,21 @@ export function parseBody<S extends v.GenericSchema>(schema: S, input: unknown):
   throw new ApiError(400, field === null ? issue.message : `${field}: ${issue.message}`, 'Bad Request', field);
 }
 
+/** The window in tokens, and whether the template adds more to some messages than to others. */
+export interface Template {
+  maxModelLen: number;
+  uneven: boolean;
+}
+
 /**
  * Reads a request for a completion, of at most `maxModelLen` tokens with its prompt.
  * Errors: ApiError 400 where it is malformed, contradicts itself or does not fit.
  */
-export function readChatTask(input: unknown, maxModelLen: number): ChatTask {
+export function readChatTask(input: unknown, { maxModelLen, uneven }: Template): ChatTask {
   const request = parseBody(ChatRequestSchema, input);
   checkContinuation(request);
   const messages = request.messages.map(readMessage);
-  const promptTokens = renderPrompt(messages, request).length;
+  const promptTokens = renderPrompt(messages, request, uneven).length;
   const asked = request.max_completion_tokens ?? request.max_tokens ?? undefined;
   checkLength(promptTokens, asked, maxModelLen);
   const continued = request.continue_final_message ? messages.pop() : undefined;
@@ -108,7 +114,8 @@ export function readMessage(message: WireMessage): ChatMessage {
 
 /**
  * The tokens of a prompt, in ChatML, where each mark is a token of its own. Without `continue_final_message` the last
- * message is closed, and with `add_generation_prompt` the assistant's turn is opened.
+ * message is closed, and with `add_generation_prompt` the assistant's turn is opened. `uneven`: a template that adds more to
+ * some messages than to others.
  */
 export function renderPrompt(
   messages: ChatMessage[],
@@ -117,9 +124,11 @@ export function renderPrompt(
     continue_final_message?: boolean | null;
     chat_template_kwargs?: v.InferOutput<typeof TemplateOptions>;
   },
+  uneven = false,
 ): string[] {
   const tokens: string[] = [];
   for (const [index, { role, text }] of messages.entries()) {
+    if (uneven && index % 3 === 2) tokens.push('<|turn|>');
     tokens.push('<|im_start|>', role, '\n');
     for (const token of splitTokens(text)) tokens.push(token);
     const open = options.continue_final_message === true && index === messages.length - 1;

@@ -13,7 +13,7 @@ import { sendCompletion } from './whole';
  * Errors: ApiError 400, 404 and 413.
  */
 export async function complete(exchange: Exchange, info: ModelInfo, plans: PlanBook): Promise<void> {
-  const task = readChatTask(await readJson(exchange), info.maxModelLen);
+  const task = readChatTask(await readJson(exchange), info);
   checkModel(info, task.request.model);
   // What was planned is meant for answers.
   const plan = taskIn(task.messages[0]?.text) === undefined ? plans.take() : plans.standing;

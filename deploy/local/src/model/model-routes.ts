@@ -1,12 +1,11 @@
 import * as v from 'valibot';
-import { MessageSchema, parseBody, readMessage, renderPrompt, TemplateOptions } from './chat-request';
+import { MessageSchema, parseBody, readMessage, renderPrompt, TemplateOptions, type Template } from './chat-request';
 import { ApiError, readJson, sendJson, type Exchange } from './http';
 import { splitTokens, tokenId } from './tokens';
 
-/** The names the model answers to and how many tokens fit into it, prompt and completion together. */
-export interface ModelInfo {
+/** The names the model answers to, and what fits into it, prompt and completion together. */
+export interface ModelInfo extends Template {
   models: string[];
-  maxModelLen: number;
   /** Seconds since 1970. */
   created: number;
 }
@@ -44,13 +43,13 @@ const TokenizeSchema = v.looseObject({
 export async function tokenize(exchange: Exchange, info: ModelInfo): Promise<void> {
   const request = parseBody(TokenizeSchema, await readJson(exchange));
   if (typeof request.model === 'string') checkModel(info, request.model);
-  const tokens = findTokens(request).map(tokenId);
+  const tokens = findTokens(request, info).map(tokenId);
   sendJson(exchange, 200, { count: tokens.length, max_model_len: info.maxModelLen, tokens, token_strs: null });
 }
 
-function findTokens(request: v.InferOutput<typeof TokenizeSchema>): string[] {
+function findTokens(request: v.InferOutput<typeof TokenizeSchema>, { uneven }: ModelInfo): string[] {
   if (request.prompt !== undefined) return splitTokens(request.prompt);
   if (request.messages === undefined)
     throw new ApiError(400, 'Either `prompt` or `messages` is needed.', 'Bad Request');
-  return renderPrompt(request.messages.map(readMessage), request);
+  return renderPrompt(request.messages.map(readMessage), request, uneven);
 }

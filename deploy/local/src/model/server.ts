@@ -21,6 +21,8 @@ export interface ModelServerOptions {
   models?: string[];
   /** Tokens of prompt and completion together. */
   maxModelLen?: number;
+  /** Whether the chat template adds more to some messages than to others. */
+  uneven?: boolean;
   /** How many of the newest requests are remembered. */
   keepRequests?: number;
 }
@@ -53,6 +55,7 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     info: {
       models: options.models ?? ['huati-demo'],
       maxModelLen: options.maxModelLen ?? 10_000,
+      uneven: options.uneven ?? false,
       created: Math.floor(Date.now() / 1000),
     },
     plans,

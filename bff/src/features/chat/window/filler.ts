@@ -117,25 +117,25 @@ export function createFiller(
     }
     const packed = pack(turnSizes, fixed, limits);
     if (!packed) return tooLong('the question', fixed, limits.window);
-    const fits = counter.whole ? await checked(request, turns, packed, counter, limits) : packed;
+    const fits = counter.whole ? await checked(request, turns, packed, counter.whole, limits) : packed;
+    if (typeof fits === 'number') return tooLong('the question', fits, limits.window - limits.least);
     const dropped = (await turns.at(fits.turns)) !== undefined;
     return filled(request, await turns.slice(0, fits.turns), dropped, fits.maxTokens, { limits, by: counter.kind });
   };
 
-  /** Counts the request as a whole, and leaves turns out until that fits. */
+  /** Counts the request as a whole, and leaves turns out until that fits; its size where it never does. */
   const checked = async (
     request: ToFill,
     turns: Turns,
     packed: Packed,
-    counter: Counter,
+    whole: NonNullable<Counter['whole']>,
     { window, most, least }: Limits,
-  ): Promise<Packed> => {
+  ): Promise<Packed | number> => {
     for (let count = packed.turns; ; count -= 1) {
       const messages = messagesOf(request, await turns.slice(0, count));
-      const input = (await counter.whole?.(messages, { thinking: request.thinking })) ?? 0;
-      if (input + least <= window || count === 0) {
-        return { turns: count, maxTokens: Math.max(1, Math.min(most, window - input)) };
-      }
+      const input = await whole(messages, { thinking: request.thinking });
+      if (input + least <= window) return { turns: count, maxTokens: Math.min(most, window - input) };
+      if (count === 0) return input;
     }
   };
 
@@ -155,7 +155,10 @@ export function createFiller(
     const turns = new Turns(repository, request.afterId);
     const { window, least } = limitsOf(request.model);
     const estimate = request.question.length > window ? estimateTokens(request.question) : 0;
-    if (estimate > FAR_TOO_LONG * window) throw tooLong('the question', estimate, window - least);
+    if (estimate > FAR_TOO_LONG * window) {
+      const taken = least + estimateTokens(request.instructions) + MOST.request + MOST.message;
+      throw tooLong('the question', estimate, window - taken);
+    }
     return (await unquestioned(request, turns)) ?? withCounter(request, turns);
   };
 

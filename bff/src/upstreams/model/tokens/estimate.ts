@@ -24,7 +24,8 @@ function tokensOf(piece: string): number {
   if (code >= 0x80) return 1;
   const letters = piece.trimStart().length;
   if (letters === 0) return piece === '\n' || piece === '\r' ? 1 : Math.ceil(piece.length / SPACES_PER_TOKEN);
-  return Math.ceil(letters / LETTERS_PER_TOKEN);
+  // Capitals in the middle of letters are what encoded bytes look like, which split finely.
+  return Math.ceil(letters / LETTERS_PER_TOKEN) + (/[A-Z]/.test(piece) ? 1 : 0);
 }
 
 /** The most tokens a text can be: no vocabulary that is used here has tokens below a byte of UTF-8. */

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { startModelServer } from '@huati/local/model';
+import { readConfig } from '../src/config';
+import type { ModelEvent } from '../src/upstreams/model/model';
+import { createModel } from '../src/upstreams/model/openai';
+import { createThoughtSplitter } from '../src/upstreams/model/thoughts';
+import { estimateTokens, mostTokens } from '../src/upstreams/model/tokens/estimate';
+import { hasVocabulary, vocabularyCounter } from '../src/upstreams/model/tokens/vocabulary-counter';
+
+/** Counts of the original `tokenizer.json` of Qwen3, 11 MB, of which the merges are kept here. */
+const COUNTED: [text: string, tokens: number][] = [
+  ['你好，世界！', 4],
+  ["Hello, world! It's 2026.", 12],
+  ['小米集团 2025 年第三季度营收 1,131.2 亿元，同比增长 22.3%。', 30],
+  ['const a = { b: 1, c: [2, 3] };\n\nexport default a;\n', 22],
+  ['👨‍👩‍👧😀 𠮷野家 𪚥', 16],
+  ['The quick brown fox jumps over the lazy dog.', 10],
+  ['aGVsbG8gd29ybGQgdGhpcyBpcyBiYXNlNjQ9PQ==', 31],
+  ['日本語のテキストです。', 8],
+  ['한국어 문장입니다.', 7],
+  ['Привет, как дела?', 7],
+  ['a    b\t\tc\n\n\n d', 7],
+  ['| 列一 | 列二 |\n| --- | --- |\n| 1 | 2 |\n', 21],
+  ['<|im_end|> 原样', 5],
+  ['é 与 é', 4],
+  ['1234567890', 10],
+  ['السلام عليكم', 4],
+  ['นี่คือภาษาไทย', 6],
+  ['हिन्दी में लिखा है', 17],
+  ['https://example.com/a?b=c&d=e#f', 13],
+];
+
+describe('the vocabulary of Qwen', () => {
+  const counter = vocabularyCounter();
+
+  it('counts as the original does', async () => {
+    expect(await counter.texts(COUNTED.map(([text]) => text))).toEqual(COUNTED.map(([, tokens]) => tokens));
+  });
+
+  it('is never above the most a text can be, and seldom above the estimate', async () => {
+    for (const [text, tokens] of COUNTED) {
+      expect(tokens).toBeLessThanOrEqual(mostTokens(text));
+      expect(tokens).toBeLessThanOrEqual(estimateTokens(text));
+    }
+  });
+
+  it('is known by the names of its models, not of others', () => {
+    for (const name of ['Qwen3-8B', 'Qwen/Qwen2.5-7B-Instruct', 'qwen3:8b', 'QwQ-32B'])
+      expect(hasVocabulary(name)).toBe(true);
+    for (const name of ['llama-3', 'Qwen3.5-4B', 'qwen-plus', 'gpt-4o']) expect(hasVocabulary(name)).toBe(false);
+  });
+});
+
+describe('who counts', () => {
+  const modelOf = (url: string, name: string) =>
+    createModel(readConfig({ LLM_BASE_URL: `${url}/v1`, LLM_MODEL: name }).model);
+  const kinds = async (url: string, name: string) =>
+    modelOf(url, name).tokens.with(undefined, (counter) => Promise.resolve([counter.kind, counter.maxModelLen]));
+
+  it('is the endpoint, else the vocabulary, else an estimate', async () => {
+    const server = await startModelServer({ maxModelLen: 4321, models: ['huati-demo', 'Qwen3-8B'] });
+    expect(await kinds(server.url, 'Qwen3-8B')).toEqual(['endpoint', 4321]);
+    await server.close();
+    expect(await kinds(server.url, 'Qwen3-8B')).toEqual(['vocabulary', undefined]);
+    expect(await kinds(server.url, 'llama-3')).toEqual(['estimate', undefined]);
+  });
+
+  it('counts with what the request will say about thinking', async () => {
+    const server = await startModelServer();
+    const { tokens } = modelOf(server.url, 'huati-demo');
+    const frames = await tokens.with(undefined, (counter) =>
+      Promise.all([undefined, true, false].map((thinking) => counter.frame({ thinking }))),
+    );
+    await server.close();
+    expect(frames).toEqual([
+      { request: 3, message: 5 },
+      { request: 3, message: 5 },
+      { request: 7, message: 5 },
+    ]);
+  });
+});
+
+describe('thinking inside of the text', () => {
+  const split = (pieces: string[]): ModelEvent[] => {
+    const events: ModelEvent[] = [];
+    const take = createThoughtSplitter((event) => events.push(event));
+    for (const text of pieces) take({ kind: 'text', text });
+    take({ kind: 'finish', reason: 'stop' });
+    return events;
+  };
+  const joined = (events: ModelEvent[], kind: 'text' | 'reasoning') =>
+    events.map((event) => (event.kind === kind ? event.text : '')).join('');
+
+  it('is told from the answer wherever it is cut', () => {
+    const whole = '\n<think>\n先想<b>一想</thin 再想</think>\n\n答：<think>不是想</think>';
+    for (let first = 0; first <= whole.length; first += 1) {
+      for (let second = first; second <= whole.length; second += 3) {
+        const events = split([whole.slice(0, first), whole.slice(first, second), whole.slice(second)]);
+        expect(joined(events, 'reasoning')).toBe('先想<b>一想</thin 再想');
+        expect(joined(events, 'text')).toBe('答：<think>不是想</think>');
+        expect(events.at(-1)).toEqual({ kind: 'finish', reason: 'stop' });
+      }
+    }
+  });
+
+  it('leaves every other text as it is, also one that ends where a mark could begin', () => {
+    for (const text of ['你好', '<thin', '<', '\n\n', 'a <think> b', '<think', '<thinker>']) {
+      for (let cut = 0; cut <= text.length; cut += 1) {
+        expect(joined(split([text.slice(0, cut), text.slice(cut)]), 'text')).toBe(text);
+      }
+    }
+    expect(joined(split(['<think>没有结束']), 'reasoning')).toBe('没有结束');
+  });
+});

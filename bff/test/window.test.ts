@@ -1,0 +1,163 @@
+import { startModelServer } from '@huati/local/model';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase, type Database } from '../src/db/database';
+import { api } from './client';
+import { databases } from './databases';
+import { storeTopic } from './filled';
+import { startBff, type Bff } from './harness';
+
+const LIMIT = 700;
+const MOST = 200;
+const LEAST = 60;
+const WINDOW = {
+  ASKS_PER_MINUTE: '0',
+  LLM_MAX_MODEL_LEN: String(LIMIT),
+  LLM_MAX_OUTPUT_TOKENS: String(MOST),
+  LLM_MIN_OUTPUT_TOKENS: String(LEAST),
+  LLM_SUMMARY: 'off',
+};
+
+interface Sent {
+  messages: { role: string; content: string }[];
+  max_tokens: number;
+}
+
+const text = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom('话题', '小米的财报', '𠮷野家😀', 'Hello, world. ', 'const a = 1;\n', '12345 ', '，。', '\n\n'),
+      fc.string({ maxLength: 12 }).filter((s) => !s.includes('\0')),
+    ),
+    { minLength: 1, maxLength: 25 },
+  )
+  .map((pieces) => pieces.join(''))
+  .filter((s) => s.trim() !== '');
+const history = fc.array(fc.tuple(text, text), { maxLength: 12 });
+
+const modes = [
+  ...databases.map((database) => ({ ...database, counting: 'endpoint' })),
+  ...databases.slice(0, 1).map((database) => ({ ...database, counting: 'estimate' })),
+];
+
+describe.each(modes)('the window, counted by $counting, on $name', ({ prepare, counting }) => {
+  let bff: Bff;
+  let database: Database;
+  let userId: string;
+  let token: string;
+  beforeAll(async () => {
+    bff = await startBff({ ...WINDOW, LLM_TOKENIZER: counting, ...(await prepare()) }, { text: '好' });
+    database = await openDatabase(bff.env.DATABASE_URL ?? '');
+    token = await bff.token();
+    userId = ((await api(bff.url, token, '/api/me')).body as { id: string }).id;
+  });
+  afterAll(async () => {
+    await database.close();
+    await bff.close();
+  });
+
+  const countOf = async (messages: Sent['messages']): Promise<number> => {
+    const response = await fetch(`${bff.model.url}/tokenize`, { method: 'POST', body: JSON.stringify({ messages }) });
+    return ((await response.json()) as { count: number }).count;
+  };
+
+  it('holds for any history, and one more turn would not have fit', async () => {
+    const client = await bff.client();
+    const run = async (rounds: [string, string][], question: string) => {
+      const topicId = await storeTopic(database, userId, rounds);
+      bff.model.clear();
+      const { answerId } = await client.ask(question, topicId === '' ? {} : { topicId });
+      expect(await client.done(answerId)).toMatchObject({ status: 'complete' });
+      const sent = bff.model.completions().at(-1)?.body as Sent;
+      const count = await countOf(sent.messages);
+      expect(count + sent.max_tokens).toBeLessThanOrEqual(LIMIT);
+      expect(sent.max_tokens).toBeGreaterThanOrEqual(LEAST);
+
+      const [system, ...rest] = sent.messages;
+      expect(system?.role).toBe('system');
+      const turns = (rest.length - 1) / 2;
+      const kept = rounds.slice(rounds.length - turns).flat();
+      expect(rest.map(({ content }) => content)).toEqual([...kept, question]);
+      const older = rounds[rounds.length - turns - 1];
+      const { items } = (await api(bff.url, token, `/api/topics/${topicId || ' '}/messages`)).body as {
+        items?: { window?: { dropped: boolean; from: string | null; output: number } }[];
+      };
+      if (topicId !== '') {
+        const from = turns === 0 ? null : items?.at(-2 - 2 * turns);
+        expect(items?.at(-1)?.window).toMatchObject({
+          dropped: older !== undefined,
+          from: from === null ? null : (from as { id?: string } | undefined)?.id,
+          output: sent.max_tokens,
+        });
+      }
+      // Room for answers gives way before a turn does.
+      if (sent.max_tokens < MOST && counting === 'endpoint') expect(count + sent.max_tokens).toBe(LIMIT);
+      if (!older || counting !== 'endpoint') return;
+      const more = [system, { role: 'user', content: older[0] }, { role: 'assistant', content: older[1] }, ...rest];
+      expect((await countOf(more as Sent['messages'])) + LEAST).toBeGreaterThan(LIMIT);
+    };
+    await fc.assert(fc.asyncProperty(history, text, run), { numRuns: 40 });
+  }, 60_000);
+
+  it('counts what is new only, once it has counted a topic', async () => {
+    const topicId = await storeTopic(
+      database,
+      userId,
+      Array.from({ length: 8 }, (_, n) => [`第${n}问`.padEnd(60, '问'), `第${n}答`.padEnd(60, '答')] as const),
+    );
+    const client = await bff.client();
+    await client.done((await client.ask('一', { topicId })).answerId);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    bff.model.clear();
+    await client.done((await client.ask('二', { topicId })).answerId);
+    const counted = bff.model.requests.filter(({ path }) => path === '/tokenize').map(({ body }) => body);
+    expect(counted.length).toBeLessThanOrEqual(counting === 'endpoint' ? 3 : 0);
+    expect(JSON.stringify(counted)).not.toContain('第');
+  });
+
+  it('refuses a question that leaves no room, with both numbers, and stores nothing', async () => {
+    const client = await bff.client('somebody else');
+    const ask = (question: string) => client.call('ask', { askId: `long-${question.length}`, text: question });
+    for (const question of ['长'.repeat(900), '长'.repeat(200_000)]) {
+      const refused = await ask(question);
+      expect(refused).toMatchObject({ ok: false, error: { code: 'input_too_long' } });
+      const { tokens = 0, limit = 0 } = refused.ok ? {} : refused.error;
+      expect(tokens).toBeGreaterThanOrEqual(question.length);
+      expect(limit).toBeGreaterThan(LIMIT / 2);
+      expect(limit).toBeLessThan(LIMIT - LEAST);
+    }
+    expect((await api(bff.url, client.token, '/api/topics')).body).toMatchObject({ items: [] });
+    const template = counting === 'estimate' ? 140 : 80;
+    expect(await ask('长'.repeat(LIMIT - LEAST - template))).toMatchObject({ ok: true });
+  });
+});
+
+describe('a template that does not add the same to every message', () => {
+  it('is counted as a whole, and nothing is lost by it', async () => {
+    const model = await startModelServer({ uneven: true, plan: { text: '好' } });
+    const bff = await startBff({ ...WINDOW, LLM_BASE_URL: `${model.url}/v1` });
+    const database = await openDatabase(bff.env.DATABASE_URL ?? '');
+    try {
+      const client = await bff.client();
+      const { id: userId } = (await api(bff.url, client.token, '/api/me')).body as { id: string };
+      for (let length = 30; length < 40; length += 1) {
+        const rounds = Array.from({ length: 12 }, () => ['问'.repeat(length), '答'.repeat(length)] as const);
+        const topicId = await storeTopic(database, userId, rounds);
+        model.clear();
+        await client.done((await client.ask('再问', { topicId })).answerId);
+        const sent = model.completions().at(-1);
+        const { messages, max_tokens: maxTokens } = sent?.body as Sent;
+        const response = await fetch(`${model.url}/tokenize`, { method: 'POST', body: JSON.stringify({ messages }) });
+        const { count } = (await response.json()) as { count: number };
+        expect(sent?.status).toBe(200);
+        expect(count + maxTokens).toBe(LIMIT);
+        // Two messages with what the template adds to them, at least: one more turn would not have fit.
+        expect(count + 2 * (length + 5) + LEAST).toBeGreaterThan(LIMIT);
+      }
+    } finally {
+      await database.close();
+      await bff.close();
+      await model.close();
+    }
+  });
+});
