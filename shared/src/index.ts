@@ -7,4 +7,3 @@ export * from './roles/role';
 export * from './chat/message';
 export * from './chat/events';
 export * from './chat/assemble';
-export * from './chat/branch';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { branchTo, clip, errorKinds, hasLoneSurrogate, wholeUpTo } from '../src';
+import { clip, errorKinds, hasLoneSurrogate, wholeUpTo } from '../src';
 
 describe('surrogates', () => {
   it('are found where they stand alone', () => {
@@ -35,28 +35,6 @@ describe('surrogates', () => {
     );
   });
 });
-
-describe('branchTo', () => {
-  const messages = [
-    { id: 'a2', parentId: 'q2' },
-    { id: 'q1', parentId: null },
-    { id: 'a1', parentId: 'q1' },
-    { id: 'a1b', parentId: 'q1' },
-    { id: 'q2', parentId: 'a1b' },
-  ];
-
-  it('follows parents and leaves siblings out', () => {
-    expect(branchTo(messages, 'a2').map(({ id }) => id)).toEqual(['q1', 'a1b', 'q2', 'a2']);
-  });
-
-  it('ends where a page ends, and in a circle', () => {
-    expect(branchTo(messages.slice(0, 1), 'a2')).toEqual([{ id: 'a2', parentId: 'q2' }]);
-    expect(branchTo([{ id: 'x', parentId: 'x' }], 'x')).toHaveLength(1);
-    expect(branchTo(messages, 'nope')).toEqual([]);
-    expect(branchTo(messages, null)).toEqual([]);
-  });
-});
-
 describe('error codes', () => {
   it('each have an HTTP status of an error', () => {
     for (const { status } of Object.values(errorKinds)) expect(status).toSatisfy((n: number) => n >= 400 && n < 600);

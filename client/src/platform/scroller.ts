@@ -9,6 +9,8 @@ export interface Scroller {
   /** Where it stands now; null where the view is not there. */
   metrics(): ScrollMetrics | null;
   toEnd(smooth: boolean): void;
+  /** Brings the element with the id `row` into the middle of the view. */
+  toRow(row: string): void;
   /** Notes what is seen before content is added above. Out: puts it back where it was, once the content is there. */
   mark(): () => void;
   /** Runs when the content or the view changed its height, before it is painted. Out: stops it. */
@@ -28,6 +30,9 @@ export function createScroller(id: string): Scroller {
     toEnd(smooth) {
       const view = find();
       view?.scrollTo({ top: view.scrollHeight, behavior: smooth ? 'smooth' : 'instant' });
+    },
+    toRow(row) {
+      document.getElementById(row)?.scrollIntoView({ block: 'center', behavior: 'instant' });
     },
     mark() {
       const view = find();

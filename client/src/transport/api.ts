@@ -1,17 +1,32 @@
-import { MessagePage, Session, Topic, TopicPage } from '@huati/shared';
-import type { Message, Page, SessionRequest, TopicPatch } from '@huati/shared';
+import {
+  Feedback,
+  MessagePage,
+  Role,
+  Roles,
+  Session,
+  Suggestions,
+  Topic,
+  TopicPage,
+  TopicSummary,
+} from '@huati/shared';
+import type { FeedbackChange, ListedTopic, Message, Page, RoleDraft, SessionRequest, TopicPatch } from '@huati/shared';
 import * as v from 'valibot';
 import { call } from './http';
 
 const segment = encodeURIComponent;
 
-function paged(path: string, cursor: string | null, limit?: number): string {
-  const query = [
-    ...(limit === undefined ? [] : [`limit=${limit}`]),
-    ...(cursor === null ? [] : [`cursor=${segment(cursor)}`]),
-  ];
-  return query.length === 0 ? path : `${path}?${query.join('&')}`;
+function path(base: string, query: Record<string, string | null>): string {
+  const given = Object.entries(query).flatMap(([name, value]) => (value ? [`${name}=${segment(value)}`] : []));
+  return given.length === 0 ? base : `${base}?${given.join('&')}`;
 }
+
+function messagesOf(topicId: string, query: Record<string, string | null>): Promise<Page<Message>> {
+  const base = `/api/topics/${segment(topicId)}/messages`;
+  return call({ method: 'GET', path: path(base, { branch: 'shown', ...query }), expect: MessagePage });
+}
+
+/** What `PUT …/feedback` answers with; value null: nothing is said any more. */
+const Judged = v.object({ ...Feedback.entries, value: v.nullable(Feedback.entries.value) });
 
 /** The HTTP API, a function a call. All reject with a `WireFailure`. */
 export const api = {
@@ -19,8 +34,12 @@ export const api = {
     call({ method: 'POST', path: '/api/sessions', body: request, expect: Session, open: true }),
 
   /** One page of the user's topics, pinned first, then newest activity; `cursor` null for the first. */
-  topics: (cursor: string | null): Promise<Page<Topic>> =>
-    call({ method: 'GET', path: paged('/api/topics', cursor), expect: TopicPage }),
+  topics: (cursor: string | null): Promise<Page<ListedTopic>> =>
+    call({ method: 'GET', path: path('/api/topics', { cursor }), expect: TopicPage }),
+
+  /** One page of the topics that have the words of `q`, each with its places. A page may be empty and lead on. */
+  search: (q: string, cursor: string | null): Promise<Page<ListedTopic>> =>
+    call({ method: 'GET', path: path('/api/topics', { q, cursor, limit: '20' }), expect: TopicPage }),
 
   topic: (topicId: string): Promise<Topic> =>
     call({ method: 'GET', path: `/api/topics/${segment(topicId)}`, expect: Topic }),
@@ -32,7 +51,45 @@ export const api = {
     await call({ method: 'DELETE', path: `/api/topics/${segment(topicId)}`, expect: v.unknown() });
   },
 
-  /** One page of a topic's messages, the newest page first, each in reading order. */
-  messages: (topicId: string, cursor: string | null): Promise<Page<Message>> =>
-    call({ method: 'GET', path: paged(`/api/topics/${segment(topicId)}/messages`, cursor), expect: MessagePage }),
+  summary: (topicId: string): Promise<TopicSummary> =>
+    call({ method: 'GET', path: `/api/topics/${segment(topicId)}/summary`, expect: TopicSummary }),
+
+  /** One page of the branch that is shown of a topic, the newest page first, each in reading order. */
+  messages: (topicId: string, cursor: string | null): Promise<Page<Message>> => messagesOf(topicId, { cursor }),
+
+  /** The page that has the message, with what comes before and after it. */
+  messagesAround: (topicId: string, messageId: string): Promise<Page<Message>> =>
+    messagesOf(topicId, { around: messageId }),
+
+  /** Shows the branch that the message is on, on all devices. */
+  chooseBranch: async (topicId: string, messageId: string): Promise<void> => {
+    const body = { messageId };
+    await call({ method: 'PUT', path: `/api/topics/${segment(topicId)}/branch`, body, expect: v.unknown() });
+  },
+
+  judge: async (answerId: string, change: FeedbackChange): Promise<Feedback | undefined> => {
+    const to = `/api/messages/${segment(answerId)}/feedback`;
+    const { value, reason } = await call({ method: 'PUT', path: to, body: change, expect: Judged });
+    return value === null ? undefined : { value, reason };
+  },
+
+  /** Up to three questions that go on from an answer; made when they are asked for first. */
+  suggestions: async (answerId: string): Promise<string[]> => {
+    const to = `/api/messages/${segment(answerId)}/suggestions`;
+    return (await call({ method: 'POST', path: to, expect: Suggestions, timeoutMs: 30_000 })).suggestions;
+  },
+
+  /** The user's own roles, then the library in that language. */
+  roles: async (lang: 'zh' | 'en'): Promise<Role[]> =>
+    (await call({ method: 'GET', path: path('/api/roles', { lang }), expect: Roles })).items,
+
+  createRole: (draft: RoleDraft): Promise<Role> =>
+    call({ method: 'POST', path: '/api/roles', body: draft, expect: Role }),
+
+  changeRole: (roleId: string, draft: RoleDraft): Promise<Role> =>
+    call({ method: 'PUT', path: `/api/roles/${segment(roleId)}`, body: draft, expect: Role }),
+
+  deleteRole: async (roleId: string): Promise<void> => {
+    await call({ method: 'DELETE', path: `/api/roles/${segment(roleId)}`, expect: v.unknown() });
+  },
 };

@@ -4,6 +4,8 @@ import type {
   Ask,
   Asked,
   ClientToServerEvents,
+  Edit,
+  Edited,
   Follow,
   Followed,
   Regenerate,
@@ -21,6 +23,7 @@ const ASK_TIMEOUT_MS = 10_000;
 /** The client events. Each gives the acknowledgement's fields, or rejects with a `WireFailure`. */
 export interface Calls {
   ask(payload: Ask): Promise<Asked>;
+  edit(payload: Edit): Promise<Edited>;
   regenerate(payload: Regenerate): Promise<Regenerated>;
   follow(payload: Follow): Promise<Followed>;
   stop(payload: Stop): Promise<{ status: AnswerStatus }>;
@@ -41,6 +44,7 @@ export function answeredCalls(
   const answered = <T>(send: (done: Answered<T>) => void): Promise<T> => answer(connected, slow, send);
   return {
     ask: (payload) => answered((done) => within(ASK_TIMEOUT_MS).emit('ask', payload, done)),
+    edit: (payload) => answered((done) => within(ASK_TIMEOUT_MS).emit('edit', payload, done)),
     regenerate: (payload) => answered((done) => within(ASK_TIMEOUT_MS).emit('regenerate', payload, done)),
     follow: (payload) => answered((done) => within(ACK_TIMEOUT_MS).emit('follow', payload, done)),
     stop: (payload) => answered((done) => within(ACK_TIMEOUT_MS).emit('stop', payload, done)),

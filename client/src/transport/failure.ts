@@ -12,13 +12,22 @@ export class WireFailure extends Error {
   readonly reason: UpstreamReason | undefined;
   /** Milliseconds after which another try makes sense. */
   readonly retryAfterMs: number | undefined;
+  /** How long a text is and how long it may be, in tokens. */
+  readonly tokens: number | undefined;
+  readonly limit: number | undefined;
 
-  constructor(code: FailureCode, message: string, more: Pick<WireError, 'reason' | 'retryAfterMs'> = {}) {
+  constructor(
+    code: FailureCode,
+    message: string,
+    more: Pick<WireError, 'reason' | 'retryAfterMs' | 'tokens' | 'limit'> = {},
+  ) {
     super(message);
     this.name = 'WireFailure';
     this.code = code;
     this.reason = more.reason;
     this.retryAfterMs = more.retryAfterMs;
+    this.tokens = more.tokens;
+    this.limit = more.limit;
   }
 }
 

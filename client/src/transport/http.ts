@@ -7,7 +7,7 @@ import { WireFailure } from './failure';
 const TIMEOUT_MS = 15_000;
 
 export interface HttpCall<T> {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Path and query, beginning with `/`. */
   path: string;
   body?: object;
@@ -71,7 +71,10 @@ function read<T>(options: HttpCall<T>, reply: Reply): T {
 function refused(reply: Reply): WireFailure {
   const problem = v.safeParse(Problem, asJson(reply.body));
   const retryAfterMs = retryAfter(reply.header);
-  if (problem.success) return new WireFailure(problem.output.code, problem.output.detail, { retryAfterMs });
+  if (problem.success) {
+    const { code, detail, tokens, limit } = problem.output;
+    return new WireFailure(code, detail, { retryAfterMs, tokens, limit });
+  }
   // A proxy between us and the server answered in its own words.
   const code = reply.status >= 500 ? 'upstream_unavailable' : 'internal';
   return new WireFailure(code, `HTTP ${reply.status}`, { retryAfterMs });

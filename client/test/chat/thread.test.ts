@@ -1,8 +1,17 @@
-import type { Message } from '@huati/shared';
+import type { Message, Page } from '@huati/shared';
 import { describe, expect, it } from 'vitest';
 import { freshAnswer } from '@/features/chat/answer-state';
 import { itemsOf } from '@/features/chat/items';
-import { emptyThread, shownBranch, withAdded, withAnswer, withNewest, withOlder } from '@/features/chat/thread';
+import {
+  around,
+  emptyThread,
+  withAdded,
+  withAnswer,
+  withBranch,
+  withNewer,
+  withNewest,
+  withOlder,
+} from '@/features/chat/thread';
 
 function message(id: string, parentId: string | null, more: Partial<Message> = {}): Message {
   const role = id.startsWith('q') ? 'user' : 'assistant';
@@ -10,27 +19,58 @@ function message(id: string, parentId: string | null, more: Partial<Message> = {
 }
 
 const round = (n: number): Message[] => [message(`q${n}`, n === 1 ? null : `a${n - 1}`), message(`a${n}`, `q${n}`)];
+const page = (items: Message[], nextCursor: string | null, prevCursor: string | null = null): Page<Message> => ({
+  items,
+  nextCursor,
+  prevCursor,
+});
 const ids = (messages: readonly Message[]): string[] => messages.map(({ id }) => id);
 
 describe('a thread', () => {
-  it('shows the branch of the newest message', () => {
-    const again = message('a1b', 'q1');
-    const thread = withAdded(emptyThread, ...round(1), ...round(2), again);
-    expect(ids(shownBranch(thread))).toEqual(['q1', 'a1b']);
+  it('gives another answer the place of the old one and of what came after it', () => {
+    const thread = withAdded(withAdded(emptyThread, ...round(1)), ...round(2));
+    const again = withAdded(thread, message('a1b', 'q1'));
+    expect(ids(again.messages)).toEqual(['q1', 'a1b']);
+    expect(again.messages[1]?.siblings).toEqual(['a1', 'a1b']);
+    const third = withAdded(again, message('a1c', 'q1'));
+    expect(third.messages[1]?.siblings).toEqual(['a1', 'a1b', 'a1c']);
+    const edited = withAdded(third, message('q1b', null), message('a', 'q1b'));
+    expect(ids(edited.messages)).toEqual(['q1b', 'a']);
+    expect(edited.messages[0]?.siblings).toEqual(['q1', 'q1b']);
+    expect(withAdded(edited, message('a', 'q1b'))).toBe(edited);
+  });
+
+  it('shows another branch from its fork on, also where the fork is not held', () => {
+    const thread = withAdded(withAdded(emptyThread, ...round(1)), ...round(2));
+    const other = [message('a1', 'q1'), message('q2b', 'a1'), message('a2b', 'q2b')];
+    const switched = withBranch(thread, page(other, 'o', 'n'), 'q2b');
+    expect(ids(switched.messages)).toEqual(['q1', 'a1', 'q2b', 'a2b']);
+    expect(switched).toMatchObject({ olderCursor: null, newerCursor: 'n' });
+    const far = withBranch(withNewest(emptyThread, page(round(9), 'c')), page(other, 'o', 'n'), 'q2b');
+    expect(ids(far.messages)).toEqual(['a1', 'q2b', 'a2b']);
+    expect(far).toMatchObject({ olderCursor: 'o', newerCursor: 'n' });
+  });
+
+  it('leads on in both directions from its middle', () => {
+    const middle = around(emptyThread, page(round(5), 'older', 'newer'));
+    const newer = withNewer(middle, page([...round(5), ...round(6)], 'x', null));
+    expect(ids(newer.messages)).toEqual(['q5', 'a5', 'q6', 'a6']);
+    expect(newer).toMatchObject({ olderCursor: 'older', newerCursor: null });
+    expect(withNewest(middle, page(round(9), 'gap')).newerCursor).toBeNull();
   });
 
   it('puts older pages before and newer ones in place, each message once', () => {
-    const newest = withNewest(emptyThread, { items: [...round(3), ...round(4)], nextCursor: 'c' });
-    const all = withOlder(newest, { items: [...round(2), ...round(3)], nextCursor: null });
+    const newest = withNewest(emptyThread, page([...round(3), ...round(4)], 'c'));
+    const all = withOlder(newest, page([...round(2), ...round(3)], null));
     expect(ids(all.messages)).toEqual(['q2', 'a2', 'q3', 'a3', 'q4', 'a4']);
-    const later = withNewest(all, { items: [...round(4), ...round(5)], nextCursor: 'd' });
+    const later = withNewest(all, page([...round(4), ...round(5)], 'd'));
     expect(ids(later.messages)).toEqual(['q2', 'a2', 'q3', 'a3', 'q4', 'a4', 'q5', 'a5']);
     expect(later.olderCursor).toBeNull();
   });
 
   it('begins anew where more than a page was missed', () => {
-    const before = withNewest(emptyThread, { items: round(1), nextCursor: null });
-    const after = withNewest(before, { items: round(9), nextCursor: 'gap' });
+    const before = withNewest(emptyThread, page(round(1), null));
+    const after = withNewest(before, page(round(9), 'gap'));
     expect(ids(after.messages)).toEqual(['q9', 'a9']);
     expect(after.olderCursor).toBe('gap');
   });
@@ -39,7 +79,7 @@ describe('a thread', () => {
     const running = message('a1', 'q1', { text: 'long text', status: 'streaming' });
     const thread = withAdded(emptyThread, message('q1', null), running);
     const stored = (text: string, status: Message['status']) =>
-      withNewest(thread, { items: [message('q1', null), { ...running, text, status }], nextCursor: null }).messages[1];
+      withNewest(thread, page([message('q1', null), { ...running, text, status }], null)).messages[1];
     expect(stored('long', 'streaming')?.text).toBe('long text');
     expect(stored('other', 'failed')).toMatchObject({ text: 'other', status: 'failed' });
   });
@@ -60,6 +100,23 @@ describe('rows', () => {
     const after = itemsOf([message('q1', null, { askId: 'ask' })], [waiting]);
     expect(before.map(({ key }) => key)).toEqual(after.map(({ key }) => key));
     expect(after).toHaveLength(1);
+  });
+
+  it('mark where the model’s memory begins, as the newest answer that tells says', () => {
+    const window = { limit: 100, output: 10, dropped: true, from: 'q2' };
+    const told = message('a3', 'q3', { window });
+    const branch = [...round(1), ...round(2), message('q3', 'a2'), told];
+    const rows = (all: Message[]) => itemsOf(all, []).map(({ kind, key }) => (kind === 'memory' ? kind : key));
+    expect(rows(branch)).toEqual(['q1', 'a1', 'memory', 'q2', 'a2', 'q3', 'a3']);
+    const alone = { ...told, window: { ...window, from: null } };
+    expect(rows([...branch.slice(0, 5), alone])).toEqual(['q1', 'a1', 'q2', 'a2', 'memory', 'q3', 'a3']);
+    const later = message('a4', 'q4', { window: { ...window, dropped: false } });
+    expect(rows([...branch, message('q4', 'a3'), later])).not.toContain('memory');
+  });
+
+  it('tell which of several siblings a message is', () => {
+    const [item] = itemsOf([message('q1', null, { siblings: ['q0', 'q1', 'q2'] })], []);
+    expect(item).toMatchObject({ place: { at: 2, ids: ['q0', 'q1', 'q2'] } });
   });
 
   it('offer another answer for the last one only', () => {

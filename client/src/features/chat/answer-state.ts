@@ -1,5 +1,5 @@
 import { assemble, resume, settle } from '@huati/shared';
-import type { AnswerStatus, DoneEvent, Followed, Message, Stage, Usage, WireError } from '@huati/shared';
+import type { AnswerStatus, DoneEvent, Followed, Message, Stage, Usage, WindowUse, WireError } from '@huati/shared';
 
 /** A running answer as far as it is held here. Lengths and offsets are UTF-16 units. */
 export interface AnswerState {
@@ -15,6 +15,10 @@ export interface AnswerState {
   asked: boolean;
   error?: WireError | undefined;
   usage?: Usage | undefined;
+  /** What of the topic the model was given. */
+  window?: WindowUse | undefined;
+  /** How long the model thought before its first word, ms. */
+  reasoningMs?: number | undefined;
 }
 
 /** From where text is to be asked for. */
@@ -36,9 +40,9 @@ export function freshAnswer(): AnswerState {
 
 /** An answer as a stored message tells it. */
 export function answerFrom(message: Message): AnswerState {
-  const { text, reasoning = '', status, error, usage } = message;
+  const { text, reasoning = '', status, error, usage, window, reasoningMs } = message;
   const length = status === 'streaming' ? null : text.length;
-  return { text, reasoning, status, stage: null, length, asked: false, error, usage };
+  return { text, reasoning, status, stage: null, length, asked: false, error, usage, window, reasoningMs };
 }
 
 /** True once nothing more can come: it has ended and every unit of it is held. */
@@ -60,8 +64,8 @@ export function onDelta(state: AnswerState, offset: number, text: string, kind?:
 
 /** The answer ended. */
 export function onDone(state: AnswerState, event: DoneEvent): Step {
-  const { status, length, error, usage } = event;
-  return complete({ ...state, status, length, error, usage, stage: null });
+  const { status, length, error, usage, window, reasoningMs } = event;
+  return complete({ ...state, status, length, error, usage, window, reasoningMs, stage: null });
 }
 
 /** `follow` was acknowledged: its text decides what stands from its offset on. */

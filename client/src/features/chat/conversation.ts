@@ -1,13 +1,13 @@
-import type { Asked, Message, TopicEvent } from '@huati/shared';
-import { computed, ref, type ComputedRef } from 'vue';
+import type { Asked, Message, TopicEvent, TopicSettings } from '@huati/shared';
+import { computed, ref, shallowRef, type ComputedRef, type ShallowRef } from 'vue';
 import { onHidden } from '@/platform/lifecycle';
 import { uuid } from '@/platform/random';
 import { readStored, removeStored, writeStored } from '@/platform/storage';
-import { connection } from '@/transport';
+import { api, connection, toFailure } from '@/transport';
 import { LiveAnswers } from './live-answers';
 import { Outbox, type OutboxQuestion, type Place } from './outbox';
-import { askedMessages, emptyAnswer } from './own-messages';
-import { shownBranch, withAdded, withAnswer } from './thread';
+import { askedMessages, emptyAnswer, questionMessage } from './own-messages';
+import { withAdded, withAnswer, withPart } from './thread';
 import { Threads } from './threads';
 import { Writing } from './writing';
 
@@ -35,10 +35,12 @@ export class Conversation {
     acknowledged: (question, asked, again) => this.acknowledged(question, asked, again),
     refused: (question, failure) => this.writing.putBack(question.topicId, question.text, failure),
   });
-  readonly branch: ComputedRef<Message[]> = computed(() => shownBranch(this.threads.thread.value));
+  readonly branch: ComputedRef<Message[]> = computed(() => this.threads.thread.value.messages);
+  /** What the topic that does not exist yet will be asked with. */
+  readonly settings: ShallowRef<TopicSettings> = shallowRef({});
   private readonly actedAt = new Map<string, number>();
-  /** The `askId` under which another answer was asked for: a second tap after a failure asks for the same one. */
-  private readonly regenerating = new Map<string, string>();
+  /** The `askId` under which something was asked for: a second tap after a failure asks for the same one. */
+  private readonly askIds = new Map<string, string>();
   private started = false;
   /** Tells the topic that does not exist yet from others that were begun without a connection. */
   private readonly newTopic = ref('');
@@ -65,6 +67,7 @@ export class Conversation {
   /** Shows a topic, null for a new one. Never rejects. */
   async open(id: string | null): Promise<void> {
     if (id === null) this.newTopic.value = `new-${Date.now()}`;
+    this.settings.value = {};
     this.writing.open(id);
     this.remember(id);
     await this.threads.open(id);
@@ -73,8 +76,49 @@ export class Conversation {
   /** Sends `text` as the next question of the open topic. */
   async send(text: string): Promise<void> {
     const place = this.place();
+    const settings = place.topicId === null ? this.settings.value : undefined;
     this.writing.write('');
-    this.outbox.add(await uuid(), place, text);
+    // What is said next belongs at the end, wherever the reader is.
+    if (place.topicId !== null && this.threads.away) await this.threads.refresh(place.topicId);
+    this.outbox.add(await uuid(), place, text, settings);
+  }
+
+  /** Opens a topic at one of its messages. Rejects with a `WireFailure`. */
+  async openAt(id: string, messageId: string): Promise<void> {
+    this.writing.open(id);
+    this.remember(id);
+    await this.threads.openAround(id, messageId);
+  }
+
+  /** Shows another branch of the open topic, from the message on, on all devices. Rejects with a `WireFailure`. */
+  async choose(messageId: string): Promise<void> {
+    const topicId = this.threads.topicId.value;
+    if (topicId === null) return;
+    this.act(topicId);
+    await this.threads.showBranch(topicId, messageId);
+  }
+
+  /** Keeps what the user says of an answer; it stands there at once. Rejects with a `WireFailure`. */
+  async judge(answerId: string, value: 'up' | 'down' | null, reason?: string): Promise<void> {
+    const topicId = this.threads.topicId.value;
+    const before = this.branch.value.find((message) => message.id === answerId)?.feedback;
+    if (topicId === null) return;
+    const show = (feedback: Message['feedback']) =>
+      this.threads.update(topicId, (thread) => withPart(thread, answerId, { feedback }));
+    show(value === null ? undefined : { value, reason });
+    try {
+      show(await api.judge(answerId, { value, reason }));
+    } catch (error) {
+      show(before);
+      throw toFailure(error);
+    }
+  }
+
+  /** Has questions made that go on from an answer. Rejects with a `WireFailure`. */
+  async suggest(answerId: string): Promise<void> {
+    const topicId = this.threads.topicId.value;
+    const suggestions = await api.suggestions(answerId);
+    if (topicId !== null) this.threads.update(topicId, (thread) => withPart(thread, answerId, { suggestions }));
   }
 
   /** Takes a question that was not sent back into the composer. */
@@ -94,15 +138,37 @@ export class Conversation {
     const topicId = this.threads.topicId.value;
     const old = this.branch.value.find((message) => message.id === answerId);
     if (topicId === null || !old) return;
-    const again = this.regenerating.has(answerId);
-    const askId = this.regenerating.get(answerId) ?? (await uuid());
-    this.regenerating.set(answerId, askId);
+    const { askId, again } = await this.askIdFor(answerId);
     this.act(topicId);
     const asked = await connection.regenerate({ askId, answerId });
-    this.regenerating.delete(answerId);
+    this.askIds.delete(answerId);
     const answer = emptyAnswer(topicId, asked.answerId, old.parentId, new Date().toISOString());
     this.threads.update(topicId, (thread) => withAdded(thread, answer));
     this.answers.track(topicId, asked.answerId, asked.ref, again);
+  }
+
+  /** Asks a question in other words, beside the old ones. Rejects with a `WireFailure`. */
+  async edit(questionId: string, text: string): Promise<void> {
+    const topicId = this.threads.topicId.value;
+    const old = this.branch.value.find((message) => message.id === questionId);
+    if (topicId === null || !old) return;
+    const wording = `${questionId} ${text}`;
+    const { askId, again } = await this.askIdFor(wording);
+    this.act(topicId);
+    const asked = await connection.edit({ askId, questionId, text });
+    this.askIds.delete(wording);
+    const now = new Date().toISOString();
+    const question = questionMessage({ id: asked.questionId, topicId, parentId: old.parentId, askId, text }, now);
+    const answer = emptyAnswer(topicId, asked.answerId, asked.questionId, now);
+    this.threads.update(topicId, (thread) => withAdded(thread, question, answer));
+    this.answers.track(topicId, asked.answerId, asked.ref, again);
+  }
+
+  private async askIdFor(what: string): Promise<{ askId: string; again: boolean }> {
+    const known = this.askIds.get(what);
+    const askId = known ?? (await uuid());
+    this.askIds.set(what, askId);
+    return { askId, again: known !== undefined };
   }
 
   /** The program leaves the front and may not come back: what is held of running answers is kept as well. */
@@ -130,7 +196,7 @@ export class Conversation {
   private connected(): void {
     this.outbox.flush();
     const topicId = this.threads.topicId.value;
-    if (topicId !== null) void this.threads.refresh(topicId);
+    if (topicId !== null && !this.threads.away) void this.threads.refresh(topicId);
   }
 
   private read(topicId: string, messages: readonly Message[]): void {
@@ -152,7 +218,8 @@ export class Conversation {
     if ('deleted' in event) return this.gone(event.topicId);
     const { topicId } = event;
     const ours = Date.now() - (this.actedAt.get(topicId) ?? 0) < OWN_MS || this.answers.runsIn(topicId);
-    if (topicId === this.threads.topicId.value && !ours) void this.threads.refresh(topicId);
+    // Who reads in the middle of a topic stays there.
+    if (topicId === this.threads.topicId.value && !ours && !this.threads.away) void this.threads.refresh(topicId);
   }
 
   private acknowledged(question: OutboxQuestion, asked: Asked, again: boolean): void {

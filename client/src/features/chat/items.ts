@@ -1,36 +1,65 @@
 import type { Message } from '@huati/shared';
 import type { OutboxQuestion } from './outbox';
 
+/** Which of several siblings a message is, from 1, and all their ids; undefined where it is the only one. */
+export interface Place {
+  at: number;
+  ids: readonly string[];
+}
+
 /** One row of the conversation. A question keeps its key when it is acknowledged, so that nothing is drawn anew. */
 export type Item =
-  | { kind: 'question'; key: string; id: string; text: string; sending: boolean }
+  | { kind: 'question'; key: string; id: string; text: string; sending: boolean; place: Place | undefined }
   | { kind: 'outbox'; key: string; question: OutboxQuestion }
-  | { kind: 'answer'; key: string; message: Message; last: boolean };
+  | { kind: 'answer'; key: string; message: Message; last: boolean; place: Place | undefined }
+  /** Where the model's memory begins; `summary`: what comes before was summed up for it. */
+  | { kind: 'memory'; key: string; summary: boolean };
 
 /** The rows: the branch shown, and after it the questions that the server has not acknowledged. */
 export function itemsOf(branch: readonly Message[], outbox: readonly OutboxQuestion[]): Item[] {
   const known = new Set(branch.map((message) => message.askId));
   const waiting = outbox.filter((question) => !known.has(question.askId));
   const end = branch.length - 1;
-  return [
-    ...branch.map((message, at): Item => itemOf(message, at === end && waiting.length === 0)),
-    ...waiting.map((question): Item => waitingItem(question)),
-  ];
+  const memory = memoryOf(branch);
+  const rows = branch.flatMap((message, at): Item[] => {
+    const row = itemOf(message, at === end && waiting.length === 0);
+    if (message.id !== memory?.from) return [row];
+    return [{ kind: 'memory', key: 'memory', summary: memory.summary }, row];
+  });
+  return [...rows, ...waiting.map((question): Item => waitingItem(question))];
+}
+
+/** The oldest message that the model read for the newest answer that tells, where there are older ones. */
+function memoryOf(branch: readonly Message[]): { from: string | null; summary: boolean } | undefined {
+  for (let at = branch.length - 1; at >= 0; at -= 1) {
+    const message = branch[at];
+    if (!message?.window) continue;
+    const { dropped, from, summary = false } = message.window;
+    // With no earlier turn at all its memory begins with the question.
+    return dropped ? { from: from ?? message.parentId, summary } : undefined;
+  }
+  return undefined;
 }
 
 function itemOf(message: Message, last: boolean): Item {
-  if (message.role === 'assistant') return { kind: 'answer', key: message.id, message, last };
+  const place = placeOf(message);
+  if (message.role === 'assistant') return { kind: 'answer', key: message.id, message, last, place };
   return {
     kind: 'question',
     key: message.askId ?? message.id,
     id: message.id,
     text: message.text,
     sending: false,
+    place,
   };
+}
+
+function placeOf({ id, siblings = [] }: Message): Place | undefined {
+  return siblings.length > 1 ? { at: siblings.indexOf(id) + 1, ids: siblings } : undefined;
 }
 
 function waitingItem(question: OutboxQuestion): Item {
   const { askId, text } = question;
   if (question.state !== 'sending') return { kind: 'outbox', key: askId, question };
-  return { kind: 'question', key: askId, id: askId, text, sending: true };
+  return { kind: 'question', key: askId, id: askId, text, sending: true, place: undefined };
 }

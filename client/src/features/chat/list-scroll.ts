@@ -2,19 +2,27 @@ import { nextTick, onBeforeUnmount, onMounted, ref, watch } from 'vue';
 import { createScroller, type ScrollMetrics } from '@/platform/scroller';
 import { distanceFromEnd, followsEnd, NEAR_END_PX } from './follow-end';
 
-/** So near to the beginning, older messages are asked for; px. */
-const NEAR_START_PX = 600;
+/** So near to either end of what was read, more is asked for; px. */
+const NEAR_PX = 600;
+
+/** The id of the row of a message in the page; uni's selectors take no other characters. */
+export function rowId(messageId: string): string {
+  return `row-${messageId.replace(/[^\w-]/g, '_')}`;
+}
 
 export interface ListScrollOptions {
   id: string;
   /** The keys of the rows. */
   keys(): readonly string[];
-  /** The reader came near to the beginning. May be called again before it is done. */
-  older(): void;
+  /** The reader came near to the beginning, or the end, of what was read. May be called again before it is done. */
+  nearStart(): void;
+  nearEnd(): void;
+  /** The end of the topic is not among the rows: there is nothing to stay with. */
+  detached(): boolean;
 }
 
 /** Where the list stands, and how it moves. */
-export function useListScroll({ id, keys, older }: ListScrollOptions) {
+export function useListScroll({ id, keys, nearStart, nearEnd, detached }: ListScrollOptions) {
   const scroller = createScroller(id);
   /** The list is far enough from its end for a way back to be useful. */
   const away = ref(false);
@@ -34,9 +42,11 @@ export function useListScroll({ id, keys, older }: ListScrollOptions) {
     // Without measures of its own the view tells what it knows; its height changes little.
     const { scrollTop: top, scrollHeight: height } = event.detail;
     const now = scroller.metrics() ?? { top, height, client: before.client };
-    following = followsEnd(following, before, now);
+    following = !detached() && followsEnd(following, before, now);
     look(now);
-    if (now.top < NEAR_START_PX && now.height > now.client) older();
+    if (now.height <= now.client) return;
+    if (now.top < NEAR_PX) nearStart();
+    if (detached() && now.height - now.client - now.top < NEAR_PX) nearEnd();
   }
 
   function resized(): void {
@@ -52,6 +62,12 @@ export function useListScroll({ id, keys, older }: ListScrollOptions) {
     following = true;
     unseen.value = false;
     scroller.toEnd(smooth);
+  }
+
+  /** Brings a row into sight and stays there. */
+  function toRow(row: string): void {
+    following = false;
+    scroller.toRow(row);
   }
 
   async function keepPlace(now: readonly string[], last: readonly string[]): Promise<void> {
@@ -72,7 +88,7 @@ export function useListScroll({ id, keys, older }: ListScrollOptions) {
     toEnd(false);
   });
   onBeforeUnmount(() => release());
-  return { away, unseen, scrolled, toEnd };
+  return { away, unseen, scrolled, toEnd, toRow };
 }
 
 /** Whether rows were put before what was there. */

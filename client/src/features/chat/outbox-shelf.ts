@@ -1,3 +1,4 @@
+import { TopicSettings } from '@huati/shared';
 import * as v from 'valibot';
 import { deviceShelf } from '@/platform/shelf';
 import { readStored, removeStored, storedKeys, writeStored } from '@/platform/storage';
@@ -16,6 +17,8 @@ const Kept = v.object({
   writtenAt: v.number(),
   /** It may have reached the server. */
   sent: v.boolean(),
+  /** What the topic it begins is to be asked with. */
+  settings: v.optional(TopicSettings),
 });
 
 /** A question on the device. `topicId` is null where it begins a topic. */
@@ -37,8 +40,8 @@ export const outboxShelf = {
       .sort((a, b) => a.writtenAt - b.writtenAt);
   },
   /** False where the device has no room for it. */
-  put({ askId, topicId, begins, text, writtenAt, sent }: KeptQuestion): boolean {
-    const kept: KeptQuestion = { askId, topicId, begins, text, writtenAt, sent };
+  put({ askId, topicId, begins, text, writtenAt, sent, settings }: KeptQuestion): boolean {
+    const kept: KeptQuestion = { askId, topicId, begins, text, writtenAt, sent, ...(settings && { settings }) };
     // What was written here is nowhere else; what can be read again makes room for it.
     while (!writeStored(PREFIX + askId, kept)) if (!deviceShelf().evict()) return false;
     return true;

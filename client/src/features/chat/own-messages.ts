@@ -8,18 +8,20 @@ export function askedMessages(thread: Thread, question: OutboxQuestion, asked: A
   const { topicId, questionId, answerId } = asked;
   const createdAt = now.toISOString();
   return [
-    {
-      id: questionId,
-      topicId,
-      role: 'user',
-      text: question.text,
-      status: 'complete',
-      parentId: newest?.id ?? null,
-      askId: question.askId,
+    questionMessage(
+      { id: questionId, topicId, parentId: newest?.id ?? null, askId: question.askId, text: question.text },
       createdAt,
-    },
+    ),
     emptyAnswer(topicId, answerId, questionId, createdAt),
   ];
+}
+
+/** A question that the server has taken. */
+export function questionMessage(
+  question: Pick<Message, 'id' | 'topicId' | 'parentId' | 'askId' | 'text'>,
+  createdAt: string,
+): Message {
+  return { ...question, role: 'user', status: 'complete', createdAt };
 }
 
 /** An answer of which nothing has arrived. */

@@ -21,7 +21,7 @@ export class ThreadShelf {
 
   read(topicId: string): Thread | undefined {
     const kept = v.safeParse(Kept, this.shelf.get(keyOf(topicId)));
-    return kept.success ? kept.output : undefined;
+    return kept.success ? { ...kept.output, newerCursor: null } : undefined;
   }
 
   keep(topicId: string, thread: Thread): void {
@@ -56,5 +56,7 @@ function fitting(thread: Thread): Thread {
     if (room < 0) break;
     from -= 1;
   }
-  return from === 0 ? thread : { messages: thread.messages.slice(from), olderCursor: null, cut: true };
+  return from === 0
+    ? thread
+    : { messages: thread.messages.slice(from), olderCursor: null, newerCursor: null, cut: true };
 }

@@ -1,69 +1,118 @@
-import { branchTo, type Message, type Page } from '@huati/shared';
+import type { Message, Page } from '@huati/shared';
 import type { AnswerState } from './answer-state';
 
-/** The messages of one topic, as far as they were read, in the order they were written. */
+/** The branch that is shown of one topic, as far as it was read: each message goes on from the one before it. */
 export interface Thread {
   messages: Message[];
   /** For the next older page; null where the beginning is here. */
   olderCursor: string | null;
+  /** For the next newer page; null where the end is here. */
+  newerCursor: string | null;
   /** Older messages were left out for want of room, so that `olderCursor` does not tell where they begin. */
   cut?: boolean | undefined;
 }
 
-export const emptyThread: Thread = { messages: [], olderCursor: null };
-
-/** The messages shown: from as early as was read to the newest one. Branches left behind are not among them. */
-export function shownBranch(thread: Thread): Message[] {
-  const newest = thread.messages[thread.messages.length - 1];
-  return branchTo(thread.messages, newest ? newest.id : null);
-}
+export const emptyThread: Thread = { messages: [], olderCursor: null, newerCursor: null };
 
 /**
  * The newest page, read again. The server's word replaces ours, except for the text of an answer that still runs: what
  * is held of it here is newer than what is stored. Out: everything known, older pages included where they still join.
  */
 export function withNewest(thread: Thread, page: Page<Message>): Thread {
-  const held = new Map(thread.messages.map((message) => [message.id, message]));
-  const fresh = page.items.map((message) => newerOf(held.get(message.id), message));
-  const first = page.items[0];
-  const joint = first ? thread.messages.findIndex((message) => message.id === first.id) : -1;
+  const fresh = merged(thread, page.items);
+  const joint = jointOf(thread, page.items);
   // More than a page was written meanwhile: what is held has a gap to it, so older pages are read again.
-  if (joint <= 0 || thread.cut) return { messages: fresh, olderCursor: page.nextCursor };
-  return { messages: [...thread.messages.slice(0, joint), ...fresh], olderCursor: thread.olderCursor };
+  if (joint <= 0 || thread.cut) return { messages: fresh, olderCursor: page.nextCursor, newerCursor: null };
+  return {
+    messages: [...thread.messages.slice(0, joint), ...fresh],
+    olderCursor: thread.olderCursor,
+    newerCursor: null,
+  };
+}
+
+/** The page around a message, in place of all else. */
+export function around(thread: Thread, page: Page<Message>): Thread {
+  return { messages: merged(thread, page.items), olderCursor: page.nextCursor, newerCursor: page.prevCursor };
 }
 
 /** The next older page put before what is there. */
 export function withOlder(thread: Thread, page: Page<Message>): Thread {
-  const known = new Set(thread.messages.map((message) => message.id));
+  const known = idsOf(thread);
   const older = page.items.filter((message) => !known.has(message.id));
-  return { messages: [...older, ...thread.messages], olderCursor: page.nextCursor };
+  return { ...thread, messages: [...older, ...thread.messages], olderCursor: page.nextCursor };
 }
 
-/** Messages added at the end; those already known stay as they are. */
+/** The next newer page put after what is there. */
+export function withNewer(thread: Thread, page: Page<Message>): Thread {
+  const known = idsOf(thread);
+  const newer = page.items.filter((message) => !known.has(message.id));
+  return { ...thread, messages: [...thread.messages, ...newer], newerCursor: page.prevCursor };
+}
+
+/** The branch from `messageId` on as `page` has it, after what stands before it here. */
+export function withBranch(thread: Thread, page: Page<Message>, messageId: string): Thread {
+  const from = page.items.findIndex((message) => message.id === messageId);
+  const parent = page.items[from]?.parentId ?? null;
+  const joint = parent === null ? 0 : thread.messages.findIndex((message) => message.id === parent) + 1;
+  if (from < 0 || (parent !== null && joint === 0)) return around(thread, page);
+  const fresh = merged(thread, page.items.slice(from));
+  return { ...thread, messages: [...thread.messages.slice(0, joint), ...fresh], newerCursor: page.prevCursor };
+}
+
+/**
+ * Messages just made, each going on from the one before: they come after their parent, in place of what stood there,
+ * which is a branch of its own now. Those already known stay as they are.
+ */
 export function withAdded(thread: Thread, ...added: Message[]): Thread {
-  const known = new Set(thread.messages.map((message) => message.id));
+  const known = idsOf(thread);
   const fresh = added.filter((message) => !known.has(message.id));
-  return { ...thread, messages: [...thread.messages, ...fresh] };
+  const [first, ...rest] = fresh;
+  if (!first) return thread;
+  const parent = thread.messages.findIndex((message) => message.id === first.parentId);
+  const kept = first.parentId === null ? [] : parent < 0 ? thread.messages : thread.messages.slice(0, parent + 1);
+  const replaced = thread.messages[kept.length];
+  const siblings = replaced && [...(replaced.siblings ?? [replaced.id]), first.id];
+  return { ...thread, messages: [...kept, { ...first, ...(siblings && { siblings }) }, ...rest] };
+}
+
+/** The message with another part. */
+export function withPart(thread: Thread, messageId: string, part: Partial<Message>): Thread {
+  return {
+    ...thread,
+    messages: thread.messages.map((message) => (message.id === messageId ? { ...message, ...part } : message)),
+  };
 }
 
 /** The answer as it stands now, in place of what was known of it. */
 export function withAnswer(thread: Thread, answerId: string, state: AnswerState): Thread {
-  return {
-    ...thread,
-    messages: thread.messages.map((message) => (message.id === answerId ? answered(message, state) : message)),
-  };
-}
-
-function answered(message: Message, { text, reasoning, status, error, usage }: AnswerState): Message {
-  return {
-    ...message,
+  const message = thread.messages.find(({ id }) => id === answerId);
+  if (!message) return thread;
+  const { text, reasoning, status, error, usage, window, reasoningMs } = state;
+  return withPart(thread, answerId, {
     text,
     status,
     ...(reasoning && { reasoning }),
     // What an acknowledgement of `follow` leaves out may be known already.
     error: error ?? message.error,
     usage: usage ?? message.usage,
-  };
+    window: window ?? message.window,
+    reasoningMs: reasoningMs ?? message.reasoningMs,
+  });
+}
+
+function idsOf(thread: Thread): Set<string> {
+  return new Set(thread.messages.map((message) => message.id));
+}
+
+/** Where the page begins in what is held; -1: nowhere. */
+function jointOf(thread: Thread, items: readonly Message[]): number {
+  const first = items[0];
+  return first ? thread.messages.findIndex((message) => message.id === first.id) : -1;
+}
+
+function merged(thread: Thread, items: readonly Message[]): Message[] {
+  const held = new Map(thread.messages.map((message) => [message.id, message]));
+  return items.map((message) => newerOf(held.get(message.id), message));
 }
 
 function newerOf(held: Message | undefined, stored: Message): Message {

@@ -2,7 +2,7 @@ import type { Message } from '@huati/shared';
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue';
 import { api, toFailure, type WireFailure } from '@/transport';
 import { ThreadShelf } from './thread-shelf';
-import { emptyThread, withNewest, withOlder, type Thread } from './thread';
+import { around, emptyThread, withBranch, withNewer, withNewest, withOlder, type Thread } from './thread';
 
 /** Topics whose messages stay in memory, so that going back to one shows it at once. */
 const HELD_MAX = 12;
@@ -23,7 +23,8 @@ export class Threads {
   readonly thread: ShallowRef<Thread> = shallowRef(emptyThread);
   readonly phase: Ref<ThreadPhase> = ref('ready');
   readonly failure: ShallowRef<WireFailure | null> = shallowRef(null);
-  readonly loadingOlder: Ref<boolean> = ref(false);
+  /** Which way more is being read. */
+  readonly loading: Ref<'older' | 'newer' | null> = ref(null);
   private readonly held = new Map<string, Thread>();
   private readonly shelf = new ThreadShelf();
 
@@ -41,7 +42,8 @@ export class Threads {
     const after = change(before);
     this.held.delete(id);
     this.held.set(id, after);
-    this.shelf.keep(id, after);
+    // From the middle of a topic the device could not tell where its end is.
+    if (after.newerCursor === null) this.shelf.keep(id, after);
     for (const oldest of [...this.held.keys()].slice(0, Math.max(0, this.held.size - HELD_MAX))) {
       this.held.delete(oldest);
     }
@@ -89,19 +91,48 @@ export class Threads {
     }
   }
 
-  /** Reads the next older page of the open topic, if there is one. Never rejects. */
-  async loadOlder(): Promise<void> {
+  /** Shows a topic around one of its messages. Rejects with a `WireFailure`. */
+  async openAround(id: string, messageId: string): Promise<void> {
+    if (id !== this.topicId.value) {
+      this.topicId.value = id;
+      this.thread.value = this.known(id) ?? emptyThread;
+      this.settle(this.thread.value.messages.length > 0 ? 'ready' : 'loading', null);
+    }
+    const page = await api.messagesAround(id, messageId);
+    this.update(id, (before) => around(before, page));
+    this.options.read(id, page.items);
+    if (id === this.topicId.value) this.settle('ready', null);
+  }
+
+  /** Shows another branch of a topic from the message on. Rejects with a `WireFailure`. */
+  async showBranch(id: string, messageId: string): Promise<void> {
+    await api.chooseBranch(id, messageId);
+    const page = await api.messagesAround(id, messageId);
+    this.update(id, (before) => withBranch(before, page, messageId));
+    this.options.read(id, page.items);
+  }
+
+  /** True while the end of the open topic is not among what is shown. */
+  get away(): boolean {
+    return this.thread.value.newerCursor !== null;
+  }
+
+  /** Reads the next page of the open topic that way, if there is one. Never rejects. */
+  async loadMore(way: 'older' | 'newer'): Promise<void> {
     const id = this.topicId.value;
-    const cursor = this.thread.value.olderCursor;
-    if (id === null || cursor === null || this.loadingOlder.value) return;
-    this.loadingOlder.value = true;
+    const [name, join] =
+      way === 'older' ? (['olderCursor', withOlder] as const) : (['newerCursor', withNewer] as const);
+    const cursor = this.thread.value[name];
+    if (id === null || cursor === null || this.loading.value !== null) return;
+    this.loading.value = way;
     try {
       const page = await api.messages(id, cursor);
-      this.update(id, (before) => (before.olderCursor === cursor ? withOlder(before, page) : before));
+      this.update(id, (before) => (before[name] === cursor ? join(before, page) : before));
+      this.options.read(id, page.items);
     } catch (error) {
       this.failure.value = toFailure(error);
     } finally {
-      this.loadingOlder.value = false;
+      this.loading.value = null;
     }
   }
 

@@ -8,6 +8,8 @@ export class Writing {
   readonly draft: Ref<string> = ref('');
   /** Why the server would not take the text that stands there. */
   readonly refusal: ShallowRef<WireFailure | null> = shallowRef(null);
+  /** The question that is being worded anew in the composer, in place of the draft. */
+  readonly editing: Ref<string | null> = ref(null);
   private readonly drafts = createDrafts();
   private topicId: string | null = null;
 
@@ -20,19 +22,33 @@ export class Writing {
   open(topicId: string | null): void {
     this.drafts.flush();
     this.topicId = topicId;
+    this.editing.value = null;
+    this.showDraft();
+  }
+
+  /** Takes a question that was asked into the composer; the draft waits meanwhile. */
+  edit(questionId: string, text: string): void {
+    this.editing.value = questionId;
     this.refusal.value = null;
-    this.draft.value = this.drafts.get(topicId);
+    this.draft.value = text;
+  }
+
+  /** The draft is back. */
+  endEdit(): void {
+    this.editing.value = null;
+    this.showDraft();
   }
 
   write(text: string): void {
     this.draft.value = text;
     this.refusal.value = null;
-    this.drafts.set(this.topicId, text);
+    if (this.editing.value === null) this.drafts.set(this.topicId, text);
   }
 
   /** Puts a text back that was sent already, before whatever was written since. */
   putBack(topicId: string | null, text: string, refusal: WireFailure | null): void {
     const here = topicId === this.topicId;
+    if (here && this.editing.value !== null) this.endEdit();
     const written = here ? this.draft.value : this.drafts.get(topicId);
     const both = written === '' ? text : `${text}\n${written}`;
     this.drafts.set(topicId, both);
@@ -46,5 +62,10 @@ export class Writing {
     this.topicId = topicId;
     this.drafts.set(null, '');
     this.drafts.set(topicId, this.draft.value);
+  }
+
+  private showDraft(): void {
+    this.refusal.value = null;
+    this.draft.value = this.drafts.get(this.topicId);
   }
 }

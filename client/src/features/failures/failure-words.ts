@@ -3,13 +3,16 @@ import { t } from '@/i18n';
 import type { FailureCode } from '@/transport';
 
 /** A failure in the reader's words: what happened, and what to do about it. */
-export function failureWords(failure: Pick<WireError, 'reason' | 'retryAfterMs'> & { code: FailureCode }): string {
+export function failureWords(
+  failure: Pick<WireError, 'reason' | 'retryAfterMs' | 'tokens' | 'limit'> & { code: FailureCode },
+): string {
   switch (failure.code) {
     case 'rate_limited':
       return t('chat.failure.rateLimited', { seconds: secondsOf(failure.retryAfterMs) });
     case 'busy':
       return t('chat.failure.busy');
     case 'input_too_long':
+      return tooLongWords(failure.tokens, failure.limit);
     case 'too_large':
       return t('chat.failure.tooLong');
     case 'invalid':
@@ -31,6 +34,16 @@ export function failureWords(failure: Pick<WireError, 'reason' | 'retryAfterMs'>
     case 'internal':
       return t('chat.failure.internal');
   }
+}
+
+function tooLongWords(tokens: number | undefined, limit: number | undefined): string {
+  if (tokens === undefined || limit === undefined) return t('chat.failure.tooLong');
+  return t('chat.failure.tooLongBy', { tokens: grouped(tokens), limit: grouped(limit) });
+}
+
+/** A whole number with a comma at each thousand, as both languages write it. */
+function grouped(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
 function upstreamWords(reason: WireError['reason']): string {

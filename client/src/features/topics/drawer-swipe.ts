@@ -1,4 +1,5 @@
 import { ref } from 'vue';
+import { isRowPushed } from './row-swipe';
 
 /** Pushed further than this, the drawer closes when let go; px. */
 const CLOSE_AFTER_PX = 64;
@@ -25,6 +26,7 @@ export function useDrawerSwipe(close: () => void) {
     },
     move({ touches }: Touches): void {
       const touch = touches[0];
+      if (isRowPushed()) from = null;
       if (!from || !touch) return;
       const left = from.x - touch.clientX;
       const along = Math.abs(touch.clientY - from.y);

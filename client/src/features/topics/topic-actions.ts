@@ -13,8 +13,13 @@ import { useTopics } from './topics.store';
  *
  * @param removed  the topic was taken out of the list
  * @param restored it was put back
+ * @param select   several are to be chosen, beginning with this one
  */
-export function useTopicActions(removed: (topicId: string) => void, restored: (topicId: string) => void) {
+export function useTopicActions(
+  removed: (topicId: string) => void,
+  restored: (topicId: string) => void,
+  select: (topicId: string) => void = () => undefined,
+) {
   const topics = useTopics();
   const menuOpen = ref(false);
   const renameOpen = ref(false);
@@ -25,6 +30,7 @@ export function useTopicActions(removed: (topicId: string) => void, restored: (t
     topic.value?.pinned
       ? { key: 'unpin', label: t('topics.unpin'), icon: 'unpin' }
       : { key: 'pin', label: t('topics.pin'), icon: 'pin' },
+    { key: 'select', label: t('topics.select'), icon: 'check' },
     { key: 'delete', label: t('topics.delete'), icon: 'trash', danger: true },
   ]);
 
@@ -36,12 +42,21 @@ export function useTopicActions(removed: (topicId: string) => void, restored: (t
     }
   }
 
-  function remove({ id, title }: Topic): void {
-    topics.remove(id);
-    removed(id);
+  /** Takes topics out of the list; for some seconds all of them can be brought back together. */
+  function remove(...gone: Topic[]): void {
+    const [first] = gone;
+    if (!first) return;
+    for (const { id } of gone) {
+      topics.remove(id);
+      removed(id);
+    }
+    const { title } = first;
     showSnackbar({
-      text: t('topics.deleted', { title: title.length > 12 ? `${title.slice(0, 12)}…` : title }),
-      action: { label: t('topics.undo'), run: () => undo(id) },
+      text:
+        gone.length === 1
+          ? t('topics.deleted', { title: title.length > 12 ? `${title.slice(0, 12)}…` : title })
+          : t('topics.deletedMany', { n: gone.length }),
+      action: { label: t('topics.undo'), run: () => gone.forEach(({ id }) => undo(id)) },
       ms: UNDO_MS,
     });
   }
@@ -56,6 +71,8 @@ export function useTopicActions(removed: (topicId: string) => void, restored: (t
     renameOpen,
     topic,
     items,
+    remove,
+    pin: (of: Topic): void => void change(of.id, { pinned: !of.pinned }),
     openMenu(of: Topic): void {
       topic.value = of;
       menuOpen.value = true;
@@ -72,6 +89,7 @@ export function useTopicActions(removed: (topicId: string) => void, restored: (t
       if (!of) return;
       if (key === 'rename') renameOpen.value = true;
       else if (key === 'delete') remove(of);
+      else if (key === 'select') select(of.id);
       else void change(of.id, { pinned: key === 'pin' });
     },
   };

@@ -72,7 +72,8 @@ export class TopicBook {
   /** Changes a topic at once and puts it back where the server refuses. Rejects with a `WireFailure`. */
   async patch(topicId: string, change: TopicPatch): Promise<void> {
     const before = this.find(topicId);
-    if (before) this.put({ ...before, ...change });
+    const { title = before?.title, pinned = before?.pinned } = change;
+    if (before && title !== undefined && pinned !== undefined) this.put({ ...before, title, pinned });
     try {
       this.put(await api.patchTopic(topicId, change));
     } catch (error) {
