@@ -10,9 +10,13 @@ import {
   type TopicEvent,
 } from '@huati/shared';
 import { io, type Socket } from 'socket.io-client';
-import { expect, vi } from 'vitest';
+import { pause } from '../src/pause';
 
 type TestSocket = Socket<ServerToClientEvents, ClientToServerEvents>;
+
+/** How long an answer may take, and how often it is looked whether it is there, in ms. */
+const DONE_MS = 15_000;
+const POLL_MS = 5;
 
 /** What one connection was sent, put together by the rule of offsets. */
 export interface TestClient {
@@ -58,7 +62,7 @@ export async function connect(url: string, token: string): Promise<TestClient> {
     socket.timeout(10_000).emitWithAck(event as 'stop', ...(args as [never])) as Promise<Ack<Record<string, unknown>>>;
   const must = async <T>(event: string, payload: unknown): Promise<T> => {
     const result = await call(event, payload);
-    expect(result).toMatchObject({ ok: true });
+    if (!result.ok) throw new Error(`${event} was refused: ${result.error.code}: ${result.error.message}`);
     return result as T;
   };
   return {
@@ -67,15 +71,14 @@ export async function connect(url: string, token: string): Promise<TestClient> {
     events,
     text: (ref) => held.text.get(ref) ?? '',
     reasoning: (ref) => held.reasoning.get(ref) ?? '',
-    done: (answerId) =>
-      vi.waitFor(
-        () => {
-          const end = ends.get(answerId);
-          if (!end) throw new Error('not done yet');
-          return end;
-        },
-        { timeout: 15_000, interval: 5 },
-      ),
+    done: async (answerId) => {
+      for (let waited = 0; waited < DONE_MS; waited += POLL_MS) {
+        const end = ends.get(answerId);
+        if (end) return end;
+        await pause(POLL_MS);
+      }
+      throw new Error(`the answer is not done within ${DONE_MS} ms`);
+    },
     topics: () => events.filter(({ name }) => name === 'topic').map(({ args }) => args[0] as TopicEvent),
     call,
     ask: (text, more = {}) => must<Asked>('ask', { askId: randomUUID(), text, ...more }),

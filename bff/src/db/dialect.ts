@@ -15,8 +15,8 @@ export interface DialectDifferences {
   readonly tableSuffix: RawBuilder<unknown> | undefined;
   /** The database's own clock in ms since 1970: the one clock that all processes of a deployment share. */
   readonly now: RawBuilder<number>;
-  /** Where `words` first stand in the column `name`, compared unit by unit, 1 for its beginning; 0: they do not. */
-  position(name: Expression<string>, words: string): RawBuilder<number>;
+  /** Whether `words` stand in the text `name`, byte by byte, 1 or 0: no collation of either database decides. */
+  contains(name: Expression<string>, words: string): RawBuilder<0 | 1>;
   /** True for the error of an insert that a unique key refused. */
   isDuplicate(error: unknown): boolean;
   /** True where the database undid a transaction to let another one pass: it may be tried again as it was. */
@@ -34,7 +34,7 @@ export const mysqlDifferences: DialectDifferences = {
   text: sql`mediumtext character set utf8mb4 collate utf8mb4_unicode_ci`,
   tableSuffix: sql`engine=InnoDB default charset=utf8mb4 collate=utf8mb4_unicode_ci`,
   now: sql<number>`cast(unix_timestamp(now(3)) * 1000 as signed)`,
-  position: (name, words) => sql<number>`locate(${words}, ${name} collate utf8mb4_bin)`,
+  contains: (name, words) => sql<0 | 1>`locate(cast(${words} as binary), cast(${name} as binary)) > 0`,
   isDuplicate: (error) => codeOf(error) === 'ER_DUP_ENTRY',
   isDeadlock: (error) => codeOf(error) === 'ER_LOCK_DEADLOCK',
 };
@@ -46,7 +46,7 @@ export const sqliteDifferences: DialectDifferences = {
   text: sql`text`,
   tableSuffix: undefined,
   now: sql<number>`cast(unixepoch('subsec') * 1000 as integer)`,
-  position: (name, words) => sql<number>`instr(${name}, ${words})`,
+  contains: (name, words) => sql<0 | 1>`instr(${name}, ${words}) > 0`,
   isDuplicate: (error) => {
     const code = codeOf(error);
     return code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY';

@@ -9,8 +9,8 @@ export interface Scroller {
   /** Where it stands now; null where the view is not there. */
   metrics(): ScrollMetrics | null;
   toEnd(smooth: boolean): void;
-  /** Brings the element with the id `row` into the middle of the view. */
-  toRow(row: string): void;
+  /** Brings the element with the id `row` into view: where `words` stand in it, marked for a moment, else its beginning. */
+  toRow(row: string, words: readonly string[]): void;
   /** Notes what is seen before content is added above. Out: puts it back where it was, once the content is there. */
   mark(): () => void;
   /** Runs when the content or the view changed its height, before it is painted. Out: stops it. */
@@ -31,8 +31,15 @@ export function createScroller(id: string): Scroller {
       const view = find();
       view?.scrollTo({ top: view.scrollHeight, behavior: smooth ? 'smooth' : 'instant' });
     },
-    toRow(row) {
-      document.getElementById(row)?.scrollIntoView({ block: 'center', behavior: 'instant' });
+    toRow(row, words) {
+      const element = document.getElementById(row);
+      const view = find();
+      if (!element || !view) return;
+      const found = findWords(element, words);
+      const { top } = (found ?? element).getBoundingClientRect();
+      const margin = found ? view.clientHeight / 3 : 0;
+      view.scrollBy({ top: top - view.getBoundingClientRect().top - margin, behavior: 'instant' });
+      if (found) markWords(found);
     },
     mark() {
       const view = find();
@@ -52,4 +59,32 @@ export function createScroller(id: string): Scroller {
       return () => observer.disconnect();
     },
   };
+}
+
+/** Where the first of `words` stands in the text of `element`, whatever its case. */
+function findWords(element: HTMLElement, words: readonly string[]): Range | null {
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const text = node.nodeValue?.toLowerCase() ?? '';
+    for (const word of words) {
+      const at = text.indexOf(word.toLowerCase());
+      if (at < 0) continue;
+      const range = document.createRange();
+      range.setStart(node, at);
+      range.setEnd(node, at + word.length);
+      return range;
+    }
+  }
+  return null;
+}
+
+const MARK = 'sought';
+/** As long as the row that was looked for is marked, ms. */
+const MARKED_MS = 4_000;
+
+/** Without a change of the page itself, which Vue would undo or trip over. */
+function markWords(range: Range): void {
+  if (!('highlights' in CSS)) return;
+  CSS.highlights.set(MARK, new Highlight(range));
+  setTimeout(() => CSS.highlights.delete(MARK), MARKED_MS);
 }

@@ -21,7 +21,7 @@ export function createSearchRepository({ kysely, dialect }: Database): SearchRep
         .select(['id', 'topic_id'])
         .where('topic_id', 'in', topicIds)
         .where('shown', '=', 1);
-      for (const term of terms) query = query.where(dialect.position(folded, term), '>', 0);
+      for (const term of terms) query = query.where(dialect.contains(folded, term), '=', 1);
       return query.orderBy('id', 'desc').execute();
     },
 

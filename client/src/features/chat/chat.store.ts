@@ -26,7 +26,7 @@ export const useChat = defineStore('chat', () => {
   connection.onStatus((status) => (online.value = status === 'online'));
   const sending: Ref<boolean> = computed(() => waiting.value.some((question) => question.state === 'sending'));
   /** The message to be brought into sight, and marked for a moment; with a count, for the same one can be meant again. */
-  const sought: Ref<{ messageId: string; count: number } | null> = ref(null);
+  const sought: Ref<{ messageId: string; words: readonly string[]; count: number } | null> = ref(null);
 
   /** Whether a question can be written now: not while one is being sent or answered, but as many as one likes offline. */
   const open: Ref<boolean> = computed(() => !online.value || (!sending.value && runningId.value === null));
@@ -64,11 +64,11 @@ export const useChat = defineStore('chat', () => {
     if (runningId.value !== null) await connection.stop({ answerId: runningId.value });
   }
 
-  /** Opens a topic and brings one of its messages into sight. Out: why that could not be done. */
-  async function openAt(id: string, messageId: string): Promise<WireFailure | null> {
+  /** Opens a topic and brings one of its messages into sight, where `words` stand in it. Out: why that failed. */
+  async function openAt(id: string, messageId: string, words: readonly string[]): Promise<WireFailure | null> {
     try {
       await conversation.openAt(id, messageId);
-      sought.value = { messageId, count: (sought.value?.count ?? 0) + 1 };
+      sought.value = { messageId, words, count: (sought.value?.count ?? 0) + 1 };
       return null;
     } catch (error) {
       void conversation.open(id);

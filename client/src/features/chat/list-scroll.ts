@@ -64,10 +64,10 @@ export function useListScroll({ id, keys, nearStart, nearEnd, detached }: ListSc
     scroller.toEnd(smooth);
   }
 
-  /** Brings a row into sight and stays there. */
-  function toRow(row: string): void {
+  /** Brings a row into sight, where `words` stand in it, and stays there. */
+  function toRow(row: string, words: readonly string[]): void {
     following = false;
-    scroller.toRow(row);
+    scroller.toRow(row, words);
   }
 
   async function keepPlace(now: readonly string[], last: readonly string[]): Promise<void> {

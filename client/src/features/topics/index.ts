@@ -1,2 +1,3 @@
+export { useSearch } from './search.store';
 export { useTopicActions } from './topic-actions';
 export { useTopics } from './topics.store';

@@ -21,7 +21,7 @@ export function answerAside(messages: readonly ChatMessage[]): string | undefine
     case 'follow-ups':
       return FOLLOW_UPS[detectLanguage(content)].join('\n');
     case 'summary':
-      return `${SUMMARY[detectLanguage(content)]}${shortened(content.replace(/\s+/g, ' '), SUMMARY_LENGTH)}`;
+      return summaryOf(content);
     default:
       return undefined;
   }
@@ -34,13 +34,23 @@ const FOLLOW_UPS = {
 
 const SUMMARY = { zh: '（演示摘要）', en: '(Demo summary) ' };
 
+/** What the person said, from the transcript and from the summary before it. */
+function summaryOf(content: string): string {
+  const label = SUMMARY[detectLanguage(content)];
+  const said = content
+    .split('\n')
+    .filter((line) => line.startsWith('Person: ') || line.startsWith(label))
+    .map((line) => line.replace('Person: ', '').replace(label, ''));
+  return `${label}${shortened(said.join('；'), SUMMARY_LENGTH)}`;
+}
+
 /** A title from the question's own words: what a script can do. */
 function titleOf(content: string): string {
   const question = content.split('\n', 1)[0] ?? '';
   const words = question
     .replace(/^(?:请你?|帮我|你好[，,]?\s*|please\s+|can you\s+)/i, '')
     .replace(/[？?。.!！]+$/, '');
-  const title = shortened(words.trim(), TITLE_LENGTH);
+  const title = shortened(words.trim() || question.trim(), TITLE_LENGTH);
   return detectLanguage(content) === 'zh' ? `话题：${title}` : `Topic: ${title}`;
 }
 
