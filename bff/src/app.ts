@@ -118,6 +118,7 @@ export function createApp({ config, database, model, secret, logger, redis }: Ap
   const topics = createTopicsService({
     repository: topicsRepository,
     search: createSearchRepository(database),
+    leafOf: messagesRepository.leafOf,
     announce: sockets.announce,
     stopAnswersOf: running.stopTopic,
     assertInstructions: filler.assertInstructions,

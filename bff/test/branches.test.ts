@@ -74,7 +74,8 @@ describe.each(databases)('branches on $name', ({ prepare }) => {
     const other = await bff.client();
     expect((await choose(topicId, second.questionId)).status).toBe(204);
     expect(await texts(topicId)).toEqual(['一', '答一', '二', '答二', '三', '答三']);
-    await vi.waitFor(() => expect(client.topics().at(-1)).toMatchObject({ topicId }));
+    const leafId = (await shown(topicId)).at(-1)?.id;
+    await vi.waitFor(() => expect(client.topics().at(-1)).toMatchObject({ topicId, leafId }));
     expect(other.topics()).toEqual([]);
 
     await ask('四', topicId);

@@ -106,6 +106,7 @@ describe.each(databases)('the database on $name', ({ prepare }) => {
       const topics = createTopicsService({
         repository: createTopicsRepository(database),
         search: createSearchRepository(database),
+        leafOf: () => Promise.resolve(undefined),
         announce: () => undefined,
         stopAnswersOf: none,
         assertInstructions: none,

@@ -166,6 +166,7 @@ describe.each(databases)('lists on $name', ({ name, prepare }) => {
       await messages.slice({ topicId, shown, limit: 5, from: { ...from, direction: 'newer' } });
     }
     await messages.children(topicId, ['a', null]);
+    await messages.leafOf(topicId);
     await messages.ancestors('m', 5);
     await messages.firstAnswer({ id: 'm', topic_id: topicId });
     await createTopicsRepository(watched).list(userId, { limit: 5, from: undefined, backwards: false });

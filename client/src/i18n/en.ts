@@ -166,7 +166,7 @@ export const en: Messages = {
   'chat.failure.cut': 'The connection to the model broke off. You can retry.',
   'chat.failure.empty': 'The model gave no text. Please retry.',
   'chat.failure.upstream': 'The model cannot be reached now. Try again in a moment.',
-  'chat.questionMore': 'Your question: {text}',
+  'chat.questionMore': 'Actions on the question: {text}',
   'chat.editQuestion': 'Edit the question',
   'chat.editing': 'Editing the question. The old answer is kept.',
   'chat.endEdit': 'Stop editing',

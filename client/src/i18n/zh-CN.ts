@@ -164,7 +164,7 @@ export const zhCN = {
   'chat.failure.cut': '与模型的连接中途断开，可以重试。',
   'chat.failure.empty': '模型没有给出任何内容，请重试。',
   'chat.failure.upstream': '暂时无法使用模型，请稍后重试。',
-  'chat.questionMore': '你的问题：{text}',
+  'chat.questionMore': '对问题的操作：{text}',
   'chat.editQuestion': '修改问题',
   'chat.editing': '正在修改问题，原来的回答会保留',
   'chat.endEdit': '放弃修改',

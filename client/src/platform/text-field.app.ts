@@ -5,6 +5,7 @@ export function readField(hostId: string): null {
 }
 
 /** Nothing to do: the field follows its value. */
-export function clearField(hostId: string): void {
+export function writeField(hostId: string, text: string): void {
   void hostId;
+  void text;
 }

@@ -8,12 +8,12 @@ export function readField(hostId: string): string | null {
 }
 
 /**
- * Empties the field at once. By its value alone uni would do so 100 ms later, unless something is typed meanwhile:
- * then the old text would stay.
+ * Puts `text` into the field at once. By its value alone uni would do so 100 ms later, unless something is typed
+ * meanwhile: then the old text would stay.
  */
-export function clearField(hostId: string): void {
+export function writeField(hostId: string, text: string): void {
   const field = find(hostId);
-  if (!field || field.value === '') return;
-  field.value = '';
+  if (!field || field.value === text) return;
+  field.value = text;
   field.dispatchEvent(new Event('input', { bubbles: true }));
 }

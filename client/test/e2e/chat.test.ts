@@ -16,7 +16,9 @@ const ask = async (page: Page, text: string) => {
 };
 const answered = (page: Page, count: number) =>
   expect.poll(() => page.getByText('AI 生成').count(), { timeout: ANSWER_MS }).toBe(count);
-const answerText = (page: Page) => page.getByLabel('回答', { exact: true }).last().innerText();
+/** The answer itself, without what can be done with it. */
+const answerText = async (page: Page) =>
+  (await page.getByLabel('回答', { exact: true }).last().innerText()).split('AI 生成')[0];
 const sideways = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
@@ -130,7 +132,7 @@ describe('in a topic', () => {
     await ask(page, '你好');
     await answered(page, 1);
     await page.getByLabel('打开话题列表').click();
-    await page.getByLabel('更多操作：你好').click();
+    await page.getByLabel('更多操作：话题：你好').click();
     await page.getByText('重命名', { exact: true }).click();
     await page.locator('input').last().fill('改过的名字');
     await page.getByText('保存', { exact: true }).click();

@@ -11,11 +11,15 @@ const START_MS = 90_000;
 const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
 const DESKTOP = { viewport: { width: 1280, height: 800 } };
 
+type BrowserState = Awaited<ReturnType<BrowserContext['storageState']>>;
+
 /** The product as `npm start` starts it, and a browser. */
 export interface Product {
   url: string;
   /** A page of a new visitor; `problems` fills with what its console complains of. */
   visit(options?: { desktop?: boolean; dark?: boolean }): Promise<Visit>;
+  /** Another device of the same visitor. */
+  again(visit: Visit): Promise<Visit>;
   close(): Promise<void>;
 }
 
@@ -26,11 +30,11 @@ export interface Visit {
 }
 
 /** Starts the whole on free ports with an empty data folder. Rejects where it does not come up. */
-export async function startProduct(): Promise<Product> {
+export async function startProduct(settings: Record<string, string> = {}): Promise<Product> {
   const data = await mkdtemp(join(tmpdir(), 'huati-e2e-'));
   const child = spawn(process.execPath, ['scripts/start.mjs'], {
     cwd: root,
-    env: { ...environment(), PORT: '0', DATA_DIR: data, LLM_BASE_URL: '' },
+    env: { ...environment(), PORT: '0', DATA_DIR: data, LLM_BASE_URL: '', ...settings },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const url = await addressOf(child);
@@ -38,6 +42,7 @@ export async function startProduct(): Promise<Product> {
   return {
     url,
     visit: (options) => visit(browser, url, options),
+    again: async ({ context }) => visit(browser, url, { storage: await context.storageState() }),
     close: async () => {
       await browser.close();
       const gone = new Promise((resolve) => child.once('exit', resolve));
@@ -63,12 +68,13 @@ function openBrowser(): Promise<Browser> {
 async function visit(
   browser: Browser,
   url: string,
-  options: { desktop?: boolean; dark?: boolean } = {},
+  options: { desktop?: boolean; dark?: boolean; storage?: BrowserState } = {},
 ): Promise<Visit> {
   const context = await browser.newContext({
     ...(options.desktop ? DESKTOP : PHONE),
     locale: 'zh-CN',
     colorScheme: options.dark ? 'dark' : 'light',
+    ...(options.storage && { storageState: options.storage }),
   });
   const page = await context.newPage();
   const problems: string[] = [];

@@ -106,9 +106,12 @@ export const TopicPatch = v.pipe(
 );
 export type TopicPatch = v.InferOutput<typeof TopicPatch>;
 
-/** The `topic` event: what a topic of this user is now, or that it is gone. */
+/**
+ * The `topic` event: what a topic of this user is now, or that it is gone. `leafId`, where messages changed: the newest
+ * message on the branch that is shown, by which a device knows whether it has them all.
+ */
 export const TopicEvent = v.union([
-  v.object({ topicId: v.string(), topic: Topic }),
+  v.object({ topicId: v.string(), topic: Topic, leafId: v.optional(v.string()) }),
   v.object({ topicId: v.string(), deleted: v.literal(true) }),
 ]);
 export type TopicEvent = v.InferOutput<typeof TopicEvent>;

@@ -35,6 +35,8 @@ export interface TopicsService {
 export interface TopicsParts {
   repository: TopicsRepository;
   search: SearchRepository;
+  /** The newest message on the branch that is shown. */
+  leafOf(topicId: string): Promise<string | undefined>;
   /** Tells all devices of the user. */
   announce(userId: string, event: TopicEvent): void;
   /** Ends the answers that run in a topic about to go. */
@@ -120,7 +122,8 @@ export function createTopicsService(parts: TopicsParts): TopicsService {
     },
 
     touched: async (userId, topicId) => {
-      announce(userId, { topicId, topic: await own(userId, topicId) });
+      const [topic, leafId] = await Promise.all([own(userId, topicId), parts.leafOf(topicId)]);
+      announce(userId, { topicId, topic, ...(leafId !== undefined && { leafId }) });
     },
   };
 }

@@ -12,33 +12,29 @@ import { Threads } from './threads';
 import { Writing } from './writing';
 
 const LAST_TOPIC_KEY = 'chat.lastTopic';
-/** Changes of a topic this soon after our own doing are ours, not another device's; ms. */
-const OWN_MS = 3_000;
 
 /** The open conversation: its messages, its running answer, and what is on its way. */
 export class Conversation {
   readonly threads = new Threads({ read: (id, messages) => this.read(id, messages), gone: (id) => this.gone(id) });
   readonly writing = new Writing();
   readonly answers = new LiveAnswers((topicId, answerId, state) => {
-    this.act(topicId);
     this.threads.update(topicId, (thread) => withAnswer(thread, answerId, state));
     this.outbox.flush();
   });
   readonly outbox = new Outbox({
     online: () => connection.status() === 'online',
     occupied: (topicId) => this.answers.runsIn(topicId),
-    ask: (payload) => {
-      // The server tells of the change before it acknowledges the question.
-      if (payload.topicId !== undefined) this.act(payload.topicId);
-      return connection.ask(payload);
-    },
+    ask: (payload) => this.acting(payload.topicId ?? null, connection.ask(payload)),
     acknowledged: (question, asked, again) => this.acknowledged(question, asked, again),
     refused: (question, failure) => this.writing.putBack(question.topicId, question.text, failure),
   });
   readonly branch: ComputedRef<Message[]> = computed(() => this.threads.thread.value.messages);
   /** What the topic that does not exist yet will be asked with. */
   readonly settings: ShallowRef<TopicSettings> = shallowRef({});
-  private readonly actedAt = new Map<string, number>();
+  /** Calls under way that change a topic: the server tells of the change before it acknowledges them. */
+  private readonly calls = new Map<string | null, number>();
+  /** What the server last told to be the end of a topic, as long as it was not compared with what is here. */
+  private readonly leaves = new Map<string, string>();
   /** The `askId` under which something was asked for: a second tap after a failure asks for the same one. */
   private readonly askIds = new Map<string, string>();
   private started = false;
@@ -94,8 +90,7 @@ export class Conversation {
   async choose(messageId: string): Promise<void> {
     const topicId = this.threads.topicId.value;
     if (topicId === null) return;
-    this.act(topicId);
-    await this.threads.showBranch(topicId, messageId);
+    await this.acting(topicId, this.threads.showBranch(topicId, messageId));
   }
 
   /** Keeps what the user says of an answer; it stands there at once. Rejects with a `WireFailure`. */
@@ -139,8 +134,7 @@ export class Conversation {
     const old = this.branch.value.find((message) => message.id === answerId);
     if (topicId === null || !old) return;
     const { askId, again } = await this.askIdFor(answerId);
-    this.act(topicId);
-    const asked = await connection.regenerate({ askId, answerId });
+    const asked = await this.acting(topicId, connection.regenerate({ askId, answerId }));
     this.askIds.delete(answerId);
     const answer = emptyAnswer(topicId, asked.answerId, old.parentId, new Date().toISOString());
     this.threads.update(topicId, (thread) => withAdded(thread, answer));
@@ -154,8 +148,7 @@ export class Conversation {
     if (topicId === null || !old) return;
     const wording = `${questionId} ${text}`;
     const { askId, again } = await this.askIdFor(wording);
-    this.act(topicId);
-    const asked = await connection.edit({ askId, questionId, text });
+    const asked = await this.acting(topicId, connection.edit({ askId, questionId, text }));
     this.askIds.delete(wording);
     const now = new Date().toISOString();
     const question = questionMessage({ id: asked.questionId, topicId, parentId: old.parentId, askId, text }, now);
@@ -189,8 +182,18 @@ export class Conversation {
     return { topicId, begins: topicId === null ? this.newTopic.value : null };
   }
 
-  private act(topicId: string): void {
-    this.actedAt.set(topicId, Date.now());
+  /** Waits for a call that changes a topic; only then is what the server told meanwhile compared with what is here. */
+  private async acting<T>(topicId: string | null, call: Promise<T>): Promise<T> {
+    this.calls.set(topicId, (this.calls.get(topicId) ?? 0) + 1);
+    try {
+      return await call;
+    } finally {
+      const left = (this.calls.get(topicId) ?? 1) - 1;
+      if (left === 0) this.calls.delete(topicId);
+      else this.calls.set(topicId, left);
+      // After whoever waits has put the result where it belongs.
+      setTimeout(() => this.compare(this.threads.topicId.value), 0);
+    }
   }
 
   private connected(): void {
@@ -216,15 +219,25 @@ export class Conversation {
 
   private changed(event: TopicEvent): void {
     if ('deleted' in event) return this.gone(event.topicId);
-    const { topicId } = event;
-    const ours = Date.now() - (this.actedAt.get(topicId) ?? 0) < OWN_MS || this.answers.runsIn(topicId);
+    if (event.leafId === undefined) return;
+    this.leaves.set(event.topicId, event.leafId);
+    this.compare(event.topicId);
+  }
+
+  /** Reads the open topic anew where its end is another than what is shown: another device did that. */
+  private compare(topicId: string | null): void {
+    // A topic that is just being begun gets its id with the acknowledgement.
+    if (topicId === null || topicId !== this.threads.topicId.value || this.calls.has(topicId) || this.calls.has(null))
+      return;
+    const leaf = this.leaves.get(topicId);
+    this.leaves.delete(topicId);
+    const last = this.branch.value[this.branch.value.length - 1];
     // Who reads in the middle of a topic stays there.
-    if (topicId === this.threads.topicId.value && !ours && !this.threads.away) void this.threads.refresh(topicId);
+    if (leaf !== undefined && leaf !== last?.id && !this.threads.away) void this.threads.refresh(topicId);
   }
 
   private acknowledged(question: OutboxQuestion, asked: Asked, again: boolean): void {
     const { topicId, answerId, ref } = asked;
-    this.act(topicId);
     if (question.topicId === null) {
       this.outbox.adopt(question.begins, topicId);
       if (this.isOpen(question)) this.begin(topicId);

@@ -40,6 +40,7 @@ export class Writing {
   }
 
   write(text: string): void {
+    if (text === this.draft.value) return;
     this.draft.value = text;
     this.refusal.value = null;
     if (this.editing.value === null) this.drafts.set(this.topicId, text);

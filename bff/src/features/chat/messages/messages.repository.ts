@@ -28,6 +28,8 @@ export interface MessagesRepository {
   firstAnswer(question: Pick<MessageRow, 'id' | 'topic_id'>): Promise<MessageRow | undefined>;
   /** At most `limit` messages, from the one nearest to `from` on; without it the newest first. */
   slice(slice: MessagesSlice): Promise<MessageRow[]>;
+  /** The id of the newest message on the branch that is shown. */
+  leafOf(topicId: string): Promise<string | undefined>;
   /** The children of these parents, null: the topic's first questions; oldest first. */
   children(topicId: string, parents: readonly (string | null)[]): Promise<SiblingNode[]>;
   /** `messageId` and what it goes on from, newest first, at most `limit`. */
@@ -65,6 +67,18 @@ export function createMessagesRepository({ kysely }: Database): MessagesReposito
         .orderBy('id', newer ? 'asc' : 'desc')
         .limit(limit)
         .execute();
+    },
+
+    leafOf: async (topicId) => {
+      const row = await kysely
+        .selectFrom('messages')
+        .select('id')
+        .where('topic_id', '=', topicId)
+        .where('shown', '=', 1)
+        .orderBy('id', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return row?.id;
     },
 
     children: async (topicId, parents) => {
