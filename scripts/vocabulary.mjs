@@ -18,7 +18,8 @@ await command(() => {
   const merges = model.merges.map((/** @type {string | string[]} */ merge) => [merge].flat().join(' '));
   for (const [index, merge] of merges.entries()) {
     // The 256 bytes come first, then what each merge makes, in their order.
-    if (model.vocab[merge.replace(' ', '')] !== 256 + index) throw new Told(`  Merge ${index} is not token ${256 + index}.`);
+    if (model.vocab[merge.replace(' ', '')] !== 256 + index)
+      throw new Told(`  Merge ${index} is not token ${256 + index}.`);
   }
   const text = merges.join('\n');
   const options = { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 } };

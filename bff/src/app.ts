@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { createLocalBus } from './bus/bus';
+import { createLocalBus, type Bus } from './bus/bus';
 import { createRedisBus } from './bus/redis-bus';
 import type { Config } from './config';
 import type { Database } from './db/database';
@@ -16,13 +16,11 @@ import { createMessagesService } from './features/chat/messages/messages.service
 import { createElsewhere } from './features/chat/elsewhere';
 import { createFileJournal } from './features/chat/journal/file-journal';
 import { createRedisJournal } from './features/chat/journal/redis-journal';
-import { createQuestions } from './features/chat/questions';
 import { createRoundsRepository } from './features/chat/rounds.repository';
 import { createSlots } from './features/chat/slots';
 import { startTakeover } from './features/chat/takeover';
 import { createRunningAnswers } from './features/chat/running';
-import { createFiller } from './features/chat/window/filler';
-import { createMemory } from './features/chat/window/memory';
+import { createWindow } from './features/chat/window/window';
 import { createRolesRepository } from './features/roles/roles.repository';
 import { createRolesService } from './features/roles/roles.service';
 import { createSearchRepository } from './features/topics/search.repository';
@@ -30,6 +28,7 @@ import { createTopicsRepository } from './features/topics/topics.repository';
 import { createTopicsService } from './features/topics/topics.service';
 import { toTopic } from './features/topics/to-topic';
 import { createHttpApp } from './http/app';
+import type { Probe } from './http/health';
 import { newId } from './ids';
 import { limitPerMinute } from './limits';
 import type { Logger } from './logger';
@@ -82,11 +81,13 @@ export function createApp({ config, database, model, secret, logger, redis }: Ap
   const bus = redis ? createRedisBus(redis, owner, logger) : createLocalBus();
   const journal = redis ? createRedisJournal(redis, logger) : createFileJournal(join(config.dataDir, 'running'));
   const elsewhere = createElsewhere({ journal, find: messagesRepository.find, logger });
-  const filler = createFiller(messagesRepository, model.tokens, config.model, (error) => {
-    logger.warn({ err: error }, 'a count of tokens was not kept');
+  const { filler, memory, questions } = createWindow({
+    messages: messagesRepository,
+    topics: topicsRepository,
+    model,
+    config,
+    logger,
   });
-  const memory = createMemory(topicsRepository, filler);
-  const questions = createQuestions({ repository: messagesRepository, model, filler, memoryOf: memory.of });
   const slots = createSlots(config.limits);
   const running = createRunningAnswers({
     repository: answers,
@@ -100,10 +101,7 @@ export function createApp({ config, database, model, secret, logger, redis }: Ap
     ended: (...ended) => void beside.afterwards(...ended),
   });
   const takeover = startTakeover({ repository: answers, journal, running, owner, workFor: questions.rest, logger });
-  bus.subscribe(HANDED_OVER, () => void takeover.look());
-  bus.subscribe(channelOf(owner), (message) => {
-    if (v.is(StopHere, message)) void running.stop(message.stop);
-  });
+  hear(bus, owner, { look: () => void takeover.look(), stop: (answerId) => void running.stop(answerId) });
   const admitAddress = limitPerMinute(config.limits.requestsPerMinute, 'requests from this address');
 
   const sockets = createSocketServer(http, {
@@ -134,9 +132,6 @@ export function createApp({ config, database, model, secret, logger, redis }: Ap
     touched: topics.touched,
     logger,
   });
-  const assertOwnTopic = async (userId: string, topicId: string): Promise<void> => {
-    await topics.get(userId, topicId);
-  };
   const chat = createChatService({
     repository: messagesRepository,
     rounds,
@@ -156,7 +151,7 @@ export function createApp({ config, database, model, secret, logger, redis }: Ap
     repository: messagesRepository,
     running,
     show: rounds.show,
-    assertOwnTopic,
+    assertOwnTopic: topics.get,
     touched: topics.touched,
   });
 
@@ -166,15 +161,7 @@ export function createApp({ config, database, model, secret, logger, redis }: Ap
     messages,
     suggestions: beside.suggestions,
     roles: createRolesService(createRolesRepository(database)),
-    probes: {
-      database: database.ping,
-      model: () => model.ping(READY_TIMEOUT_MS),
-      ...(redis && {
-        redis: async () => {
-          await redis.commands.ping();
-        },
-      }),
-    },
+    probes: probesOf({ database, model, redis }),
     isClosing: () => closing,
     admitAddress,
     config,
@@ -200,5 +187,26 @@ export function createApp({ config, database, model, secret, logger, redis }: Ap
       elsewhere.close();
       await journal.close();
     },
+  };
+}
+
+/** What other processes of the deployment tell this one. */
+function hear(bus: Bus, owner: string, on: { look(): void; stop(answerId: string): void }): void {
+  bus.subscribe(HANDED_OVER, () => on.look());
+  bus.subscribe(channelOf(owner), (message) => {
+    if (v.is(StopHere, message)) on.stop(message.stop);
+  });
+}
+
+/** What must answer for the process to be ready. */
+function probesOf({ database, model, redis }: Pick<AppParts, 'database' | 'model' | 'redis'>): Record<string, Probe> {
+  return {
+    database: database.ping,
+    model: () => model.ping(READY_TIMEOUT_MS),
+    ...(redis && {
+      redis: async () => {
+        await redis.commands.ping();
+      },
+    }),
   };
 }

@@ -106,7 +106,7 @@ describe('what is asked beside an answer', () => {
     const third = await ask('三'.repeat(200), { topicId });
     expect(third.end.window).toMatchObject({ dropped: true, by: 'endpoint' });
     const summary = async () => (await api(bff.url, client.token, `/api/topics/${topicId}/summary`)).body;
-    await vi.waitFor(async () => expect(await summary()).toMatchObject({ text: expect.stringContaining('小明') }));
+    await vi.waitFor(async () => expect(JSON.stringify(await summary())).toContain('小明'));
     const fourth = await ask('四', { topicId });
     expect(fourth.end.window).toMatchObject({ dropped: true, summary: true });
     const sent = bff.model.completions().at(-1)?.body as { messages: { content: string }[]; max_tokens: number };

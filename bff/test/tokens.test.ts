@@ -37,7 +37,7 @@ describe('the vocabulary of Qwen', () => {
     expect(await counter.texts(COUNTED.map(([text]) => text))).toEqual(COUNTED.map(([, tokens]) => tokens));
   });
 
-  it('is never above the most a text can be, and seldom above the estimate', async () => {
+  it('is never above the estimate, nor that above the most a text can be by much', () => {
     for (const [text, tokens] of COUNTED) {
       expect(tokens).toBeLessThanOrEqual(mostTokens(text));
       expect(tokens).toBeLessThanOrEqual(estimateTokens(text));
@@ -63,6 +63,23 @@ describe('who counts', () => {
     await server.close();
     expect(await kinds(server.url, 'Qwen3-8B')).toEqual(['vocabulary', undefined]);
     expect(await kinds(server.url, 'llama-3')).toEqual(['estimate', undefined]);
+  });
+
+  it('counts the same at an endpoint that takes messages only', async () => {
+    const texts = COUNTED.map(([text]) => text).filter((text) => !text.startsWith('<'));
+    const servers = [await startModelServer(), await startModelServer({ messagesOnly: true })];
+    const [prompts, messages] = await Promise.all(
+      servers.map(({ url }) =>
+        modelOf(url, 'huati-demo').tokens.with(undefined, async (counter) => ({
+          kind: counter.kind,
+          counts: await counter.texts(texts),
+          frame: await counter.frame({ thinking: undefined }),
+        })),
+      ),
+    );
+    for (const server of servers) await server.close();
+    expect(messages).toEqual(prompts);
+    expect(messages?.kind).toBe('endpoint');
   });
 
   it('counts with what the request will say about thinking', async () => {

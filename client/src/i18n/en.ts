@@ -101,6 +101,7 @@ export const en: Messages = {
   // chat
   'chat.greeting': 'What is on your mind?',
   'chat.greetingText': 'Ask, write, read code, or think an idea through.',
+  'chat.pickRole': 'Give the model a role',
   'chat.suggest.explain': 'Explain a concept',
   'chat.suggest.explain.text': 'Explain quantum entanglement with everyday examples',
   'chat.suggest.write': 'Write an email',

@@ -99,6 +99,7 @@ export const zhCN = {
   // chat
   'chat.greeting': '今天想聊点什么？',
   'chat.greetingText': '提问、写作、读代码，或者把一个想法理清楚。',
+  'chat.pickRole': '给模型一个角色',
   'chat.suggest.explain': '解释一个概念',
   'chat.suggest.explain.text': '用生活中的例子解释什么是量子纠缠',
   'chat.suggest.write': '写一封邮件',

@@ -74,9 +74,9 @@ export interface Regenerated {
 
 /**
  * All text from `offset` on, and the answer's whole `length`, both in UTF-16 units. `offset` is the one asked for, or
- * `length` where that was beyond the end.
+ * `length` where that was beyond the end. With an answer that has ended comes what `done` told of it.
  */
-export interface Followed {
+export interface Followed extends Partial<Pick<DoneEvent, 'usage' | 'error' | 'window' | 'reasoningMs'>> {
   ref: number;
   status: AnswerStatus;
   text: string;

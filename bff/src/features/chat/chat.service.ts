@@ -7,8 +7,9 @@ import type { Elsewhere } from './elsewhere';
 import type { MessagesRepository } from './messages/messages.repository';
 import { storedEnd } from './messages/to-message';
 import type { Questions } from './questions';
-import { FIRST_GENERATION, firstRound, newAnswer, newRound } from './rounds';
-import type { MakeRound, NewRound, RoundsRepository } from './rounds.repository';
+import { createBeginning } from './beginning';
+import { firstRound, newAnswer, newRound } from './rounds';
+import type { NewRound, RoundsRepository } from './rounds.repository';
 import type { RunningAnswers } from './running';
 import type { Slots } from './slots';
 
@@ -60,7 +61,7 @@ export interface ChatParts {
 }
 
 export function createChatService(parts: ChatParts): ChatService {
-  const { repository, rounds, running, questions, owner } = parts;
+  const { repository, rounds, running, owner } = parts;
   let closing = false;
 
   const admit = async (userId: string): Promise<void> => {
@@ -69,37 +70,7 @@ export function createChatService(parts: ChatParts): ChatService {
     await parts.admit(userId);
   };
 
-  /**
-   * Has `store` store what `make` makes and lets the answer be written. Room is made for it first: whoever learns of the
-   * answer can follow it at once. Undefined where the user's `askId` was there already.
-   */
-  const begin = async (
-    model: string | undefined,
-    make: MakeRound,
-    store: (make: MakeRound) => Promise<NewRound | undefined>,
-  ): Promise<NewRound | undefined> => {
-    const since = performance.now();
-    let opened = '';
-    const opening: MakeRound = (parentId) => {
-      const round = make(parentId);
-      // The database may undo a try and begin anew, with other ids.
-      running.discard(opened);
-      opened = round.answer.id;
-      running.open({ answerId: opened, topicId: round.answer.topic_id, userId: round.answer.user_id });
-      return round;
-    };
-    let round: NewRound | undefined;
-    try {
-      round = await store(opening);
-    } finally {
-      if (!round) running.discard(opened);
-    }
-    if (!round) return undefined;
-    const { question, answer } = round;
-    running.start(answer.id, { generation: FIRST_GENERATION, since }, () => questions.fresh(question, model));
-    await parts.touched(answer.user_id, answer.topic_id);
-    return round;
-  };
+  const begin = createBeginning(parts);
 
   const own = async (userId: string, messageId: string, role: MessageRow['role']): Promise<MessageRow> => {
     const row = await repository.find(userId, messageId);

@@ -62,6 +62,7 @@ function followed(log: AnswerLog, request: Follow, ref: number): Followed {
   const reasoningOffset = wholeUpTo(log.reasoning, request.reasoningOffset ?? 0);
   return {
     ref,
+    ...log.end,
     status: log.end?.status ?? 'streaming',
     text: log.text.slice(offset),
     offset,

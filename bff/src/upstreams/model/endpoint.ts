@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import type { Config } from '../../config';
 import { Failure } from '../../failure';
 import { fromStatus } from './faults';
-import { NoSuchRoute } from './tokens/tokens';
+import { NoSuchRoute } from './tokens/counter';
 
 const GOOD = 200;
 const NOT_GOOD = 300;

@@ -73,7 +73,10 @@ export function onFollowed(state: AnswerState, ack: Followed): Step {
   const text = resume(state.text, ack.offset, ack.text);
   const reasoning = resume(state.reasoning, ack.reasoningOffset ?? 0, ack.reasoning ?? '');
   const next: AnswerState = { ...state, asked: false };
-  if (ack.status !== 'streaming') Object.assign(next, { status: ack.status, length: ack.length, stage: null });
+  if (ack.status !== 'streaming') {
+    const { status, length, error, usage, window, reasoningMs } = ack;
+    Object.assign(next, { status, length, error, usage, window, reasoningMs, stage: null });
+  }
   if (text.kind === 'missing') return askFrom(next, text.from);
   // Without any reasoning the acknowledgement leaves both of its fields out.
   if (ack.reasoning !== undefined && reasoning.kind === 'held') next.reasoning = reasoning.text;

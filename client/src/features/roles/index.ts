@@ -1,1 +1,1 @@
-export { useRoles } from './roles.store';
+export { useTopicSetup } from './topic-setup';

@@ -6,6 +6,8 @@ import { splitTokens, tokenId } from './tokens';
 /** The names the model answers to, and what fits into it, prompt and completion together. */
 export interface ModelInfo extends Template {
   models: string[];
+  /** Whether `/tokenize` takes messages only. */
+  messagesOnly: boolean;
   /** Seconds since 1970. */
   created: number;
 }
@@ -47,8 +49,8 @@ export async function tokenize(exchange: Exchange, info: ModelInfo): Promise<voi
   sendJson(exchange, 200, { count: tokens.length, max_model_len: info.maxModelLen, tokens, token_strs: null });
 }
 
-function findTokens(request: v.InferOutput<typeof TokenizeSchema>, { uneven }: ModelInfo): string[] {
-  if (request.prompt !== undefined) return splitTokens(request.prompt);
+function findTokens(request: v.InferOutput<typeof TokenizeSchema>, { uneven, messagesOnly }: ModelInfo): string[] {
+  if (request.prompt !== undefined && !messagesOnly) return splitTokens(request.prompt);
   if (request.messages === undefined)
     throw new ApiError(400, 'Either `prompt` or `messages` is needed.', 'Bad Request');
   return renderPrompt(request.messages.map(readMessage), request, uneven);

@@ -9,6 +9,8 @@ import type { createTitles } from './titles';
 export interface AfterwardsParts {
   repository: Pick<MessagesRepository, 'find'>;
   filler: Pick<Filler, 'count'>;
+  /** The model that the topic's questions go to where they name none. */
+  modelOf(topicId: string): Promise<string | undefined>;
   /** Undefined where the deployment does without. */
   titles: ReturnType<typeof createTitles> | undefined;
   summaries: ReturnType<typeof createSummaries> | undefined;
@@ -16,9 +18,9 @@ export interface AfterwardsParts {
 }
 
 /** What is done once an answer is stored and everybody who reads it knows. None of it can fail the answer. */
-export function createAfterwards({ repository, filler, titles, summaries, logger }: AfterwardsParts) {
+export function createAfterwards({ repository, filler, modelOf, titles, summaries, logger }: AfterwardsParts) {
   const follow = async (question: MessageRow, answer: MessageRow, end: AnswerEnd): Promise<void> => {
-    const model = answer.model ?? undefined;
+    const model = answer.model ?? (await modelOf(answer.topic_id));
     await filler.count([question, answer], model);
     if (answer.text === '') return;
     if (question.parent_id === null) await titles?.(question, answer);

@@ -65,6 +65,7 @@ export function createBeside(parts: BesideParts): Beside {
     afterwards: createAfterwards({
       repository: messages,
       filler,
+      modelOf: async (topicId) => (await topics.findAny(topicId))?.model ?? undefined,
       titles: on.titles ? titles : undefined,
       summaries: on.summary ? summaries : undefined,
       logger,

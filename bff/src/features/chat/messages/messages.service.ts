@@ -25,7 +25,8 @@ export interface MessagesParts {
   running: RunningAnswers;
   /** Shows the branch that the message is on, to its newest end. */
   show(topicId: string, messageId: string): Promise<void>;
-  assertOwnTopic(userId: string, topicId: string): Promise<void>;
+  /** Rejects with `not_found` where the topic is not the user's. */
+  assertOwnTopic(userId: string, topicId: string): Promise<unknown>;
   /** Tells the user's devices that the topic is another than it was. */
   touched(userId: string, topicId: string): Promise<void>;
 }

@@ -12,6 +12,9 @@ export interface Frame {
   message: number;
 }
 
+/** The endpoint has no way to count. */
+export class NoSuchRoute extends Error {}
+
 /** Counts tokens with one vocabulary. */
 export interface Counter {
   kind: 'endpoint' | 'vocabulary' | 'estimate';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { PromptMessage } from '../model';
-import type { Counter, Frame, TemplateOptions } from './counter';
+import { NoSuchRoute, type Counter, type Frame, type TemplateOptions } from './counter';
 
 /** Texts counted at once. */
 const AT_ONCE = 8;
@@ -16,10 +16,11 @@ export type Tokenize = (body: object) => Promise<unknown>;
  */
 export async function endpointCounter(tokenize: Tokenize, model: string): Promise<Counter> {
   const post = async (body: object) => v.parse(Counted, await tokenize({ model, ...body }));
-  const text = async (prompt: string): Promise<number> => {
-    if (prompt === '') return 0;
-    return (await post({ prompt, add_special_tokens: false })).count;
-  };
+  const asPrompt = async (prompt: string): Promise<number> => (await post({ prompt, add_special_tokens: false })).count;
+  const asMessage = async (content: string): Promise<number> =>
+    (await post({ messages: [{ role: 'user', content }], add_generation_prompt: false })).count;
+  const counted = await textCounter(asPrompt, asMessage);
+  const text = (content: string): Promise<number> => (content === '' ? Promise.resolve(0) : counted(content));
   const texts = async (all: readonly string[]): Promise<number[]> => {
     const counts: number[] = [];
     for (let at = 0; at < all.length; at += AT_ONCE) {
@@ -53,7 +54,7 @@ export async function endpointCounter(tokenize: Tokenize, model: string): Promis
     frames.set(options.thinking, found);
     return found;
   };
-  const first = await post({ prompt: 'a', add_special_tokens: false });
+  const first = await post({ messages: PROBE.slice(0, 2), add_generation_prompt: true });
   const usual = await known({ thinking: undefined });
   return {
     kind: 'endpoint',
@@ -63,6 +64,20 @@ export async function endpointCounter(tokenize: Tokenize, model: string): Promis
     frame: async (options) => (await known(options)) ?? { request: 0, message: 0 },
     ...(usual === undefined && { whole }),
   };
+}
+
+type CountText = (text: string) => Promise<number>;
+
+/** Counts a text alone; where the endpoint takes messages only, by how much it makes one longer than a single letter does. */
+async function textCounter(asPrompt: CountText, asMessage: CountText): Promise<CountText> {
+  try {
+    await asPrompt('a');
+    return asPrompt;
+  } catch (error) {
+    if (error instanceof NoSuchRoute) throw error;
+    const letter = await asMessage('a');
+    return async (text) => (await asMessage(text)) - letter + 1;
+  }
 }
 
 /** Messages of every role and many kinds of text. */

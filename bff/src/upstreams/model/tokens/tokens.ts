@@ -1,6 +1,6 @@
 import type { Config } from '../../../config';
 import { withinTime } from '../../../within-time';
-import { estimateCounter, type Counter } from './counter';
+import { estimateCounter, NoSuchRoute, type Counter } from './counter';
 import { endpointCounter, type Tokenize } from './endpoint-counter';
 import { estimateTokens } from './estimate';
 import { hasVocabulary, vocabularyCounter } from './vocabulary-counter';
@@ -29,9 +29,6 @@ export interface TokensParts {
   /** The model that answers where none is named. */
   nameOf(name: string | undefined): Promise<string>;
 }
-
-/** Thrown by `tokenize` where the endpoint has no such route. */
-export class NoSuchRoute extends Error {}
 
 export function createTokens({ setting, tokenize, nameOf }: TokensParts): Tokens {
   const estimate = estimateCounter(estimateTokens);

@@ -1,0 +1,47 @@
+import type { Questions } from './questions';
+import { FIRST_GENERATION } from './rounds';
+import type { MakeRound, NewRound } from './rounds.repository';
+import type { RunningAnswers } from './running';
+
+export interface BeginningParts {
+  running: RunningAnswers;
+  questions: Questions;
+  /** Tells the user's devices that the topic has something new. */
+  touched(userId: string, topicId: string): Promise<void>;
+}
+
+/**
+ * Has `store` store what `make` makes and lets the model `name` write the answer. Room is made for it first: whoever learns
+ * of the answer can follow it at once. Undefined where the user's `askId` was there already.
+ */
+export type Begin = (
+  name: string | undefined,
+  make: MakeRound,
+  store: (make: MakeRound) => Promise<NewRound | undefined>,
+) => Promise<NewRound | undefined>;
+
+export function createBeginning({ running, questions, touched }: BeginningParts): Begin {
+  return async (name, make, store) => {
+    const since = performance.now();
+    let opened = '';
+    const opening: MakeRound = (parentId) => {
+      const round = make(parentId);
+      // The database may undo a try and begin anew, with other ids.
+      running.discard(opened);
+      opened = round.answer.id;
+      running.open({ answerId: opened, topicId: round.answer.topic_id, userId: round.answer.user_id });
+      return round;
+    };
+    let round: NewRound | undefined;
+    try {
+      round = await store(opening);
+    } finally {
+      if (!round) running.discard(opened);
+    }
+    if (!round) return undefined;
+    const { question, answer } = round;
+    running.start(answer.id, { generation: FIRST_GENERATION, since }, () => questions.fresh(question, name));
+    await touched(answer.user_id, answer.topic_id);
+    return round;
+  };
+}
