@@ -49,7 +49,7 @@ async function picture(name, device, colorScheme, use) {
 
 /** @param {any} page */
 async function ask(page) {
-  await page.locator('textarea').first().fill(QUESTION);
+  await page.locator('.composer textarea').fill(QUESTION);
   await page.getByLabel('发送').click();
   await page.getByText('AI 生成').waitFor({ timeout: 60_000 });
 }
@@ -59,6 +59,16 @@ await picture('answer', PHONE, 'light', ask);
 await picture('topics-dark', PHONE, 'dark', async (page) => {
   await ask(page);
   await page.getByLabel('打开话题列表').click();
+});
+await picture('branch', PHONE, 'light', async (page) => {
+  await ask(page);
+  await page.getByLabel(/对问题的操作/).click();
+  await page.getByLabel('修改问题').click();
+  await page.locator('.composer textarea').fill('怎样选择排序算法？');
+  await page.getByLabel('发送').click();
+  await page.getByLabel('停止生成').waitFor();
+  await page.getByLabel('停止生成').waitFor({ state: 'detached', timeout: 60_000 });
+  await page.getByText('下一步应该怎么做？').waitFor();
 });
 await picture('desktop', DESKTOP, 'light', ask);
 await browser.close();

@@ -187,6 +187,7 @@ export const en: Messages = {
   'chat.reason.beside': 'Beside the question',
   'chat.reason.long': 'Too long',
   'chat.reason.unsafe': 'Disturbing',
+  'chat.windowUsed': 'window {used} / {limit}',
   'chat.usage': 'Usage',
   'chat.usage.input': 'Tokens in',
   'chat.usage.output': 'Tokens out',

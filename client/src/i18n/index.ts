@@ -26,6 +26,11 @@ export function t<Key extends MessageKey>(key: Key, ...args: MessageArgs<Key>): 
   return texts[locale.value][key].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }
 
+/** A whole number with a comma at each thousand, as both languages write it. */
+export function grouped(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
 /** Changes the language; `system` follows the phone or browser. Keeping the choice is the caller's. */
 export function setLocale(choice: LocaleChoice): void {
   locale.value = choice === 'system' ? systemLocale() : choice;

@@ -185,6 +185,7 @@ export const zhCN = {
   'chat.reason.beside': '没有回答问题',
   'chat.reason.long': '太啰嗦',
   'chat.reason.unsafe': '令人不适',
+  'chat.windowUsed': '窗口 {used} / {limit}',
   'chat.usage': '用量',
   'chat.usage.input': '输入 token',
   'chat.usage.output': '输出 token',

@@ -1,5 +1,5 @@
 import type { WireError } from '@huati/shared';
-import { t } from '@/i18n';
+import { grouped, t } from '@/i18n';
 import type { FailureCode } from '@/transport';
 
 /** A failure in the reader's words: what happened, and what to do about it. */
@@ -39,11 +39,6 @@ export function failureWords(
 function tooLongWords(tokens: number | undefined, limit: number | undefined): string {
   if (tokens === undefined || limit === undefined) return t('chat.failure.tooLong');
   return t('chat.failure.tooLongBy', { tokens: grouped(tokens), limit: grouped(limit) });
-}
-
-/** A whole number with a comma at each thousand, as both languages write it. */
-function grouped(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
 function upstreamWords(reason: WireError['reason']): string {

@@ -1,4 +1,5 @@
 import { wholeUpTo, type WindowUse } from '@huati/shared';
+import { estimateTokens } from '../../../upstreams/model/tokens/estimate';
 import type { HistoryRow, MessagesRepository } from '../messages/messages.repository';
 import type { Asides } from './aside';
 
@@ -10,6 +11,8 @@ const MAX_TOKENS = 400;
 const WITHIN_MS = 60_000;
 /** The part of the model's window that the text to sum up may take, in UTF-16 units a token. */
 const UNITS_PER_TOKEN = 0.5;
+/** A summary is made anew once so much of the window, of 1, was left out since the last one. */
+const WORTH_IT = 0.1;
 /** Messages looked through for those that are new. */
 const LOOKED_AT = 200;
 
@@ -41,7 +44,9 @@ export function createSummaries(
     const earlier = known < 0 ? undefined : before;
     const fresh = (known < 0 ? rows : rows.slice(0, known)).filter(({ text }) => text !== '');
     const upTo = fresh[0];
-    if (!upTo) return;
+    const size = fresh.reduce((sum, { text }) => sum + estimateTokens(text), 0);
+    // One call of the model for several turns: until then the summary is a little behind.
+    if (!upTo || (earlier && size < limit * WORTH_IT)) return;
     const text = await parts.aside({
       task: 'summary',
       instructions: INSTRUCTIONS,

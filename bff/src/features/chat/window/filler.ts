@@ -1,4 +1,4 @@
-import type { WindowUse } from '@huati/shared';
+import { clip, type WindowUse } from '@huati/shared';
 import { Failure } from '../../../failure';
 import type { Model, PromptMessage } from '../../../upstreams/model/model';
 import type { Counter } from '../../../upstreams/model/tokens/counter';
@@ -57,6 +57,8 @@ const MOST = { request: 16, message: 16 };
 const BATCH = 8;
 /** Texts that are estimated at so many windows are not counted at all: they are too long in any vocabulary. */
 const FAR_TOO_LONG = 4;
+/** So much of a text is looked at for that, in UTF-16 units. */
+const LOOKED_AT = 20_000;
 
 export function createFiller(
   repository: Pick<MessagesRepository, 'ancestors' | 'setTokens'>,
@@ -154,7 +156,7 @@ export function createFiller(
   const fill = async (request: ToFill): Promise<Filled> => {
     const turns = new Turns(repository, request.afterId);
     const { window, least } = limitsOf(request.model);
-    const estimate = request.question.length > window ? estimateTokens(request.question) : 0;
+    const estimate = request.question.length > window ? roughly(request.question) : 0;
     if (estimate > FAR_TOO_LONG * window) {
       const taken = least + estimateTokens(request.instructions) + MOST.request + MOST.message;
       throw tooLong('the question', estimate, window - taken);
@@ -177,6 +179,12 @@ export function createFiller(
       await fill({ ...asking, question, afterId: null, begun: '', summary: undefined });
     },
   };
+}
+
+/** The estimate of a text of any length, by its beginning: looking at megabytes would hold everybody up. */
+function roughly(text: string): number {
+  const beginning = clip(text, LOOKED_AT);
+  return Math.ceil((estimateTokens(beginning) * text.length) / Math.max(1, beginning.length));
 }
 
 function tooLong(what: string, tokens: number, limit: number): Failure {

@@ -9,7 +9,7 @@ import { hasVocabulary, vocabularyCounter } from './vocabulary-counter';
 const AWAY_MS = 10_000;
 const ABSENT_MS = 600_000;
 /** The longest anything waits for a count, in ms. */
-const COUNT_MS = 5_000;
+const COUNT_MS = 3_000;
 
 export interface Tokens {
   /**
