@@ -74,6 +74,7 @@ export const en: Messages = {
   'setup.open': 'Topic settings',
   'setup.title': 'Topic settings',
   'setup.pickRole': 'Pick a role',
+  'setup.replaced': 'Now the prompt of “{name}”',
   'setup.prompt': 'System prompt',
   'setup.promptHint': 'Who the model is and how it should answer. Empty: as usual.',
   'setup.thinking': 'Think before answering',

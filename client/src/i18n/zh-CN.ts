@@ -73,6 +73,7 @@ export const zhCN = {
   'setup.open': '话题设置',
   'setup.title': '话题设置',
   'setup.pickRole': '从角色库选择',
+  'setup.replaced': '已换成角色“{name}”的提示词',
   'setup.prompt': '系统提示词',
   'setup.promptHint': '告诉模型它是谁、怎样回答。留空则用默认设置。',
   'setup.thinking': '先思考再回答',

@@ -9,7 +9,10 @@ export function activateByKeyboard(): void {
   document.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' && event.key !== ' ') return;
     const target = event.target;
-    if (!(target instanceof HTMLElement) || !target.matches('[role="button"], [role="menuitem"], [role="radio"]'))
+    if (
+      !(target instanceof HTMLElement) ||
+      !target.matches('[role="button"], [role="menuitem"], [role="radio"], [role="checkbox"]')
+    )
       return;
     event.preventDefault();
     target.click();

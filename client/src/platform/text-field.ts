@@ -17,3 +17,8 @@ export function writeField(hostId: string, text: string): void {
   field.value = text;
   field.dispatchEvent(new Event('input', { bubbles: true }));
 }
+
+/** Puts the cursor into the field. */
+export function focusField(hostId: string): void {
+  find(hostId)?.focus();
+}

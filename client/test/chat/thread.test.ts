@@ -11,6 +11,7 @@ import {
   withNewer,
   withNewest,
   withOlder,
+  type Thread,
 } from '@/features/chat/thread';
 
 function message(id: string, parentId: string | null, more: Partial<Message> = {}): Message {
@@ -24,24 +25,32 @@ const page = (items: Message[], nextCursor: string | null, prevCursor: string | 
   nextCursor,
   prevCursor,
 });
+/** `withAdded` where the parent is held. */
+function added(thread: Thread, ...messages: Message[]): Thread {
+  const next = withAdded(thread, ...messages);
+  if (!next) throw new Error('the parent is not held');
+  return next;
+}
+
 const ids = (messages: readonly Message[]): string[] => messages.map(({ id }) => id);
 
 describe('a thread', () => {
   it('gives another answer the place of the old one and of what came after it', () => {
-    const thread = withAdded(withAdded(emptyThread, ...round(1)), ...round(2));
-    const again = withAdded(thread, message('a1b', 'q1'));
+    const thread = added(added(emptyThread, ...round(1)), ...round(2));
+    const again = added(thread, message('a1b', 'q1'));
     expect(ids(again.messages)).toEqual(['q1', 'a1b']);
     expect(again.messages[1]?.siblings).toEqual(['a1', 'a1b']);
-    const third = withAdded(again, message('a1c', 'q1'));
+    const third = added(again, message('a1c', 'q1'));
     expect(third.messages[1]?.siblings).toEqual(['a1', 'a1b', 'a1c']);
-    const edited = withAdded(third, message('q1b', null), message('a', 'q1b'));
+    const edited = added(third, message('q1b', null), message('a', 'q1b'));
     expect(ids(edited.messages)).toEqual(['q1b', 'a']);
     expect(edited.messages[0]?.siblings).toEqual(['q1', 'q1b']);
-    expect(withAdded(edited, message('a', 'q1b'))).toBe(edited);
+    expect(added(edited, message('a', 'q1b'))).toBe(edited);
+    expect(withAdded(edited, message('q9', 'a8'), message('a9', 'q9'))).toBeNull();
   });
 
   it('shows another branch from its fork on, also where the fork is not held', () => {
-    const thread = withAdded(withAdded(emptyThread, ...round(1)), ...round(2));
+    const thread = added(added(emptyThread, ...round(1)), ...round(2));
     const other = [message('a1', 'q1'), message('q2b', 'a1'), message('a2b', 'q2b')];
     const switched = withBranch(thread, page(other, 'o', 'n'), 'q2b');
     expect(ids(switched.messages)).toEqual(['q1', 'a1', 'q2b', 'a2b']);
@@ -77,7 +86,7 @@ describe('a thread', () => {
 
   it('keeps the longer text of an answer that runs, and the stored one of an answer that ended', () => {
     const running = message('a1', 'q1', { text: 'long text', status: 'streaming' });
-    const thread = withAdded(emptyThread, message('q1', null), running);
+    const thread = added(emptyThread, message('q1', null), running);
     const stored = (text: string, status: Message['status']) =>
       withNewest(thread, page([message('q1', null), { ...running, text, status }], null)).messages[1];
     expect(stored('long', 'streaming')?.text).toBe('long text');
@@ -86,7 +95,7 @@ describe('a thread', () => {
 
   it('takes over the end of an answer without forgetting its stored error', () => {
     const error = { code: 'upstream_unavailable' as const, message: '' };
-    const thread = withAdded(emptyThread, message('q1', null), message('a1', 'q1', { text: '', error }));
+    const thread = added(emptyThread, message('q1', null), message('a1', 'q1', { text: '', error }));
     const after = withAnswer(thread, 'a1', { ...freshAnswer(), text: 'half', status: 'failed', length: 4 });
     expect(after.messages[1]).toMatchObject({ text: 'half', status: 'failed', error });
   });

@@ -97,7 +97,7 @@ describe('a topic', () => {
     await page.getByText(/演示摘要/).waitFor();
     await page.getByLabel('关闭').click();
     await page.getByLabel('用量').last().click();
-    await page.getByText('1,700').waitFor();
+    await page.locator('.usage').getByText('1,700').waitFor();
     expect(problems).toEqual([]);
     await context.close();
   });

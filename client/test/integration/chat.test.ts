@@ -57,7 +57,7 @@ beforeEach(async () => {
 
 it('asks, streams, and holds exactly what the database holds', async () => {
   await servers.plan({ text: TEXT, tokensPerSecond: 2_000 });
-  await client.chat.send('一个问题');
+  await client.chat.ask('一个问题');
   expect(client.chat.items).toMatchObject([{ kind: 'question', text: '一个问题', sending: true }]);
   await vi.waitFor(() => expect(client.shown().length).toBeGreaterThan(20), 5_000);
   expect(TEXT.startsWith(client.shown())).toBe(true);
@@ -69,7 +69,7 @@ it('asks, streams, and holds exactly what the database holds', async () => {
 
 it('loses and doubles nothing when the line is cut again and again', async () => {
   await servers.plan({ text: TEXT, tokensPerSecond: 300 });
-  await client.chat.send('断线');
+  await client.chat.ask('断线');
   for (const at of [50, 400, 900]) {
     await vi.waitFor(() => expect(client.shown().length).toBeGreaterThan(at), 15_000);
     servers.cut();
@@ -85,9 +85,9 @@ it('keeps questions that were asked without a connection, and has them answered 
   servers.setDown(true);
   servers.cut();
   await vi.waitFor(() => expect(client.connection.status()).toBe('connecting'));
-  await chat.send('没有网络时问的');
-  await chat.send('又问了一句');
-  await chat.send('算了');
+  await chat.ask('没有网络时问的');
+  await chat.ask('又问了一句');
+  await chat.ask('算了');
   expect(chat.items.map(({ kind }) => kind)).toEqual(['outbox', 'outbox', 'outbox']);
   chat.withdraw(chat.items[2]?.key ?? '');
 
@@ -108,7 +108,7 @@ it('keeps questions that were asked without a connection, and has them answered 
 
 it('shows topics and messages that were read before while there is no network, and catches up then', async () => {
   await servers.plan({ text: '读过的回答' });
-  await client.chat.send('留在手机里');
+  await client.chat.ask('留在手机里');
   await client.ended('complete');
   const topicId = client.chat.topicId ?? '';
   await new Promise((resolve) => setTimeout(resolve, 1_200));
@@ -132,7 +132,7 @@ it('shows topics and messages that were read before while there is no network, a
 
 it('opened on a second device in the middle, an answer streams on there, and stops from there', async () => {
   await servers.plan({ text: TEXT, tokensPerSecond: 60 });
-  await client.chat.send('两台设备');
+  await client.chat.ask('两台设备');
   await vi.waitFor(() => expect(client.shown().length).toBeGreaterThan(20), 10_000);
   const topicId = client.chat.topicId ?? '';
   const second = await device();
@@ -148,7 +148,7 @@ it('opened on a second device in the middle, an answer streams on there, and sto
 
 it('keeps what was written when the model breaks off, and another answer is one call', async () => {
   await servers.plan({ text: TEXT, tokensPerSecond: 2_000, fault: { kind: 'cut', afterUnits: 200 } });
-  await client.chat.send('会断');
+  await client.chat.ask('会断');
   await client.ended('failed');
   const failed = client.last();
   expect(failed?.text).toBe(TEXT.slice(0, failed?.text.length));
@@ -163,7 +163,7 @@ it('keeps what was written when the model breaks off, and another answer is one 
 
 it('stops the answer and keeps what was written', async () => {
   await servers.plan({ text: TEXT, tokensPerSecond: 100 });
-  await client.chat.send('停');
+  await client.chat.ask('停');
   await vi.waitFor(() => expect(client.shown().length).toBeGreaterThan(20), 5_000);
   await client.chat.stop();
   await client.ended('stopped');
@@ -174,7 +174,7 @@ it('stops the answer and keeps what was written', async () => {
 
 it('follows a running answer after a reload of the page', async () => {
   await servers.plan({ text: TEXT, tokensPerSecond: 400, reasoning: '先想一想。'.repeat(10) });
-  await client.chat.send('重新载入');
+  await client.chat.ask('重新载入');
   await vi.waitFor(() => expect(client.shown().length).toBeGreaterThan(100), 10_000);
   client.connection.close();
   client = await device();
@@ -187,7 +187,7 @@ it('follows a running answer after a reload of the page', async () => {
 
 it('gets a new session where the server no longer takes the token, and stays the same user', async () => {
   await servers.plan({ text: '记住我' });
-  await client.chat.send('我是谁');
+  await client.chat.ask('我是谁');
   await client.ended('complete');
   const { topicId } = client.chat;
   client.connection.close();

@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia';
-import { computed, ref, type Ref } from 'vue';
+import { computed, ref, shallowRef, type Ref } from 'vue';
 import { t } from '@/i18n';
 import { connection, toFailure, type WireFailure } from '@/transport';
 import { showSnackbar } from '@/ui/snackbar';
@@ -25,31 +25,49 @@ export const useChat = defineStore('chat', () => {
   const online = ref(connection.status() === 'online');
   connection.onStatus((status) => (online.value = status === 'online'));
   const sending: Ref<boolean> = computed(() => waiting.value.some((question) => question.state === 'sending'));
-  /** The message to be brought into sight, and marked for a moment; with a count, for the same one can be meant again. */
-  const sought: Ref<{ messageId: string; words: readonly string[]; count: number } | null> = ref(null);
+  /** The message to be brought into sight, and marked for a moment; null once that was done. */
+  const sought: Ref<{ messageId: string; words: readonly string[] } | null> = shallowRef(null);
+  /** What is shown over the conversation about one answer. */
+  const sheet: Ref<{ kind: 'feedback' | 'usage'; answerId: string } | null> = shallowRef(null);
+
+  /** A question is on its way in other words. */
+  const rewording = ref(false);
 
   /** Whether a question can be written now: not while one is being sent or answered, but as many as one likes offline. */
-  const open: Ref<boolean> = computed(() => !online.value || (!sending.value && runningId.value === null));
+  const open: Ref<boolean> = computed(
+    () => !rewording.value && (!online.value || (!sending.value && runningId.value === null)),
+  );
 
-  /**
-   * Sends `text` as the next question, or in place of the one that is being edited; without a connection a new one waits
-   * in the outbox. Nothing happens while it is blank. Never rejects.
-   */
-  async function send(text: string): Promise<void> {
-    if (text.trim() === '' || !open.value) return;
-    if (writing.editing.value === null) return conversation.send(text.trim());
-    await sendEdit(writing.editing.value, text.trim());
+  /** Asks `text` as the next question, whatever stands in the composer; without a connection it waits in the outbox. */
+  async function ask(text: string): Promise<void> {
+    if (text.trim() !== '' && open.value) await conversation.ask(text.trim());
   }
 
-  async function sendEdit(questionId: string, text: string): Promise<void> {
+  /** Sends what stands in the composer: the next question, or one in place of that being edited. Never rejects. */
+  async function send(): Promise<void> {
+    const text = writing.draft.value;
+    if (text.trim() === '' || !open.value) return;
+    if (writing.editing.value !== null && topicId.value !== null) {
+      return sendEdit(topicId.value, writing.editing.value, text);
+    }
+    const asked = ask(text);
+    writing.write('');
+    await asked;
+  }
+
+  async function sendEdit(id: string, questionId: string, text: string): Promise<void> {
+    rewording.value = true;
     try {
-      await conversation.edit(questionId, text);
-      if (writing.editing.value === questionId) writing.endEdit();
+      await conversation.edit(id, questionId, text.trim());
+      // What was written meanwhile is not part of what was asked.
+      const more = topicId.value === id && writing.draft.value !== text ? writing.draft.value : '';
+      writing.endEdit(id);
+      if (more !== '') writing.putBack(id, more, null);
     } catch (error) {
-      // The text stays where it is.
-      if (writing.editing.value !== questionId) return;
-      writing.draft.value = text;
-      writing.refusal.value = toFailure(error);
+      // The text stays where it is, also for another time.
+      if (topicId.value === id) writing.refusal.value = toFailure(error);
+    } finally {
+      rewording.value = false;
     }
   }
 
@@ -67,8 +85,7 @@ export const useChat = defineStore('chat', () => {
   /** Opens a topic and brings one of its messages into sight, where `words` stand in it. Out: why that failed. */
   async function openAt(id: string, messageId: string, words: readonly string[]): Promise<WireFailure | null> {
     try {
-      await conversation.openAt(id, messageId);
-      sought.value = { messageId, words, count: (sought.value?.count ?? 0) + 1 };
+      if (await conversation.openAt(id, messageId)) sought.value = { messageId, words };
       return null;
     } catch (error) {
       void conversation.open(id);
@@ -88,6 +105,7 @@ export const useChat = defineStore('chat', () => {
     sending,
     online,
     sought,
+    sheet,
     canSend: open,
     live: answers.shown,
     draft: writing.draft,
@@ -100,14 +118,18 @@ export const useChat = defineStore('chat', () => {
     hasOlder,
     hasNewer,
     start: (asked: string | null) => conversation.start(asked),
-    open: (id: string | null) => conversation.open(id),
+    open: (id: string | null) => {
+      sought.value = null;
+      return conversation.open(id);
+    },
     openAt,
     retryOpen: () => conversation.open(topicId.value),
     loadMore: (way: 'older' | 'newer') => threads.loadMore(way),
     toNewest,
     write: (text: string) => writing.write(text),
     startEdit: (questionId: string, text: string) => writing.edit(questionId, text),
-    endEdit: () => writing.endEdit(),
+    endEdit: () => writing.endEdit(topicId.value),
+    ask,
     send,
     stop,
     retryUnsent: (askId: string) => outbox.retry(askId),

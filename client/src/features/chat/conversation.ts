@@ -7,7 +7,7 @@ import { api, connection, toFailure } from '@/transport';
 import { LiveAnswers } from './live-answers';
 import { Outbox, type OutboxQuestion, type Place } from './outbox';
 import { askedMessages, emptyAnswer, questionMessage } from './own-messages';
-import { withAdded, withAnswer, withPart } from './thread';
+import { withAnswer, withPart } from './thread';
 import { Threads } from './threads';
 import { Writing } from './writing';
 
@@ -33,8 +33,8 @@ export class Conversation {
   readonly settings: ShallowRef<TopicSettings> = shallowRef({});
   /** Calls under way that change a topic: the server tells of the change before it acknowledges them. */
   private readonly calls = new Map<string | null, number>();
-  /** What the server last told to be the end of a topic, as long as it was not compared with what is here. */
-  private readonly leaves = new Map<string, string>();
+  /** What the server told to be the end of a topic, as long as that was not compared with what is here. */
+  private readonly leaves = new Map<string, string[]>();
   /** The `askId` under which something was asked for: a second tap after a failure asks for the same one. */
   private readonly askIds = new Map<string, string>();
   private started = false;
@@ -63,27 +63,23 @@ export class Conversation {
   /** Shows a topic, null for a new one. Never rejects. */
   async open(id: string | null): Promise<void> {
     if (id === null) this.newTopic.value = `new-${Date.now()}`;
-    this.settings.value = {};
     this.writing.open(id);
     this.remember(id);
     await this.threads.open(id);
   }
 
-  /** Sends `text` as the next question of the open topic. */
-  async send(text: string): Promise<void> {
+  /** Asks `text` as the next question of the open topic; what stands in the composer stays there. */
+  async ask(text: string): Promise<void> {
     const place = this.place();
     const settings = place.topicId === null ? this.settings.value : undefined;
-    this.writing.write('');
-    // What is said next belongs at the end, wherever the reader is.
-    if (place.topicId !== null && this.threads.away) await this.threads.refresh(place.topicId);
     this.outbox.add(await uuid(), place, text, settings);
   }
 
-  /** Opens a topic at one of its messages. Rejects with a `WireFailure`. */
-  async openAt(id: string, messageId: string): Promise<void> {
+  /** Opens a topic at one of its messages. Out: false where another was opened meanwhile. Rejects with a `WireFailure`. */
+  openAt(id: string, messageId: string): Promise<boolean> {
     this.writing.open(id);
     this.remember(id);
-    await this.threads.openAround(id, messageId);
+    return this.threads.openAround(id, messageId);
   }
 
   /** Shows another branch of the open topic, from the message on, on all devices. Rejects with a `WireFailure`. */
@@ -119,7 +115,9 @@ export class Conversation {
   /** Takes a question that was not sent back into the composer. */
   editWaiting(askId: string): void {
     const question = this.outbox.take(askId);
-    if (question) this.writing.putBack(this.threads.topicId.value, question.text, null);
+    if (!question) return;
+    if (question.topicId === null && question.settings) this.settings.value = question.settings;
+    this.writing.putBack(this.threads.topicId.value, question.text, null);
   }
 
   /** Takes a question that was not sent away. Out: brings it back; undefined where it is too late. */
@@ -137,23 +135,23 @@ export class Conversation {
     const asked = await this.acting(topicId, connection.regenerate({ askId, answerId }));
     this.askIds.delete(answerId);
     const answer = emptyAnswer(topicId, asked.answerId, old.parentId, new Date().toISOString());
-    this.threads.update(topicId, (thread) => withAdded(thread, answer));
+    this.threads.add(topicId, false, answer);
     this.answers.track(topicId, asked.answerId, asked.ref, again);
   }
 
-  /** Asks a question in other words, beside the old ones. Rejects with a `WireFailure`. */
-  async edit(questionId: string, text: string): Promise<void> {
-    const topicId = this.threads.topicId.value;
-    const old = this.branch.value.find((message) => message.id === questionId);
-    if (topicId === null || !old) return;
+  /** Asks a question of the open topic in other words, beside the old ones. Rejects with a `WireFailure`. */
+  async edit(topicId: string, questionId: string, text: string): Promise<void> {
     const wording = `${questionId} ${text}`;
     const { askId, again } = await this.askIdFor(wording);
     const asked = await this.acting(topicId, connection.edit({ askId, questionId, text }));
     this.askIds.delete(wording);
+    const old = this.branch.value.find((message) => message.id === questionId);
     const now = new Date().toISOString();
-    const question = questionMessage({ id: asked.questionId, topicId, parentId: old.parentId, askId, text }, now);
+    // Where the old one is not shown any more, nobody here knows what the new one goes on from.
+    const parentId = old ? old.parentId : questionId;
+    const question = questionMessage({ id: asked.questionId, topicId, parentId, askId, text }, now);
     const answer = emptyAnswer(topicId, asked.answerId, asked.questionId, now);
-    this.threads.update(topicId, (thread) => withAdded(thread, question, answer));
+    this.threads.add(topicId, false, question, answer);
     this.answers.track(topicId, asked.answerId, asked.ref, again);
   }
 
@@ -220,7 +218,7 @@ export class Conversation {
   private changed(event: TopicEvent): void {
     if ('deleted' in event) return this.gone(event.topicId);
     if (event.leafId === undefined) return;
-    this.leaves.set(event.topicId, event.leafId);
+    this.leaves.set(event.topicId, [...(this.leaves.get(event.topicId) ?? []), event.leafId]);
     this.compare(event.topicId);
   }
 
@@ -229,11 +227,15 @@ export class Conversation {
     // A topic that is just being begun gets its id with the acknowledgement.
     if (topicId === null || topicId !== this.threads.topicId.value || this.calls.has(topicId) || this.calls.has(null))
       return;
-    const leaf = this.leaves.get(topicId);
-    this.leaves.delete(topicId);
-    const last = this.branch.value[this.branch.value.length - 1];
     // Who reads in the middle of a topic stays there.
-    if (leaf !== undefined && leaf !== last?.id && !this.threads.away) void this.threads.refresh(topicId);
+    if (this.threads.away) return;
+    const told = this.leaves.get(topicId) ?? [];
+    this.leaves.delete(topicId);
+    const here = this.branch.value.map((message) => message.id);
+    // One that is not here at all is of another branch, even where ours was told later: that is where it went on.
+    const strange = told.some((leaf) => !here.includes(leaf));
+    if (told.length > 0 && (strange || told[told.length - 1] !== here[here.length - 1]))
+      void this.threads.refresh(topicId);
   }
 
   private acknowledged(question: OutboxQuestion, asked: Asked, again: boolean): void {
@@ -242,12 +244,13 @@ export class Conversation {
       this.outbox.adopt(question.begins, topicId);
       if (this.isOpen(question)) this.begin(topicId);
     }
-    this.threads.update(topicId, (thread) => withAdded(thread, ...askedMessages(thread, question, asked, new Date())));
+    this.threads.add(topicId, true, ...askedMessages(this.threads.of(topicId), question, asked, new Date()));
     this.answers.track(topicId, answerId, ref, again);
   }
 
   /** The topic that was new has got its id. */
   private begin(topicId: string): void {
+    this.settings.value = {};
     this.threads.become(topicId);
     this.writing.become(topicId);
     this.remember(topicId);

@@ -61,18 +61,20 @@ export function withBranch(thread: Thread, page: Page<Message>, messageId: strin
 
 /**
  * Messages just made, each going on from the one before: they come after their parent, in place of what stood there,
- * which is a branch of its own now. Those already known stay as they are.
+ * which is a branch of its own now. Those already known stay as they are. Out: null where their parent is not held.
  */
-export function withAdded(thread: Thread, ...added: Message[]): Thread {
+export function withAdded(thread: Thread, ...added: Message[]): Thread | null {
   const known = idsOf(thread);
-  const fresh = added.filter((message) => !known.has(message.id));
-  const [first, ...rest] = fresh;
+  const [first, ...rest] = added.filter((message) => !known.has(message.id));
   if (!first) return thread;
   const parent = thread.messages.findIndex((message) => message.id === first.parentId);
-  const kept = first.parentId === null ? [] : parent < 0 ? thread.messages : thread.messages.slice(0, parent + 1);
+  if (first.parentId !== null && parent < 0) return null;
+  const kept = thread.messages.slice(0, parent + 1);
   const replaced = thread.messages[kept.length];
   const siblings = replaced && [...(replaced.siblings ?? [replaced.id]), first.id];
-  return { ...thread, messages: [...kept, { ...first, ...(siblings && { siblings }) }, ...rest] };
+  const messages = [...kept, { ...first, ...(siblings && { siblings }) }, ...rest];
+  const olderCursor = first.parentId === null ? null : thread.olderCursor;
+  return { ...thread, messages, olderCursor, newerCursor: null };
 }
 
 /** The message with another part. */

@@ -2,7 +2,7 @@ import type { Message } from '@huati/shared';
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue';
 import { api, toFailure, type WireFailure } from '@/transport';
 import { ThreadShelf } from './thread-shelf';
-import { around, emptyThread, withBranch, withNewer, withNewest, withOlder, type Thread } from './thread';
+import { around, emptyThread, withAdded, withBranch, withNewer, withNewest, withOlder, type Thread } from './thread';
 
 /** Topics whose messages stay in memory, so that going back to one shows it at once. */
 const HELD_MAX = 12;
@@ -26,6 +26,11 @@ export class Threads {
   /** Which way more is being read. */
   readonly loading: Ref<'older' | 'newer' | null> = ref(null);
   private readonly held = new Map<string, Thread>();
+  /** Counts what changes a topic here, and the readings of its end: a page that was overtaken is of no use. */
+  private readonly changes = new Map<string, number>();
+  private readonly readings = new Map<string, number>();
+  /** Counts openings: what an earlier one reads late must not be shown. */
+  private openings = 0;
   private readonly shelf = new ThreadShelf();
 
   constructor(private readonly options: ThreadsOptions) {}
@@ -33,6 +38,11 @@ export class Threads {
   /** Writes what is known to the device, at once. */
   flush(): void {
     this.shelf.flush();
+  }
+
+  /** What is known of a topic. */
+  of(id: string): Thread {
+    return (id === this.topicId.value ? this.thread.value : this.held.get(id)) ?? emptyThread;
   }
 
   /** Changes what is known of a topic; one that was never open stays unknown. */
@@ -52,6 +62,7 @@ export class Threads {
 
   /** Shows a topic, from memory at once where it was open before. Never rejects: `phase` and `failure` tell. */
   async open(id: string | null): Promise<void> {
+    this.openings += 1;
     this.topicId.value = id;
     const known = id === null ? undefined : this.known(id);
     this.thread.value = known ?? emptyThread;
@@ -71,43 +82,75 @@ export class Threads {
 
   /** From memory, else from the device. */
   private known(id: string): Thread | undefined {
-    const thread = this.held.get(id) ?? this.shelf.read(id);
-    if (thread && !this.held.has(id)) {
+    const held = this.held.get(id);
+    // A topic that was left in its middle is opened at its end.
+    const thread = held?.newerCursor === null ? held : this.shelf.read(id);
+    if (thread && thread !== held) {
       this.held.set(id, thread);
       this.options.read(id, thread.messages);
     }
     return thread;
   }
 
+  /**
+   * Messages just made, after their parent. Where that is not held, or `ended` and the end of the topic is not, the
+   * topic is read again instead.
+   */
+  add(id: string, ended: boolean, ...messages: Message[]): void {
+    bump(this.changes, id);
+    let placed = false;
+    this.update(id, (thread) => {
+      const next = ended && thread.newerCursor !== null ? null : withAdded(thread, ...messages);
+      placed = next !== null;
+      return next ?? thread;
+    });
+    if (!placed && id === this.topicId.value) void this.refresh(id);
+  }
+
   /** Reads the newest page of a topic. Never rejects: `phase` and `failure` tell. */
   async refresh(id: string): Promise<void> {
+    const reading = bump(this.readings, id);
     try {
-      const page = await api.messages(id, null);
-      this.update(id, (before) => withNewest(before, page));
-      this.options.read(id, page.items);
+      for (let overtaken = true; overtaken;) {
+        const before = this.changes.get(id);
+        const page = await api.messages(id, null);
+        if (this.readings.get(id) !== reading) return;
+        overtaken = this.changes.get(id) !== before;
+        if (overtaken) continue;
+        this.update(id, (thread) => withNewest(thread, page));
+        this.options.read(id, page.items);
+      }
       if (id === this.topicId.value) this.settle('ready', null);
     } catch (error) {
       this.refreshFailed(id, toFailure(error));
     }
   }
 
-  /** Shows a topic around one of its messages. Rejects with a `WireFailure`. */
-  async openAround(id: string, messageId: string): Promise<void> {
+  /** Shows a topic around one of its messages. Out: false where another was opened meanwhile. Rejects with a `WireFailure`. */
+  async openAround(id: string, messageId: string): Promise<boolean> {
+    this.openings += 1;
+    const opening = this.openings;
     if (id !== this.topicId.value) {
       this.topicId.value = id;
       this.thread.value = this.known(id) ?? emptyThread;
       this.settle(this.thread.value.messages.length > 0 ? 'ready' : 'loading', null);
     }
-    const page = await api.messagesAround(id, messageId);
+    const page = await api.messagesAround(id, messageId).catch((error: unknown) => {
+      if (opening === this.openings) throw error;
+    });
+    if (!page || opening !== this.openings) return false;
+    bump(this.changes, id);
     this.update(id, (before) => around(before, page));
     this.options.read(id, page.items);
-    if (id === this.topicId.value) this.settle('ready', null);
+    this.settle('ready', null);
+    return true;
   }
 
   /** Shows another branch of a topic from the message on. Rejects with a `WireFailure`. */
   async showBranch(id: string, messageId: string): Promise<void> {
     await api.chooseBranch(id, messageId);
     const page = await api.messagesAround(id, messageId);
+    bump(this.changes, id);
     this.update(id, (before) => withBranch(before, page, messageId));
     this.options.read(id, page.items);
   }
@@ -127,6 +170,10 @@ export class Threads {
     this.loading.value = way;
     try {
       const page = await api.messages(id, cursor);
+      const last = this.thread.value.messages[this.thread.value.messages.length - 1];
+      // Another device chose another branch meanwhile: what comes next does not go on from what is here.
+      const broken = way === 'newer' && page.items[0]?.parentId !== last?.id;
+      if (broken && id === this.topicId.value) return await this.refresh(id);
       this.update(id, (before) => (before[name] === cursor ? join(before, page) : before));
       this.options.read(id, page.items);
     } catch (error) {
@@ -146,4 +193,11 @@ export class Threads {
     this.phase.value = phase;
     this.failure.value = failure;
   }
+}
+
+/** Counts one more of `id`. Out: how many there are now. */
+function bump(counts: Map<string, number>, id: string): number {
+  const next = (counts.get(id) ?? 0) + 1;
+  counts.set(id, next);
+  return next;
 }

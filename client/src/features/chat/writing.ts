@@ -18,42 +18,42 @@ export class Writing {
     onHidden(this.drafts.flush);
   }
 
-  /** Shows the draft of a topic, null for a new one. */
+  /** Shows the draft of a topic, null for a new one, or the question of it that was being worded anew. */
   open(topicId: string | null): void {
     this.drafts.flush();
     this.topicId = topicId;
-    this.editing.value = null;
-    this.showDraft();
+    this.show();
   }
 
   /** Takes a question that was asked into the composer; the draft waits meanwhile. */
   edit(questionId: string, text: string): void {
-    this.editing.value = questionId;
-    this.refusal.value = null;
-    this.draft.value = text;
+    if (this.topicId === null) return;
+    this.drafts.set(editOf(this.topicId), `${questionId}\n${text}`);
+    this.show();
   }
 
-  /** The draft is back. */
-  endEdit(): void {
-    this.editing.value = null;
-    this.showDraft();
+  /** The rewording of a topic's question is over; the draft is back. */
+  endEdit(topicId: string | null): void {
+    if (topicId === null) return;
+    this.drafts.set(editOf(topicId), '');
+    if (topicId === this.topicId) this.show();
   }
 
   write(text: string): void {
     if (text === this.draft.value) return;
     this.draft.value = text;
     this.refusal.value = null;
-    if (this.editing.value === null) this.drafts.set(this.topicId, text);
+    if (this.editing.value === null || this.topicId === null) this.drafts.set(this.topicId, text);
+    else this.drafts.set(editOf(this.topicId), `${this.editing.value}\n${text}`);
   }
 
   /** Puts a text back that was sent already, before whatever was written since. */
   putBack(topicId: string | null, text: string, refusal: WireFailure | null): void {
     const here = topicId === this.topicId;
-    if (here && this.editing.value !== null) this.endEdit();
-    const written = here ? this.draft.value : this.drafts.get(topicId);
+    const written = this.drafts.get(topicId);
     const both = written === '' ? text : `${text}\n${written}`;
     this.drafts.set(topicId, both);
-    if (!here) return;
+    if (!here || this.editing.value !== null) return;
     this.draft.value = both;
     this.refusal.value = refusal;
   }
@@ -65,8 +65,16 @@ export class Writing {
     this.drafts.set(topicId, this.draft.value);
   }
 
-  private showDraft(): void {
+  private show(): void {
+    const kept = this.topicId === null ? '' : this.drafts.get(editOf(this.topicId));
+    const end = kept.indexOf('\n');
+    this.editing.value = end < 0 ? null : kept.slice(0, end);
+    this.draft.value = end < 0 ? this.drafts.get(this.topicId) : kept.slice(end + 1);
     this.refusal.value = null;
-    this.draft.value = this.drafts.get(this.topicId);
   }
+}
+
+/** Under which name the rewording of a topic's question is kept beside the drafts: its id, and the text after a line end. */
+function editOf(topicId: string): string {
+  return `edit ${topicId}`;
 }

@@ -19,7 +19,7 @@ export function useTopicSetup() {
   async function save(next: TopicSettings): Promise<boolean> {
     problem.value = '';
     if (chat.topicId === null) {
-      chat.settings = next;
+      chat.settings = { ...chat.settings, ...next };
       return true;
     }
     busy.value = true;

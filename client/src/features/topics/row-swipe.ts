@@ -16,9 +16,9 @@ export function isRowPushed(): boolean {
 
 /**
  * Follows a finger that pushes a row to the left, off what lies under it: `widthPx` of it. Let go beyond half of that,
- * the row stays open. `opened` is told when it does.
+ * the row stays open.
  */
-export function useRowSwipe(widthPx: number, opened: () => void) {
+export function useRowSwipe(widthPx: number) {
   const pushed = ref(0);
   const moving = ref(false);
   let from: { x: number; y: number; pushed: number } | null = null;
@@ -48,7 +48,6 @@ export function useRowSwipe(widthPx: number, opened: () => void) {
       if (moving.value) {
         pushing -= 1;
         pushed.value = pushed.value > widthPx / 2 ? widthPx : 0;
-        if (pushed.value > 0) opened();
       }
       moving.value = false;
       from = null;

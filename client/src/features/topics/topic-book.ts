@@ -20,6 +20,9 @@ export class TopicBook {
   /** The day by which topics are grouped. */
   readonly now: ShallowRef<Date> = shallowRef(new Date());
 
+  /** Topics that were opened although the list was not read as far as them: they must not leave a gap in it. */
+  private readonly known = new Map<string, Topic>();
+
   /** Begins with what the device kept of the list, if anything. */
   constructor(private readonly shelf: Shelf = deviceShelf()) {
     const kept = v.safeParse(v.array(Topic), shelf.get(KEY));
@@ -82,12 +85,24 @@ export class TopicBook {
     }
   }
 
+  /** Reads a topic that is not known yet. Never rejects: it is asked for again with the next connection. */
+  async ensure(topicId: string): Promise<void> {
+    if (this.find(topicId)) return;
+    try {
+      this.known.set(topicId, await api.topic(topicId));
+      this.all.value = [...this.all.value];
+    } catch (error) {
+      this.failure.value = toFailure(error);
+    }
+  }
+
   /** The topic, as far as it is known here; undefined for one that was never listed. */
   find(topicId: string): Topic | undefined {
-    return this.all.value.find((topic) => topic.id === topicId);
+    return this.all.value.find((topic) => topic.id === topicId) ?? this.known.get(topicId);
   }
 
   private put(...topics: Topic[]): void {
+    for (const topic of topics) if (this.known.has(topic.id)) this.known.set(topic.id, topic);
     this.set(withTopics(this.all.value, topics));
   }
 

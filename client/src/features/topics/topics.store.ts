@@ -49,6 +49,7 @@ export const useTopics = defineStore('topics', () => {
     retry,
     loadMore: () => book.loadMore(),
     find: (topicId: string) => book.find(topicId),
+    ensure: (topicId: string) => book.ensure(topicId),
     patch: (topicId: string, change: TopicPatch) => book.patch(topicId, change),
     remove: deletes.add,
     undoRemove: deletes.undo,
