@@ -113,6 +113,10 @@ describe('what is asked beside an answer', () => {
     expect(sent.messages[0]?.content).toContain('我叫小明');
     expect(bff.model.completions().at(-1)?.status).toBe(200);
 
+    // Not one turn fits beside this one: all of them are summed up.
+    const whole = await ask('大'.repeat(690), { topicId });
+    expect(whole.end.window).toMatchObject({ dropped: true, from: null });
+
     const { body } = await api(bff.url, client.token, `/api/topics/${topicId}/messages`);
     const [first] = (body as Page<Message>).items;
     await client.call('edit', { askId: randomUUID(), questionId: first?.id, text: '重新开始' });

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { openDatabase, type Database } from '../src/db/database';
 import { createMigrator } from '../src/db/migrate';
@@ -36,6 +37,21 @@ describe.each(databases)('the database on $name', ({ prepare }) => {
       expect((await migrator.migrateDown()).error).toBeUndefined();
       expect((await migrator.migrateToLatest()).error).toBeUndefined();
       expect((await guest(database)).name).toBe('访客 𠮷😀');
+    }));
+
+  it('goes on with steps that were left half done', () =>
+    open(async (database) => {
+      const migrator = createMigrator(database.kysely, database.dialect);
+      for (const half of [
+        sql`alter table messages add column folded text`,
+        sql`alter table topics add column model varchar(200)`,
+        sql`alter table messages add column shown integer not null default 1`,
+      ]) {
+        expect((await migrator.migrateDown()).error).toBeUndefined();
+        await half.execute(database.kysely);
+      }
+      expect((await migrator.migrateToLatest()).error).toBeUndefined();
+      expect((await guest(database)).id).toBe('user-h');
     }));
 
   it('is made once by processes that start at once', async () => {

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { startModelServer } from '@huati/local/model';
 import { readConfig } from '../src/config';
@@ -63,6 +65,28 @@ describe('who counts', () => {
     await server.close();
     expect(await kinds(server.url, 'Qwen3-8B')).toEqual(['vocabulary', undefined]);
     expect(await kinds(server.url, 'llama-3')).toEqual(['estimate', undefined]);
+  });
+
+  it('stays the endpoint for everybody where one person names a model that it does not have', async () => {
+    const server = await startModelServer();
+    const { tokens } = modelOf(server.url, 'huati-demo');
+    const kindFor = (name?: string) => tokens.with(name, (counter) => Promise.resolve(counter.kind));
+    expect([await kindFor(), await kindFor('nothing'), await kindFor()]).toEqual(['endpoint', 'estimate', 'endpoint']);
+    await server.close();
+  });
+
+  it('does not make anybody wait for an endpoint that never answers, but the first', async () => {
+    const server = createServer(() => undefined);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const { tokens } = modelOf(`http://127.0.0.1:${port}`, 'Qwen3-8B');
+    const kinds = await Promise.all([1, 2, 3].map(() => tokens.with(undefined, ({ kind }) => Promise.resolve(kind))));
+    expect(kinds).toEqual(['vocabulary', 'vocabulary', 'vocabulary']);
+    const since = performance.now();
+    for (let n = 0; n < 20; n += 1) await tokens.with(undefined, ({ kind }) => Promise.resolve(kind));
+    expect(performance.now() - since).toBeLessThan(500);
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
   });
 
   it('counts the same at an endpoint that takes messages only', async () => {

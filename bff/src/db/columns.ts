@@ -2,25 +2,62 @@ import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { DialectDifferences } from './dialect';
 import type { Schema } from './schema';
 
-type Added = Record<string, RawBuilder<unknown> | 'integer'>;
+type Table = keyof Schema;
+type Added = Record<string, RawBuilder<unknown>>;
 
-/** Adds a column that may be null for each name of `columns`. */
-export async function addColumns(db: Kysely<Schema>, table: keyof Schema, columns: Added): Promise<void> {
-  for (const [name, type] of Object.entries(columns)) await db.schema.alterTable(table).addColumn(name, type).execute();
+/*
+ * Neither database changes its tables in a transaction: a process that is killed in the middle of a step leaves half of it.
+ * Everything here can therefore be done again.
+ */
+
+/** Adds those columns of `columns`, each with its type, that are not there yet. */
+export async function addColumns(db: Kysely<Schema>, table: Table, columns: Added): Promise<void> {
+  const there = await columnsOf(db, table);
+  for (const [name, type] of Object.entries(columns)) {
+    if (!there.has(name)) await sql`alter table ${sql.table(table)} add column ${sql.ref(name)} ${type}`.execute(db);
+  }
 }
 
-/** Takes them away again. */
-export async function dropColumns(db: Kysely<Schema>, table: keyof Schema, names: readonly string[]): Promise<void> {
-  for (const name of names) await sql`alter table ${sql.table(table)} drop column ${sql.ref(name)}`.execute(db);
+/** Takes those of the columns away that are there. */
+export async function dropColumns(db: Kysely<Schema>, table: Table, names: readonly string[]): Promise<void> {
+  const there = await columnsOf(db, table);
+  for (const name of names) {
+    if (there.has(name)) await sql`alter table ${sql.table(table)} drop column ${sql.ref(name)}`.execute(db);
+  }
 }
 
-/** Takes an index away. */
+async function columnsOf(db: Kysely<Schema>, table: Table): Promise<Set<string>> {
+  const tables = await db.introspection.getTables();
+  return new Set(tables.find(({ name }) => name === table)?.columns.map(({ name }) => name));
+}
+
+/** Makes an index, unless it is there. */
+export async function addIndex(
+  db: Kysely<Schema>,
+  dialect: DialectDifferences,
+  table: Table,
+  name: string,
+  columns: string[],
+): Promise<void> {
+  const index = db.schema.createIndex(name).on(table).columns(columns);
+  await unless(dialect.isIndexThere, () => (dialect.name === 'mysql' ? index : index.ifNotExists()).execute());
+}
+
+/** Takes an index away, unless it is gone. */
 export async function dropIndex(
   db: Kysely<Schema>,
-  { name: kind }: DialectDifferences,
-  table: keyof Schema,
+  dialect: DialectDifferences,
+  table: Table,
   name: string,
 ): Promise<void> {
-  const drop = db.schema.dropIndex(name);
-  await (kind === 'mysql' ? drop.on(table) : drop).execute();
+  const index = db.schema.dropIndex(name);
+  await unless(dialect.isIndexGone, () => (dialect.name === 'mysql' ? index.on(table) : index.ifExists()).execute());
+}
+
+async function unless(isDone: (error: unknown) => boolean, run: () => Promise<void>): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    if (!isDone(error)) throw error;
+  }
 }

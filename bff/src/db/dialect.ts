@@ -17,6 +17,9 @@ export interface DialectDifferences {
   readonly now: RawBuilder<number>;
   /** Whether `words` stand in the text `name`, byte by byte, 1 or 0: no collation of either database decides. */
   contains(name: Expression<string>, words: string): RawBuilder<0 | 1>;
+  /** True for the error of making an index that is there, and of taking away one that is not. */
+  isIndexThere(error: unknown): boolean;
+  isIndexGone(error: unknown): boolean;
   /** True for the error of an insert that a unique key refused. */
   isDuplicate(error: unknown): boolean;
   /** True where the database undid a transaction to let another one pass: it may be tried again as it was. */
@@ -36,7 +39,10 @@ export const mysqlDifferences: DialectDifferences = {
   now: sql<number>`cast(unix_timestamp(now(3)) * 1000 as signed)`,
   contains: (name, words) => sql<0 | 1>`locate(cast(${words} as binary), cast(${name} as binary)) > 0`,
   isDuplicate: (error) => codeOf(error) === 'ER_DUP_ENTRY',
-  isDeadlock: (error) => codeOf(error) === 'ER_LOCK_DEADLOCK',
+  isIndexThere: (error) => codeOf(error) === 'ER_DUP_KEYNAME',
+  isIndexGone: (error) => codeOf(error) === 'ER_CANT_DROP_FIELD_OR_KEY',
+  // The second one: MariaDB from 11.6 on, where a row that was read was changed by another transaction meanwhile.
+  isDeadlock: (error) => ['ER_LOCK_DEADLOCK', 'ER_CHECKREAD'].includes(String(codeOf(error))),
 };
 
 export const sqliteDifferences: DialectDifferences = {
@@ -51,6 +57,9 @@ export const sqliteDifferences: DialectDifferences = {
     const code = codeOf(error);
     return code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY';
   },
+  // Its statements can say by themselves that this is no error.
+  isIndexThere: () => false,
+  isIndexGone: () => false,
   // Every transaction takes the one lock there is when it begins.
   isDeadlock: () => false,
 };

@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import { dropColumns, dropIndex } from '../columns';
+import { addColumns, addIndex, dropColumns, dropIndex } from '../columns';
 import type { DialectDifferences } from '../dialect';
 import type { Schema } from '../schema';
 
@@ -13,12 +13,9 @@ type Node = Pick<Schema['messages'], 'id' | 'parent_id'>;
  * this one that stays shown.
  */
 export async function up(db: Kysely<Schema>, dialect: DialectDifferences): Promise<void> {
-  await db.schema
-    .alterTable('messages')
-    .addColumn('shown', 'integer', (c) => c.notNull().defaultTo(1))
-    .execute();
-  await db.schema.createIndex('messages_shown').on('messages').columns(['topic_id', 'shown', 'id']).execute();
-  await db.schema.createIndex('messages_siblings').on('messages').columns(['topic_id', 'parent_id', 'id']).execute();
+  await addColumns(db, 'messages', { shown: sql`integer not null default 1` });
+  await addIndex(db, dialect, 'messages', 'messages_shown', ['topic_id', 'shown', 'id']);
+  await addIndex(db, dialect, 'messages', 'messages_siblings', ['topic_id', 'parent_id', 'id']);
   await dropIndex(db, dialect, 'messages', 'messages_parent');
 
   const forked = await sql<{ topic_id: string }>`
@@ -39,7 +36,7 @@ export async function up(db: Kysely<Schema>, dialect: DialectDifferences): Promi
 }
 
 export async function down(db: Kysely<Schema>, dialect: DialectDifferences): Promise<void> {
-  await db.schema.createIndex('messages_parent').on('messages').columns(['parent_id']).execute();
+  await addIndex(db, dialect, 'messages', 'messages_parent', ['parent_id']);
   await dropIndex(db, dialect, 'messages', 'messages_siblings');
   await dropIndex(db, dialect, 'messages', 'messages_shown');
   await dropColumns(db, 'messages', ['shown']);

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { addColumns, dropColumns } from '../columns';
 import type { DialectDifferences } from '../dialect';
 import type { Schema } from '../schema';
@@ -9,10 +9,10 @@ const ofTopics = ['system_prompt', 'model', 'retrieval', 'thinking', 'summary_te
 /** What the model was and is to be given: counted texts, the window of each answer, a topic's own settings. */
 export async function up(db: Kysely<Schema>, { id, line, text }: DialectDifferences): Promise<void> {
   await addColumns(db, 'messages', {
-    token_count: 'integer',
+    token_count: sql`integer`,
     token_counter: line,
     window_json: text,
-    reasoning_ms: 'integer',
+    reasoning_ms: sql`integer`,
   });
   await addColumns(db, 'topics', {
     system_prompt: text,
@@ -21,11 +21,8 @@ export async function up(db: Kysely<Schema>, { id, line, text }: DialectDifferen
     thinking: id,
     summary_text: text,
     summary_upto: id,
+    title_by: sql`${id} not null default 'user'`,
   });
-  await db.schema
-    .alterTable('topics')
-    .addColumn('title_by', id, (c) => c.notNull().defaultTo('user'))
-    .execute();
 }
 
 export async function down(db: Kysely<Schema>): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { folded } from '../../fold';
-import { addColumns, dropColumns } from '../columns';
+import { addColumns, addIndex, dropColumns } from '../columns';
 import type { DialectDifferences } from '../dialect';
 import type { Schema } from '../schema';
 
@@ -15,6 +15,7 @@ export async function up(db: Kysely<Schema>, dialect: DialectDifferences): Promi
 
   const roles = db.schema
     .createTable('roles')
+    .ifNotExists()
     .addColumn('id', id, (c) => c.primaryKey())
     .addColumn('user_id', id, (c) => c.notNull())
     .addColumn('name', line, (c) => c.notNull())
@@ -24,11 +25,11 @@ export async function up(db: Kysely<Schema>, dialect: DialectDifferences): Promi
     .addColumn('updated_at', 'bigint', (c) => c.notNull())
     .addForeignKeyConstraint('roles_user', ['user_id'], 'users', ['id'], (c) => c.onDelete('cascade'));
   await (dialect.tableSuffix ? roles.modifyEnd(dialect.tableSuffix) : roles).execute();
-  await db.schema.createIndex('roles_list').on('roles').columns(['user_id', 'id']).execute();
+  await addIndex(db, dialect, 'roles', 'roles_list', ['user_id', 'id']);
 }
 
 export async function down(db: Kysely<Schema>): Promise<void> {
-  await db.schema.dropTable('roles').execute();
+  await db.schema.dropTable('roles').ifExists().execute();
   await dropColumns(db, 'messages', ['folded', 'feedback', 'feedback_reason', 'suggestions_json']);
 }
 

@@ -95,8 +95,9 @@ export function createChatService(parts: ChatParts): ChatService {
       const { topicId } = ask;
       try {
         if (ask.attachmentIds?.length) throw new Failure('not_found', 'no such attachment');
-        await parts.assertFits(userId, ask);
+        // Counting costs something: whoever asks too much is refused before.
         await admit(userId);
+        await parts.assertFits(userId, ask);
       } catch (refusal) {
         // Asked before and accepted: no refusal counts. Looked up only here, for nearly every ask is a new one.
         const known = await knownAsk(repository, userId, ask.askId);
@@ -118,8 +119,8 @@ export function createChatService(parts: ChatParts): ChatService {
       const known = await knownAsk(repository, userId, askId);
       if (known) return known;
       const old = await own(userId, questionId, 'user');
-      await parts.assertFits(userId, { text, topicId: old.topic_id });
       await admit(userId);
+      await parts.assertFits(userId, { text, topicId: old.topic_id });
       const round = await begin(
         undefined,
         (parentId) => newRound({ userId, topicId: old.topic_id, parentId }, { askId, text }, owner),

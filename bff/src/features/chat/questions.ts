@@ -1,12 +1,8 @@
 import type { MessageRow } from '../../db/schema';
 import type { Model } from '../../upstreams/model/model';
-import { estimateTokens } from '../../upstreams/model/tokens/estimate';
 import type { MessagesRepository } from './messages/messages.repository';
 import type { Job, Work } from './running';
 import type { Asking, Filler } from './window/filler';
-
-/** A continued answer gets so many tokens at least, however long it is already. */
-const CONTINUED_MIN_TOKENS = 64;
 
 /** How a topic's questions are asked, and what stands for its turns that no longer fit. */
 export interface TopicMemory extends Asking {
@@ -39,9 +35,8 @@ export function createQuestions({ repository, model, filler, memoryOf }: Questio
       begun,
       summary: memory.summary?.text,
     });
-    const left = begun === '' ? maxTokens : Math.max(CONTINUED_MIN_TOKENS, maxTokens - estimateTokens(begun));
     const { thinking } = asking;
-    return { prompt: messages, model: asking.model, maxTokens: left, thinking, continues: begun !== '', window: use };
+    return { prompt: messages, model: asking.model, maxTokens, thinking, continues: begun !== '', window: use };
   };
 
   return {

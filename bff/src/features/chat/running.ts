@@ -93,7 +93,8 @@ export function createRunningAnswers(parts: RunningParts): RunningAnswers {
     const { signal } = controller;
     let free: (() => void) | undefined;
     try {
-      const todo = await work();
+      const todo = await Promise.race([work(), aborted(signal)]);
+      if (todo === 'aborted') return { status: 'stopped' };
       if ('end' in todo) return todo.end;
       free = await slots.enter(userId, signal, (position) => log.setStage('queued', position));
       if (!free) return { status: 'stopped' };
@@ -178,4 +179,12 @@ export function createRunningAnswers(parts: RunningParts): RunningAnswers {
       keeper.close();
     },
   };
+}
+
+/** Resolves once `signal` is aborted: whoever ends an answer does not wait for what only prepares it. */
+function aborted(signal: AbortSignal): Promise<'aborted'> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve('aborted');
+    else signal.addEventListener('abort', () => resolve('aborted'), { once: true });
+  });
 }

@@ -22,14 +22,13 @@ export async function searchIn(
   terms: readonly string[],
   repository: SearchRepository,
 ): Promise<ListedTopic[]> {
-  const ids = new Map<string, string[]>();
-  for (const { id, topic_id: topicId } of await repository.matching(
+  const found = await repository.matching(
     rows.map((row) => row.id),
     terms,
-  )) {
-    const known = ids.get(topicId) ?? [];
-    if (known.length < HITS) ids.set(topicId, [...known, id]);
-  }
+    HITS,
+  );
+  const ids = new Map<string, string[]>();
+  for (const { id, topic_id: topicId } of found) ids.set(topicId, [...(ids.get(topicId) ?? []), id]);
   const messages = new Map((await repository.messages([...ids.values()].flat())).map((row) => [row.id, row]));
   return rows.flatMap((row): ListedTopic[] => {
     const titleRanges = rangesOf(row.title, terms);

@@ -1,4 +1,5 @@
 import type { ListedTopic, Page, Topic, TopicEvent, TopicPatch, TopicsQuery, TopicSummary } from '@huati/shared';
+import { setImmediate } from 'node:timers/promises';
 import * as v from 'valibot';
 import { decodeCursor, encodeCursor } from '../../cursor';
 import { changedSettings } from '../../db/settings';
@@ -17,7 +18,7 @@ const Position = v.object({
 });
 
 /** Topics looked through in one go, and how long one call of a search may look, in ms; its cursor then leads on. */
-const BATCH = 100;
+const BATCH = 50;
 const SEARCH_MS = 700;
 
 export interface TopicsService {
@@ -75,6 +76,8 @@ export function createTopicsService(parts: TopicsParts): TopicsService {
     let from: TopicPosition | undefined = cursor === undefined ? undefined : decodeCursor(Position, cursor);
     for (;;) {
       const rows = await repository.list(userId, { limit: BATCH, from, backwards: false });
+      // SQLite works on this thread: whatever else waits comes in between.
+      await setImmediate();
       const found = await searchIn(rows, terms, parts.search);
       const fitting = found.slice(0, limit - items.length);
       items.push(...fitting);

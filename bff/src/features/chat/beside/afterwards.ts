@@ -23,8 +23,8 @@ export function createAfterwards({ repository, filler, modelOf, titles, summarie
     const model = answer.model ?? (await modelOf(answer.topic_id));
     await filler.count([question, answer], model);
     if (answer.text === '') return;
-    if (question.parent_id === null) await titles?.(question, answer);
-    if (end.window) await summaries?.(answer.topic_id, end.window, model);
+    await titles?.(question, answer);
+    if (end.window) await summaries?.(question, end.window, model);
   };
 
   return async (userId: string, answerId: string, end: AnswerEnd): Promise<void> => {

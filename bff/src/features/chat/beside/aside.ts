@@ -22,8 +22,9 @@ export interface Asides {
   close(): void;
 }
 
-/** Such calls at once, of one process: answers come first. */
+/** Such calls at once, of one process: answers come first. What people can ask for leaves room for the rest. */
 const AT_ONCE = 4;
+const FOLLOW_UPS_AT_ONCE = 2;
 
 /** Asks the model for small things, bounded in tokens and time. */
 export function createAsides(model: Model, logger: Logger): Asides {
@@ -31,7 +32,7 @@ export function createAsides(model: Model, logger: Logger): Asides {
   let running = 0;
 
   const ask: Asides['ask'] = async ({ task, instructions, content, maxTokens, withinMs, model: name, grew }) => {
-    if (running >= AT_ONCE) return undefined;
+    if (running >= (task === 'follow-ups' ? FOLLOW_UPS_AT_ONCE : AT_ONCE)) return undefined;
     running += 1;
     const signal = AbortSignal.any([AbortSignal.timeout(withinMs), closing.signal]);
     const messages: PromptMessage[] = [

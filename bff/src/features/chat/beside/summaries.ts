@@ -1,4 +1,5 @@
 import { wholeUpTo, type WindowUse } from '@huati/shared';
+import type { MessageRow } from '../../../db/schema';
 import { estimateTokens } from '../../../upstreams/model/tokens/estimate';
 import type { HistoryRow, MessagesRepository } from '../messages/messages.repository';
 import type { Asides } from './aside';
@@ -32,13 +33,14 @@ export interface SummariesParts {
 /** Sums up what the model was not given any more for an answer, together with what was summed up before. */
 export function createSummaries(
   parts: SummariesParts,
-): (topicId: string, use: WindowUse, model: string | undefined) => Promise<void> {
+): (question: MessageRow, use: WindowUse, model: string | undefined) => Promise<void> {
   const busy = new Set<string>();
 
-  const sumUp = async (topicId: string, { from, limit }: WindowUse, model: string | undefined): Promise<void> => {
-    if (from === null) return;
+  const sumUp = async (question: MessageRow, { from, limit }: WindowUse, model: string | undefined): Promise<void> => {
+    const topicId = question.topic_id;
     const before = await parts.summaryOf(topicId);
-    const [, ...rows] = await parts.repository.ancestors(from, LOOKED_AT);
+    // Where not one turn fitted, all that came before the question was left out.
+    const [, ...rows] = await parts.repository.ancestors(from ?? question.id, LOOKED_AT);
     const known = before ? rows.findIndex(({ id }) => id === before.upTo) : -1;
     // Of another branch, or so long ago that it is out of sight: then it does not stand for these.
     const earlier = known < 0 ? undefined : before;
@@ -62,11 +64,12 @@ export function createSummaries(
       await parts.setSummary(topicId, { text: text.replaceAll('\0', '').toWellFormed(), upTo: upTo.id });
   };
 
-  return async (topicId, use, model) => {
+  return async (question, use, model) => {
+    const topicId = question.topic_id;
     if (!use.dropped || busy.has(topicId)) return;
     busy.add(topicId);
     try {
-      await sumUp(topicId, use, model);
+      await sumUp(question, use, model);
     } finally {
       busy.delete(topicId);
     }

@@ -24,7 +24,7 @@ export interface TitlesParts {
   touched(userId: string, topicId: string): Promise<void>;
 }
 
-/** Gives a topic a title after its first round, growing on all devices while the model writes it. */
+/** Gives a topic a title after its first round, or a later one where that failed; it grows on all devices. */
 export function createTitles(parts: TitlesParts): (question: MessageRow, answer: MessageRow) => Promise<void> {
   return async (question, answer) => {
     const { topic_id: topicId, user_id: userId } = question;
@@ -47,7 +47,7 @@ export function createTitles(parts: TitlesParts): (question: MessageRow, answer:
       withinMs: WITHIN_MS,
       model: answer.model ?? undefined,
       grew: (text) => {
-        if (!telling && performance.now() - toldAt >= TELL_MS) telling = tell(text);
+        if (!telling && performance.now() - toldAt >= TELL_MS) telling = tell(text).catch(() => undefined);
       },
     });
     await telling;

@@ -90,8 +90,10 @@ export function createFiller(
   };
 
   const counted = async (request: ToFill, turns: Turns, counter: Counter): Promise<Filled | Failure> => {
-    const limits = limitsOf(request.model);
-    const frame = await counter.frame({ thinking: request.thinking });
+    const begun = request.begun === '' ? 0 : await sizes.ofText(request.begun, counter);
+    const limits = rest(limitsOf(request.model), begun);
+    const even = await counter.frame({ thinking: request.thinking });
+    const frame = even ?? { request: 0, message: 0 };
     const system = systemMessage(request.instructions, request.summary).content;
     const texts = [system, request.question, request.begun].filter((text) => text !== '');
     const counts: number[] = [];
@@ -119,7 +121,7 @@ export function createFiller(
     }
     const packed = pack(turnSizes, fixed, limits);
     if (!packed) return tooLong('the question', fixed, limits.window);
-    const fits = counter.whole ? await checked(request, turns, packed, counter.whole, limits) : packed;
+    const fits = !even && counter.whole ? await checked(request, turns, packed, counter.whole, limits) : packed;
     if (typeof fits === 'number') return tooLong('the question', fits, limits.window - limits.least);
     const dropped = (await turns.at(fits.turns)) !== undefined;
     return filled(request, await turns.slice(0, fits.turns), dropped, fits.maxTokens, { limits, by: counter.kind });
@@ -161,7 +163,8 @@ export function createFiller(
       const taken = least + estimateTokens(request.instructions) + MOST.request + MOST.message;
       throw tooLong('the question', estimate, window - taken);
     }
-    return (await unquestioned(request, turns)) ?? withCounter(request, turns);
+    const whole = request.begun === '' ? await unquestioned(request, turns) : undefined;
+    return whole ?? withCounter(request, turns);
   };
 
   return {
@@ -179,6 +182,11 @@ export function createFiller(
       await fill({ ...asking, question, afterId: null, begun: '', summary: undefined });
     },
   };
+}
+
+/** What is left of an answer's room once `begun` tokens of it are written. */
+function rest({ window, most, least }: Limits, begun: number): Limits {
+  return { window, most: Math.max(1, most - begun), least: Math.max(1, least - begun) };
 }
 
 /** The estimate of a text of any length, by its beginning: looking at megabytes would hold everybody up. */

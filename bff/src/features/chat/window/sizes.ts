@@ -1,7 +1,8 @@
+import { SYSTEM_PROMPT_MAX } from '@huati/shared';
 import type { Counter } from '../../../upstreams/model/tokens/counter';
 import type { HistoryRow, MessagesRepository } from '../messages/messages.repository';
 
-/** Counts of texts that come again and again, as system prompts do. */
+/** Counts of texts that come again and again, as system prompts do; no longer ones are kept. */
 const KEPT_MAX = 200;
 
 /** Counts what was not counted before, and keeps it with the message, so that each turn counts its new texts only. */
@@ -31,6 +32,7 @@ export class Sizes {
     const found = this.#texts.get(key);
     if (found !== undefined) return found;
     const [count = 0] = await counter.texts([text]);
+    if (text.length > SYSTEM_PROMPT_MAX) return count;
     this.#texts.set(key, count);
     for (const oldest of this.#texts.keys()) {
       if (this.#texts.size <= KEPT_MAX) break;

@@ -24,8 +24,9 @@ export interface Counter {
   maxModelLen: number | undefined;
   /** Tokens of each text alone. Rejects where the counter cannot be reached. */
   texts(texts: readonly string[]): Promise<number[]>;
-  frame(options: TemplateOptions): Promise<Frame>;
-  /** Tokens of a whole request; there where they are not simply the texts' and the frame's. */
+  /** Undefined where the template does not add the same to every message: then only a `whole` request can be counted. */
+  frame(options: TemplateOptions): Promise<Frame | undefined>;
+  /** Tokens of a whole request; there where `frame` may be undefined. */
   whole?: (messages: readonly PromptMessage[], options: TemplateOptions) => Promise<number>;
 }
 

@@ -55,14 +55,14 @@ export async function endpointCounter(tokenize: Tokenize, model: string): Promis
     return found;
   };
   const first = await post({ messages: PROBE.slice(0, 2), add_generation_prompt: true });
-  const usual = await known({ thinking: undefined });
+  await known({ thinking: undefined });
   return {
     kind: 'endpoint',
     vocabulary: `endpoint:${model}`.slice(0, 200),
     maxModelLen: first.max_model_len ?? undefined,
     texts,
-    frame: async (options) => (await known(options)) ?? { request: 0, message: 0 },
-    ...(usual === undefined && { whole }),
+    frame: known,
+    whole,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Config } from '../../../config';
+import { pause } from '../../../pause';
 import { withinTime } from '../../../within-time';
 import { estimateCounter, NoSuchRoute, type Counter } from './counter';
 import { endpointCounter, type Tokenize } from './endpoint-counter';
@@ -8,8 +9,11 @@ import { hasVocabulary, vocabularyCounter } from './vocabulary-counter';
 /** An endpoint that failed to count is asked again after so long, in ms; one that has no such route, later. */
 const AWAY_MS = 10_000;
 const ABSENT_MS = 600_000;
-/** The longest anything waits for a count, in ms. */
+/** The longest anything waits for a count, in ms; for getting to know the endpoint and its models, only the first do. */
 const COUNT_MS = 3_000;
+const KNOW_MS = 1_000;
+/** Models that are remembered: people may name any. */
+const MODELS = 100;
 
 export interface Tokens {
   /**
@@ -30,39 +34,53 @@ export interface TokensParts {
   nameOf(name: string | undefined): Promise<string>;
 }
 
+/** What is known of one model's endpoint. */
+interface Known {
+  counter: Counter | undefined;
+  /** Getting to know it, since `startedAt` of `performance.now()`. */
+  building: Promise<void> | undefined;
+  startedAt: number;
+  notBefore: number;
+}
+
 export function createTokens({ setting, tokenize, nameOf }: TokensParts): Tokens {
   const estimate = estimateCounter(estimateTokens);
-  const vocabulary = vocabularyCounter();
-  const counters = new Map<string, Promise<Counter>>();
+  const vocabulary = vocabularyCounter(COUNT_MS);
+  const models = new Map<string, Known>();
   /** By what was asked for, for the model that answers where none is named may not be known yet. */
   const windows = new Map<string | undefined, number>();
-  let notBefore = -Infinity;
 
-  const fromEndpoint = async (name: string): Promise<Counter> => {
-    const known = counters.get(name) ?? endpointCounter(tokenize, name);
-    counters.set(name, known);
+  const knownOf = (name: string): Known => {
+    const known = models.get(name) ?? { counter: undefined, building: undefined, startedAt: 0, notBefore: -Infinity };
+    keep(models, name, known);
     return known;
   };
-  const failed = (name: string, error: unknown): void => {
-    counters.delete(name);
-    notBefore = performance.now() + (error instanceof NoSuchRoute ? ABSENT_MS : AWAY_MS);
-  };
-  const tryEndpoint = async <T>(name: string, use: (counter: Counter) => Promise<T>): Promise<{ value: T } | null> => {
-    if ((setting !== 'auto' && setting !== 'endpoint') || performance.now() < notBefore) return null;
+  const build = async (name: string, known: Known): Promise<void> => {
     try {
-      return { value: await withinTime(fromEndpoint(name).then(use), COUNT_MS, 'no count') };
+      known.counter = await endpointCounter(tokenize, name);
     } catch (error) {
-      failed(name, error);
-      return null;
+      known.notBefore = performance.now() + (error instanceof NoSuchRoute ? ABSENT_MS : AWAY_MS);
+    } finally {
+      known.building = undefined;
     }
   };
-  const tryVocabulary = async <T>(
-    name: string,
-    use: (counter: Counter) => Promise<T>,
-  ): Promise<{ value: T } | null> => {
-    if (setting !== 'qwen' && (setting !== 'auto' || !hasVocabulary(name))) return null;
+  /** The endpoint's counter, waited for as long as that can be soon. */
+  const fromEndpoint = async (name: string): Promise<Counter | undefined> => {
+    const known = knownOf(name);
+    if (performance.now() < known.notBefore) return undefined;
+    if (known.counter) return known.counter;
+    if (!known.building) {
+      known.startedAt = performance.now();
+      known.building = build(name, known);
+    }
+    const left = known.startedAt + KNOW_MS - performance.now();
+    if (left > 0) await Promise.race([known.building, pause(left)]);
+    return known.counter;
+  };
+
+  const tried = async <T>(use: () => Promise<T>): Promise<{ value: T } | null> => {
     try {
-      return { value: await withinTime(use(vocabulary), COUNT_MS, 'no count') };
+      return { value: await withinTime(use(), COUNT_MS, 'no count') };
     } catch {
       return null;
     }
@@ -70,15 +88,28 @@ export function createTokens({ setting, tokenize, nameOf }: TokensParts): Tokens
 
   return {
     with: async <T>(asked: string | undefined, use: (counter: Counter) => Promise<T>) => {
-      const name = await nameOf(asked).catch(() => asked ?? '');
-      const heard = (counter: Counter): Promise<T> => {
-        if (counter.maxModelLen !== undefined) windows.set(asked, counter.maxModelLen);
-        return use(counter);
-      };
-      const counted = (await tryEndpoint(name, heard)) ?? (await tryVocabulary(name, use));
+      const name = await withinTime(nameOf(asked), KNOW_MS, 'no name').catch(() => asked ?? '');
+      const mayAsk = setting === 'auto' || setting === 'endpoint';
+      const endpoint = mayAsk ? await fromEndpoint(name) : undefined;
+      if (endpoint) {
+        if (endpoint.maxModelLen !== undefined) keep(windows, asked, endpoint.maxModelLen);
+        const counted = await tried(() => use(endpoint));
+        if (counted) return counted.value;
+        knownOf(name).notBefore = performance.now() + AWAY_MS;
+      }
+      const mayLook = setting === 'qwen' || (setting === 'auto' && hasVocabulary(name));
+      const counted = mayLook ? await tried(() => use(vocabulary)) : null;
       return counted ? counted.value : use(estimate);
     },
 
     windowOf: (name) => windows.get(name),
   };
+}
+
+/** Remembers `value` as the newest, and forgets the oldest of too many. */
+function keep<K, V>(all: Map<K, V>, key: K, value: V): void {
+  all.delete(key);
+  all.set(key, value);
+  const [oldest] = all.keys();
+  if (all.size > MODELS && oldest !== undefined) all.delete(oldest);
 }

@@ -22,8 +22,11 @@ export function hasVocabulary(name: string): boolean {
   return SAME.test(name);
 }
 
-/** Qwen's vocabulary on a thread of its own, which starts with the first text. */
-export function vocabularyCounter(): Counter {
+/**
+ * Qwen's vocabulary on a thread of its own, which starts with the first text. Texts are counted in turn; those that have
+ * waited for `waitMs` are given up, for nobody waits for them any more.
+ */
+export function vocabularyCounter(waitMs = Infinity): Counter {
   const waiting = new Map<number, Waiting>();
   let worker: Worker | undefined;
   let asked = 0;
@@ -44,17 +47,31 @@ export function vocabularyCounter(): Counter {
     return started;
   };
 
+  const count = (texts: readonly string[]): Promise<number[]> =>
+    new Promise((resolve, reject) => {
+      worker ??= start();
+      asked += 1;
+      waiting.set(asked, { resolve, reject });
+      worker.postMessage({ id: asked, texts: [...texts] } satisfies CountTask);
+    });
+  let last: Promise<void> = Promise.resolve();
+
   return {
     kind: 'vocabulary',
     vocabulary: 'qwen',
     maxModelLen: undefined,
-    texts: (texts) =>
-      new Promise((resolve, reject) => {
-        worker ??= start();
-        asked += 1;
-        waiting.set(asked, { resolve, reject });
-        worker.postMessage({ id: asked, texts: [...texts] } satisfies CountTask);
-      }),
+    texts: (texts) => {
+      const since = performance.now();
+      const counts = last.then(() => {
+        if (performance.now() - since > waitMs) throw new Error('the vocabulary is too busy');
+        return count(texts);
+      });
+      last = counts.then(
+        () => undefined,
+        () => undefined,
+      );
+      return counts;
+    },
     frame: ({ thinking }) =>
       Promise.resolve({ message: MESSAGE, request: GENERATION + (thinking === false ? NO_THOUGHTS : 0) }),
   };
