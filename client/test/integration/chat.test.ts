@@ -195,3 +195,98 @@ it('gets a new session where the server no longer takes the token, and stays the
   client = await device();
   expect((await client.api.topics(null)).items.map(({ id }) => id)).toEqual([topicId]);
 }, 30_000);
+
+it('asks a suggestion without a word of the draft, and leaves an edit to its own question', async () => {
+  const { chat } = client;
+  for (let n = 0; n < 3; n += 1) await servers.plan({ text: '好' });
+  await chat.ask('第一问');
+  await client.ended('complete');
+  chat.write('写了一半');
+  await chat.ask('可以接着问的');
+  expect(chat.draft).toBe('写了一半');
+  await client.ended('complete');
+  const question = chat.items.find((item) => item.kind === 'question');
+  const questionId = question?.kind === 'question' ? question.id : '';
+  chat.startEdit(questionId, '第一问');
+  chat.write('第一问，改一下');
+
+  // What is being worded anew waits with its topic, also over another one.
+  const topicId = chat.topicId;
+  await chat.open(null);
+  expect([chat.editing, chat.draft]).toEqual([null, '']);
+  await chat.open(topicId);
+  expect([chat.editing, chat.draft]).toEqual([questionId, '第一问，改一下']);
+
+  servers.setDown(true);
+  servers.cut();
+  await vi.waitFor(() => expect(client.connection.status()).toBe('connecting'));
+  await chat.send();
+  expect(chat.refusal?.code).toBe('offline');
+  expect([chat.editing, chat.draft]).toEqual([questionId, '第一问，改一下']);
+  servers.setDown(false);
+  await vi.waitFor(() => expect(client.connection.status()).toBe('online'), 10_000);
+  await vi.waitFor(() => expect(chat.canSend).toBe(true));
+  await chat.send();
+  await client.ended('complete');
+  expect([chat.editing, chat.draft]).toEqual([null, '写了一半']);
+  expect(chat.items).toMatchObject([
+    { kind: 'question', text: '第一问，改一下', place: { at: 2, ids: [questionId, expect.any(String)] } },
+    { kind: 'answer', last: true },
+  ]);
+}, 30_000);
+
+it('sends an edit whose question another device has switched away from, and shows it', async () => {
+  const { chat } = client;
+  for (let n = 0; n < 4; n += 1) await servers.plan({ text: '好' });
+  await chat.ask('甲');
+  await client.ended('complete');
+  await chat.ask('乙');
+  await client.ended('complete');
+  const topicId = chat.topicId ?? '';
+  const [first, , second] = (await client.api.messages(topicId, null)).items;
+  chat.startEdit(second?.id ?? '', '乙');
+  const other = await device();
+  await other.chat.open(topicId);
+  await vi.waitFor(() => expect(other.chat.phase).toBe('ready'));
+  other.chat.startEdit(first?.id ?? '', '甲');
+  other.chat.write('甲改');
+  await other.chat.send();
+  await other.ended('complete');
+  const texts = (items: typeof chat.items) => items.flatMap((item) => (item.kind === 'question' ? [item.text] : []));
+  await vi.waitFor(() => expect(texts(chat.items)).toEqual(['甲改']), 5_000);
+
+  chat.write('乙改');
+  await chat.send();
+  await vi.waitFor(() => expect(texts(chat.items)).toEqual(['甲', '乙改']), 5_000);
+  await client.ended('complete');
+  await vi.waitFor(() => expect(texts(other.chat.items)).toEqual(['甲', '乙改']), 5_000);
+  other.connection.close();
+}, 30_000);
+
+it('goes to the end of a long topic with a question that is asked from its middle', async () => {
+  const { chat, api } = client;
+  await chat.ask('第 0 问');
+  await client.ended('complete');
+  const topicId = chat.topicId ?? '';
+  for (let n = 1; n < 30; n += 1) {
+    await servers.plan({ text: `第 ${n} 答` });
+    await chat.ask(n === 2 ? '独一无二的一问' : `第 ${n} 问`);
+    await vi.waitFor(() => expect(client.shown()).toBe(`第 ${n} 答`), 5_000);
+    await client.ended('complete');
+  }
+  const [found] = (await api.search('独一无二', null)).items;
+  const hit = found?.hits?.[0];
+  expect(await chat.openAt(topicId, hit?.messageId ?? '', ['独一无二'])).toBeNull();
+  expect(chat.hasNewer).toBe(true);
+  expect(chat.sought).toMatchObject({ messageId: hit?.messageId });
+  await chat.loadMore('newer');
+  await chat.ask('最后一问');
+  await vi.waitFor(() => expect(chat.hasNewer).toBe(false), 5_000);
+  await client.ended('complete');
+  const { items } = await api.messages(topicId, null);
+  const ids = chat.items.map((item) =>
+    item.kind === 'answer' ? item.message.id : item.kind === 'question' ? item.id : '',
+  );
+  expect(ids).toEqual(items.map(({ id }) => id));
+  expect(items.at(-2)?.text).toBe('最后一问');
+}, 60_000);

@@ -22,13 +22,15 @@ export async function searchIn(
   terms: readonly string[],
   repository: SearchRepository,
 ): Promise<ListedTopic[]> {
-  const found = await repository.matching(
+  const ids = new Map<string, string[]>();
+  const matching = await repository.matching(
     rows.map((row) => row.id),
     terms,
-    HITS,
   );
-  const ids = new Map<string, string[]>();
-  for (const { id, topic_id: topicId } of found) ids.set(topicId, [...(ids.get(topicId) ?? []), id]);
+  for (const { id, topic_id: topicId } of matching) {
+    const known = ids.get(topicId) ?? [];
+    if (known.length < HITS) ids.set(topicId, [...known, id]);
+  }
   const messages = new Map((await repository.messages([...ids.values()].flat())).map((row) => [row.id, row]));
   return rows.flatMap((row): ListedTopic[] => {
     const titleRanges = rangesOf(row.title, terms);

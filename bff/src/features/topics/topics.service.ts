@@ -18,7 +18,7 @@ const Position = v.object({
 });
 
 /** Topics looked through in one go, and how long one call of a search may look, in ms; its cursor then leads on. */
-const BATCH = 50;
+const BATCH = 100;
 const SEARCH_MS = 700;
 
 export interface TopicsService {
