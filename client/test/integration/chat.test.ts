@@ -268,7 +268,7 @@ it('goes to the end of a long topic with a question that is asked from its middl
   await chat.ask('第 0 问');
   await client.ended('complete');
   const topicId = chat.topicId ?? '';
-  for (let n = 1; n < 30; n += 1) {
+  for (let n = 1; n < 27; n += 1) {
     await servers.plan({ text: `第 ${n} 答` });
     await chat.ask(n === 2 ? '独一无二的一问' : `第 ${n} 问`);
     await vi.waitFor(() => expect(client.shown()).toBe(`第 ${n} 答`), 5_000);
@@ -287,6 +287,6 @@ it('goes to the end of a long topic with a question that is asked from its middl
   const ids = chat.items.map((item) =>
     item.kind === 'answer' ? item.message.id : item.kind === 'question' ? item.id : '',
   );
-  expect(ids).toEqual(items.map(({ id }) => id));
+  expect(ids.slice(-items.length)).toEqual(items.map(({ id }) => id));
   expect(items.at(-2)?.text).toBe('最后一问');
 }, 60_000);
