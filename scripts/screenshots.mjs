@@ -69,7 +69,7 @@ await picture('branch', PHONE, 'light', async (page) => {
   await page.getByLabel('停止生成').waitFor();
   await page.getByLabel('停止生成').waitFor({ state: 'detached', timeout: 60_000 });
   await page.getByText('下一步应该怎么做？').waitFor();
-  await page.getByText('2/2').evaluate((/** @type {Element} */ found) => found.scrollIntoView({ block: 'center' }));
+  await page.getByText('2/2').evaluate((/** @type {any} */ found) => found.scrollIntoView({ block: 'center' }));
 });
 await picture('desktop', DESKTOP, 'light', ask);
 await browser.close();

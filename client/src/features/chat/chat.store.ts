@@ -30,12 +30,9 @@ export const useChat = defineStore('chat', () => {
   /** What is shown over the conversation about one answer. */
   const sheet: Ref<{ kind: 'feedback' | 'usage'; answerId: string } | null> = shallowRef(null);
 
-  /** A question is on its way in other words. */
-  const rewording = ref(false);
-
   /** Whether a question can be written now: not while one is being sent or answered, but as many as one likes offline. */
   const open: Ref<boolean> = computed(
-    () => !rewording.value && (!online.value || (!sending.value && runningId.value === null)),
+    () => !conversation.rewording.value && (!online.value || (!sending.value && runningId.value === null)),
   );
 
   /** Asks `text` as the next question, whatever stands in the composer; without a connection it waits in the outbox. */
@@ -48,27 +45,11 @@ export const useChat = defineStore('chat', () => {
     const text = writing.draft.value;
     if (text.trim() === '' || !open.value) return;
     if (writing.editing.value !== null && topicId.value !== null) {
-      return sendEdit(topicId.value, writing.editing.value, text);
+      return conversation.reword(topicId.value, writing.editing.value, text);
     }
     const asked = ask(text);
     writing.write('');
     await asked;
-  }
-
-  async function sendEdit(id: string, questionId: string, text: string): Promise<void> {
-    rewording.value = true;
-    try {
-      await conversation.edit(id, questionId, text.trim());
-      // What was written meanwhile is not part of what was asked.
-      const more = topicId.value === id && writing.draft.value !== text ? writing.draft.value : '';
-      writing.endEdit(id);
-      if (more !== '') writing.putBack(id, more, null);
-    } catch (error) {
-      // The text stays where it is, also for another time.
-      if (topicId.value === id) writing.refusal.value = toFailure(error);
-    } finally {
-      rewording.value = false;
-    }
   }
 
   /** Takes a waiting question away; it can be brought back for a few seconds. */
@@ -91,11 +72,6 @@ export const useChat = defineStore('chat', () => {
       void conversation.open(id);
       return toFailure(error);
     }
-  }
-
-  /** Goes from the middle of a topic to its end. */
-  async function toNewest(): Promise<void> {
-    if (topicId.value !== null && threads.away) await threads.refresh(topicId.value);
   }
 
   return {
@@ -125,7 +101,7 @@ export const useChat = defineStore('chat', () => {
     openAt,
     retryOpen: () => conversation.open(topicId.value),
     loadMore: (way: 'older' | 'newer') => threads.loadMore(way),
-    toNewest,
+    toNewest: () => threads.toNewest(),
     write: (text: string) => writing.write(text),
     startEdit: (questionId: string, text: string) => writing.edit(questionId, text),
     endEdit: () => writing.endEdit(topicId.value),

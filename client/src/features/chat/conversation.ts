@@ -38,6 +38,8 @@ export class Conversation {
   /** The `askId` under which something was asked for: a second tap after a failure asks for the same one. */
   private readonly askIds = new Map<string, string>();
   private started = false;
+  /** A question is on its way in other words. */
+  readonly rewording = ref(false);
   /** Tells the topic that does not exist yet from others that were begun without a connection. */
   private readonly newTopic = ref('');
 
@@ -153,6 +155,25 @@ export class Conversation {
     const answer = emptyAnswer(topicId, asked.answerId, asked.questionId, now);
     this.threads.add(topicId, false, question, answer);
     this.answers.track(topicId, asked.answerId, asked.ref, again);
+  }
+
+  /** Sends what the composer says in place of a question, and gives the draft its place back. Never rejects. */
+  async reword(topicId: string, questionId: string, text: string): Promise<void> {
+    const { writing } = this;
+    const isHere = () => this.threads.topicId.value === topicId;
+    this.rewording.value = true;
+    try {
+      await this.edit(topicId, questionId, text.trim());
+      // What was written meanwhile is not part of what was asked.
+      const more = isHere() && writing.draft.value !== text ? writing.draft.value : '';
+      writing.endEdit(topicId);
+      if (more !== '') writing.putBack(topicId, more, null);
+    } catch (error) {
+      // The text stays where it is, also for another time.
+      if (isHere()) writing.refusal.value = toFailure(error);
+    } finally {
+      this.rewording.value = false;
+    }
   }
 
   private async askIdFor(what: string): Promise<{ askId: string; again: boolean }> {

@@ -98,7 +98,7 @@ export class Threads {
    */
   add(id: string, ended: boolean, ...messages: Message[]): void {
     bump(this.changes, id);
-    let placed = false;
+    let placed = false as boolean;
     this.update(id, (thread) => {
       const next = ended && thread.newerCursor !== null ? null : withAdded(thread, ...messages);
       placed = next !== null;
@@ -111,15 +111,13 @@ export class Threads {
   async refresh(id: string): Promise<void> {
     const reading = bump(this.readings, id);
     try {
-      for (let overtaken = true; overtaken;) {
-        const before = this.changes.get(id);
-        const page = await api.messages(id, null);
-        if (this.readings.get(id) !== reading) return;
-        overtaken = this.changes.get(id) !== before;
-        if (overtaken) continue;
-        this.update(id, (thread) => withNewest(thread, page));
-        this.options.read(id, page.items);
-      }
+      const before = this.changes.get(id);
+      const page = await api.messages(id, null);
+      if (this.readings.get(id) !== reading) return;
+      // What was asked meanwhile is not on that page.
+      if (this.changes.get(id) !== before) return await this.refresh(id);
+      this.update(id, (thread) => withNewest(thread, page));
+      this.options.read(id, page.items);
       if (id === this.topicId.value) this.settle('ready', null);
     } catch (error) {
       this.refreshFailed(id, toFailure(error));
@@ -158,6 +156,11 @@ export class Threads {
   /** True while the end of the open topic is not among what is shown. */
   get away(): boolean {
     return this.thread.value.newerCursor !== null;
+  }
+
+  /** Goes from the middle of the open topic to its end. Never rejects. */
+  async toNewest(): Promise<void> {
+    if (this.topicId.value !== null && this.away) await this.refresh(this.topicId.value);
   }
 
   /** Reads the next page of the open topic that way, if there is one. Never rejects. */

@@ -11,9 +11,10 @@ export function useTopicSetup() {
   const topics = useTopics();
   const busy = ref(false);
   const problem = ref('');
-  const settings = computed((): TopicSettings =>
-    chat.topicId === null ? chat.settings : (topics.find(chat.topicId) ?? {}),
-  );
+  const topic = computed(() => (chat.topicId === null ? undefined : topics.find(chat.topicId)));
+  /** False while the open topic is not read yet: nothing of it can be changed then. */
+  const known = computed(() => chat.topicId === null || topic.value !== undefined);
+  const settings = computed((): TopicSettings => (chat.topicId === null ? chat.settings : (topic.value ?? {})));
 
   /** Out: whether they are kept now; `problem` tells why not. */
   async function save(next: TopicSettings): Promise<boolean> {
@@ -34,5 +35,5 @@ export function useTopicSetup() {
     }
   }
 
-  return { settings, busy, problem, save };
+  return { settings, known, busy, problem, save };
 }

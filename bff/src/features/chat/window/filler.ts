@@ -127,22 +127,6 @@ export function createFiller(
     return filled(request, await turns.slice(0, fits.turns), dropped, fits.maxTokens, { limits, by: counter.kind });
   };
 
-  /** Counts the request as a whole, and leaves turns out until that fits; its size where it never does. */
-  const checked = async (
-    request: ToFill,
-    turns: Turns,
-    packed: Packed,
-    whole: NonNullable<Counter['whole']>,
-    { window, most, least }: Limits,
-  ): Promise<Packed | number> => {
-    for (let count = packed.turns; ; count -= 1) {
-      const messages = messagesOf(request, await turns.slice(0, count));
-      const input = await whole(messages, { thinking: request.thinking });
-      if (input + least <= window) return { turns: count, maxTokens: Math.min(most, window - input) };
-      if (count === 0) return input;
-    }
-  };
-
   const withCounter = async (request: ToFill, turns: Turns): Promise<Filled> => {
     const whole = { ...request, summary: undefined };
     const result = await tokens.with(request.model, async (counter) => {
@@ -182,6 +166,22 @@ export function createFiller(
       await fill({ ...asking, question, afterId: null, begun: '', summary: undefined });
     },
   };
+}
+
+/** Counts the request as a whole, and leaves turns out until that fits; its size where it never does. */
+async function checked(
+  request: ToFill,
+  turns: Turns,
+  packed: Packed,
+  whole: NonNullable<Counter['whole']>,
+  { window, most, least }: Limits,
+): Promise<Packed | number> {
+  for (let count = packed.turns; ; count -= 1) {
+    const messages = messagesOf(request, await turns.slice(0, count));
+    const input = await whole(messages, { thinking: request.thinking });
+    if (input + least <= window) return { turns: count, maxTokens: Math.min(most, window - input) };
+    if (count === 0) return input;
+  }
 }
 
 /** What is left of an answer's room once `begun` tokens of it are written. */
