@@ -254,6 +254,7 @@ it('sends an edit whose question another device has switched away from, and show
   await other.ended('complete');
   const texts = (items: typeof chat.items) => items.flatMap((item) => (item.kind === 'question' ? [item.text] : []));
   await vi.waitFor(() => expect(texts(chat.items)).toEqual(['甲改']), 5_000);
+  await client.ended('complete');
 
   chat.write('乙改');
   await chat.send();
