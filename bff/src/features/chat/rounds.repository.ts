@@ -3,6 +3,7 @@ import type { Database } from '../../db/database';
 import type { MessageRow, Schema, TopicRow } from '../../db/schema';
 import { Failure } from '../../failure';
 import { leaseEnd } from './answers.repository';
+import { leafOf } from './messages/messages.repository';
 
 export interface NewRound {
   /** The topic to make; undefined where the round goes on in the one that is there. */
@@ -70,15 +71,7 @@ export function createRoundsRepository({ kysely, dialect }: Database): RoundsRep
     append: (topicId, make) =>
       unlessKnown(async (trx) => {
         await touch(trx, topicId, Date.now());
-        const last = await trx
-          .selectFrom('messages')
-          .select('id')
-          .where('topic_id', '=', topicId)
-          .where('shown', '=', 1)
-          .orderBy('id', 'desc')
-          .limit(1)
-          .executeTakeFirst();
-        const round = make(last?.id ?? null);
+        const round = make((await leafOf(trx, topicId)) ?? null);
         await insert(trx, round.question, round.answer);
         return round;
       }),

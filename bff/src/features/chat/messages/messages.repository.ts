@@ -69,17 +69,7 @@ export function createMessagesRepository({ kysely }: Database): MessagesReposito
         .execute();
     },
 
-    leafOf: async (topicId) => {
-      const row = await kysely
-        .selectFrom('messages')
-        .select('id')
-        .where('topic_id', '=', topicId)
-        .where('shown', '=', 1)
-        .orderBy('id', 'desc')
-        .limit(1)
-        .executeTakeFirst();
-      return row?.id;
-    },
+    leafOf: (topicId) => leafOf(kysely, topicId),
 
     children: async (topicId, parents) => {
       const nodes = () => kysely.selectFrom('messages').select(['id', 'parent_id']).where('topic_id', '=', topicId);
@@ -119,4 +109,17 @@ export function createMessagesRepository({ kysely }: Database): MessagesReposito
         .execute();
     },
   };
+}
+
+/** The id of the newest message on the branch that is shown; of a transaction, as it sees it. */
+export async function leafOf(db: Database['kysely'], topicId: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('messages')
+    .select('id')
+    .where('topic_id', '=', topicId)
+    .where('shown', '=', 1)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.id;
 }
