@@ -4,6 +4,9 @@ import * as v from 'valibot';
 /** Answers of one user written at once by one process, where MAX_RUNNING_PER_USER does not say. */
 const RUNNING_PER_USER = 4;
 
+/** The room for an answer where LLM_MAX_OUTPUT_TOKENS does not say, in tokens; of a small window not more than half. */
+const MAX_OUTPUT = 2000;
+
 /** The part of the room for an answer that is left to it before history is cut, where LLM_MIN_OUTPUT_TOKENS does not say. */
 const MIN_OUTPUT = 0.5;
 
@@ -60,7 +63,7 @@ const Environment = v.object({
   LLM_API_KEY: v.optional(v.string(), ''),
   LLM_MODEL: v.optional(v.string()),
   LLM_MAX_MODEL_LEN: v.optional(whole(512, 10_000_000), '10000'),
-  LLM_MAX_OUTPUT_TOKENS: v.optional(whole(1, 1_000_000), '2000'),
+  LLM_MAX_OUTPUT_TOKENS: v.optional(whole(1, 1_000_000)),
   LLM_MIN_OUTPUT_TOKENS: v.optional(whole(1, 1_000_000)),
   LLM_TOKENIZER: v.optional(
     v.picklist(['auto', 'endpoint', 'qwen', 'estimate'], 'must be auto, endpoint, qwen or estimate'),
@@ -91,19 +94,22 @@ const Checked = v.pipe(
   Environment,
   v.forward(
     v.check(
-      (env) => env.LLM_MAX_OUTPUT_TOKENS < env.LLM_MAX_MODEL_LEN,
+      (env) => maxOutputOf(env) < env.LLM_MAX_MODEL_LEN,
       'must be below LLM_MAX_MODEL_LEN, or no room is left for the question',
     ),
     ['LLM_MAX_OUTPUT_TOKENS'],
   ),
   v.forward(
-    v.check(
-      (env) => (env.LLM_MIN_OUTPUT_TOKENS ?? 1) <= env.LLM_MAX_OUTPUT_TOKENS,
-      'must not be above LLM_MAX_OUTPUT_TOKENS',
-    ),
+    v.check((env) => (env.LLM_MIN_OUTPUT_TOKENS ?? 1) <= maxOutputOf(env), 'must not be above LLM_MAX_OUTPUT_TOKENS'),
     ['LLM_MIN_OUTPUT_TOKENS'],
   ),
 );
+
+type Lengths = Pick<v.InferOutput<typeof Environment>, 'LLM_MAX_MODEL_LEN' | 'LLM_MAX_OUTPUT_TOKENS'>;
+
+function maxOutputOf({ LLM_MAX_MODEL_LEN: window, LLM_MAX_OUTPUT_TOKENS: most }: Lengths): number {
+  return most ?? Math.min(MAX_OUTPUT, Math.floor(window / 2));
+}
 
 /** Whoever may ask without a limit may also be answered so. */
 function runningPerUser(asksPerMinute: number): number {
@@ -130,8 +136,8 @@ function toConfig(env: v.InferOutput<typeof Checked>) {
       apiKey: env.LLM_API_KEY,
       name: env.LLM_MODEL,
       maxModelLen: env.LLM_MAX_MODEL_LEN,
-      maxOutputTokens: env.LLM_MAX_OUTPUT_TOKENS,
-      minOutputTokens: env.LLM_MIN_OUTPUT_TOKENS ?? Math.ceil(env.LLM_MAX_OUTPUT_TOKENS * MIN_OUTPUT),
+      maxOutputTokens: maxOutputOf(env),
+      minOutputTokens: env.LLM_MIN_OUTPUT_TOKENS ?? Math.ceil(maxOutputOf(env) * MIN_OUTPUT),
       counting: env.LLM_TOKENIZER,
       firstTokenTimeoutMs: env.LLM_FIRST_TOKEN_TIMEOUT_MS,
       idleTimeoutMs: env.LLM_IDLE_TIMEOUT_MS,

@@ -31,6 +31,8 @@ describe('the configuration', () => {
       maxModelLen: 10_000,
       maxOutputTokens: 2000,
     });
+    const small = { LLM_BASE_URL: 'http://127.0.0.1/v1', LLM_MAX_MODEL_LEN: '1200' };
+    expect(readConfig(small).model).toMatchObject({ maxOutputTokens: 600, minOutputTokens: 300 });
   });
 });
 
