@@ -111,6 +111,7 @@ describe('a topic', () => {
     await page.getByText('使用', { exact: true }).click();
     await expect.poll(() => page.locator('.setup textarea').inputValue()).toContain('译成日语');
     await page.getByText('保存', { exact: true }).click();
+    await page.reload();
     await ask(page, '你好');
     await page.reload();
     await page.getByLabel('话题设置').click();

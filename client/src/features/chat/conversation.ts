@@ -1,5 +1,6 @@
-import type { Asked, Message, TopicEvent, TopicSettings } from '@huati/shared';
-import { computed, ref, shallowRef, type ComputedRef, type ShallowRef } from 'vue';
+import { TopicSettings, type Asked, type Message, type TopicEvent } from '@huati/shared';
+import * as v from 'valibot';
+import { computed, ref, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue';
 import { onHidden } from '@/platform/lifecycle';
 import { uuid } from '@/platform/random';
 import { readStored, removeStored, writeStored } from '@/platform/storage';
@@ -12,6 +13,7 @@ import { Threads } from './threads';
 import { Writing } from './writing';
 
 const LAST_TOPIC_KEY = 'chat.lastTopic';
+const SETTINGS_KEY = 'chat.newTopicSettings';
 
 /** The open conversation: its messages, its running answer, and what is on its way. */
 export class Conversation {
@@ -30,7 +32,7 @@ export class Conversation {
   });
   readonly branch: ComputedRef<Message[]> = computed(() => this.threads.thread.value.messages);
   /** What the topic that does not exist yet will be asked with. */
-  readonly settings: ShallowRef<TopicSettings> = shallowRef({});
+  readonly settings: ShallowRef<TopicSettings> = shallowRef(keptSettings());
   /** Calls under way that change a topic: the server tells of the change before it acknowledges them. */
   private readonly calls = new Map<string | null, number>();
   /** What the server told to be the end of a topic, as long as that was not compared with what is here. */
@@ -48,6 +50,8 @@ export class Conversation {
     if (this.started) return;
     this.started = true;
     this.writing.start();
+    // Like a draft: a role may be long, and the first question may take its time.
+    watch(this.settings, (settings) => writeStored(SETTINGS_KEY, settings));
     onHidden(() => this.leaving());
     connection.onStatus((status) => {
       if (status === 'online') this.connected();
@@ -281,4 +285,9 @@ export class Conversation {
     if (topicId === null) removeStored(LAST_TOPIC_KEY);
     else writeStored(LAST_TOPIC_KEY, topicId);
   }
+}
+
+function keptSettings(): TopicSettings {
+  const kept = v.safeParse(TopicSettings, readStored(SETTINGS_KEY));
+  return kept.success ? kept.output : {};
 }
