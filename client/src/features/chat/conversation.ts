@@ -8,7 +8,7 @@ import { api, connection, toFailure } from '@/transport';
 import { LiveAnswers } from './live-answers';
 import { Outbox, type OutboxQuestion, type Place } from './outbox';
 import { askedMessages, emptyAnswer, questionMessage } from './own-messages';
-import { withAnswer, withPart } from './thread';
+import { emptyThread, withAnswer, withPart } from './thread';
 import { Threads } from './threads';
 import { Writing } from './writing';
 
@@ -269,7 +269,8 @@ export class Conversation {
       this.outbox.adopt(question.begins, topicId);
       if (this.isOpen(question)) this.begin(topicId);
     }
-    this.threads.add(topicId, true, ...askedMessages(this.threads.of(topicId), question, asked, new Date()));
+    const thread = this.threads.of(topicId) ?? emptyThread;
+    this.threads.add(topicId, true, ...askedMessages(thread, question, asked, new Date()));
     this.answers.track(topicId, answerId, ref, again);
   }
 

@@ -40,14 +40,14 @@ export class Threads {
     this.shelf.flush();
   }
 
-  /** What is known of a topic. */
-  of(id: string): Thread {
-    return (id === this.topicId.value ? this.thread.value : this.held.get(id)) ?? emptyThread;
+  /** What is known of a topic; undefined for one that was never open. */
+  of(id: string): Thread | undefined {
+    return id === this.topicId.value ? this.thread.value : this.held.get(id);
   }
 
   /** Changes what is known of a topic; one that was never open stays unknown. */
   update(id: string, change: (thread: Thread) => Thread): void {
-    const before = id === this.topicId.value ? this.thread.value : this.held.get(id);
+    const before = this.of(id);
     if (!before) return;
     const after = change(before);
     this.held.delete(id);

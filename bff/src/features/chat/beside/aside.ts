@@ -45,9 +45,10 @@ export function createAsides(model: Model, logger: Logger): Asides {
       await model.stream({ messages, model: name, maxTokens, thinking, signal }, (event) => {
         if (event.kind !== 'text') return;
         text += event.text;
-        grew?.(text);
+        grew?.(storable(text));
       });
-      return signal.aborted || text.trim() === '' ? undefined : text.trim();
+      const written = storable(text).trim();
+      return signal.aborted || written === '' ? undefined : written;
     } catch (error) {
       logger.warn({ err: error, task }, 'the model did not do a small thing');
       return undefined;
@@ -59,8 +60,18 @@ export function createAsides(model: Model, logger: Logger): Asides {
 }
 
 /** The beginning and the end of a long text, `max` UTF-16 units of it at most. */
-export function inShort(text: string, max: number): string {
+function inShort(text: string, max: number): string {
   if (text.length <= max) return text.toWellFormed();
   const half = Math.floor(max / 2);
   return `${text.slice(0, half)} … ${text.slice(-half)}`.toWellFormed();
+}
+
+/** A question and its answer as the content of an aside, `max` UTF-16 units of each at most. */
+export function inShortBoth(question: { text: string }, answer: { text: string }, max: number): string {
+  return `${inShort(question.text, max)}\n\n---\n\n${inShort(answer.text, max)}`;
+}
+
+/** What a database can hold of a model's text: neither NUL nor half a surrogate pair. */
+function storable(text: string): string {
+  return text.replaceAll('\0', '').toWellFormed();
 }

@@ -1,7 +1,7 @@
 import { Failure } from '../../../failure';
 import type { MessagesRepository } from '../messages/messages.repository';
 import { toMessage } from '../messages/to-message';
-import { inShort, type Asides } from './aside';
+import { inShortBoth, type Asides } from './aside';
 
 const INSTRUCTIONS =
   'Suggest three short questions that the person could ask next, in the language of the conversation, each on a line of ' +
@@ -40,7 +40,7 @@ export function createSuggestions({ on, repository, aside }: SuggestionsParts): 
     const written = await aside({
       task: 'follow-ups',
       instructions: INSTRUCTIONS,
-      content: `${inShort(question.text, SHOWN)}\n\n---\n\n${inShort(answer.text, SHOWN)}`,
+      content: inShortBoth(question, answer, SHOWN),
       maxTokens: MAX_TOKENS,
       withinMs: WITHIN_MS,
       model: answer.model ?? undefined,
@@ -64,8 +64,6 @@ export function createSuggestions({ on, repository, aside }: SuggestionsParts): 
 /** The questions in what a model wrote, without the numbers and bullets that it was asked to leave out. */
 function linesOf(written: string): string[] {
   const lines = written
-    .replaceAll('\0', '')
-    .toWellFormed()
     .split(/\r?\n/)
     .map((line) => line.replace(/^\s*(?:\d{1,2}[.)、:：]|[-*•·])\s*/, '').trim())
     .filter((line) => line !== '' && line.length <= LONGEST);

@@ -60,8 +60,7 @@ export function createSummaries(
       withinMs: WITHIN_MS,
       model,
     });
-    if (text !== undefined)
-      await parts.setSummary(topicId, { text: text.replaceAll('\0', '').toWellFormed(), upTo: upTo.id });
+    if (text !== undefined) await parts.setSummary(topicId, { text, upTo: upTo.id });
   };
 
   return async (question, use, model) => {

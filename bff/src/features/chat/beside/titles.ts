@@ -1,6 +1,6 @@
 import { clip, TITLE_MAX, type Topic } from '@huati/shared';
 import type { MessageRow } from '../../../db/schema';
-import { inShort, type Asides } from './aside';
+import { inShortBoth, type Asides } from './aside';
 
 const INSTRUCTIONS =
   'Give the conversation a title in its own language: at most 8 words or 16 Chinese characters, no quotation marks, ' +
@@ -42,7 +42,7 @@ export function createTitles(parts: TitlesParts): (question: MessageRow, answer:
     const written = await parts.aside({
       task: 'title',
       instructions: INSTRUCTIONS,
-      content: `${inShort(question.text, SHOWN)}\n\n---\n\n${inShort(answer.text, SHOWN)}`,
+      content: inShortBoth(question, answer, SHOWN),
       maxTokens: MAX_TOKENS,
       withinMs: WITHIN_MS,
       model: answer.model ?? undefined,
@@ -62,9 +62,6 @@ const AROUND = /^[\s"'“”‘’「」『』《》#*]+|[\s"'“”‘’「」
 /** The title in what a model wrote: its first line, without the marks that models like to put around one. */
 function cleaned(written: string): string {
   const line = written.trim().split(/\r?\n/, 1)[0] ?? '';
-  const title = line
-    .replace(/^(?:标题|title)\s*[:：]/i, '')
-    .replace(AROUND, '')
-    .replaceAll('\0', '');
-  return clip(title.toWellFormed(), TITLE_MAX).trim();
+  const title = line.replace(/^(?:标题|title)\s*[:：]/i, '').replace(AROUND, '');
+  return clip(title, TITLE_MAX).trim();
 }

@@ -79,8 +79,8 @@ export function createFiller(
   /** All turns, where they fit even if every byte were a token: then nothing needs to be counted. */
   const unquestioned = async (request: ToFill, turns: Turns): Promise<Filled | undefined> => {
     const limits = limitsOf(request.model);
-    const fixed = [request.instructions, request.question, request.begun].filter((text) => text !== '');
-    let most = MOST.request + fixed.reduce((sum, text) => sum + mostTokens(text) + MOST.message, 0);
+    const fixed = mostTokens(request.instructions) + mostTokens(request.question);
+    let most = MOST.request + fixed + 2 * MOST.message;
     for (let index = 0; ; index += 1) {
       if (most + limits.most > limits.window) return undefined;
       const turn = await turns.at(index);
@@ -90,17 +90,16 @@ export function createFiller(
   };
 
   const counted = async (request: ToFill, turns: Turns, counter: Counter): Promise<Filled | Failure> => {
-    const begun = request.begun === '' ? 0 : await sizes.ofText(request.begun, counter);
-    const limits = rest(limitsOf(request.model), begun);
     const even = await counter.frame({ thinking: request.thinking });
     const frame = even ?? { request: 0, message: 0 };
     const system = systemMessage(request.instructions, request.summary).content;
     const texts = [system, request.question, request.begun].filter((text) => text !== '');
     const counts: number[] = [];
     for (const text of texts) counts.push(await sizes.ofText(text, counter));
+    const [, question = 0, begun = 0] = counts;
+    const limits = rest(limitsOf(request.model), begun);
     const fixed = frame.request + counts.reduce((sum, count) => sum + count + frame.message, 0);
     if (fixed + limits.least > limits.window) {
-      const [, question = 0] = counts;
       return tooLong('the question', question, limits.window - limits.least - (fixed - question));
     }
     const turnSizes: number[] = [];
@@ -120,7 +119,6 @@ export function createFiller(
       sum += turnSizes.at(-1) ?? 0;
     }
     const packed = pack(turnSizes, fixed, limits);
-    if (!packed) return tooLong('the question', fixed, limits.window);
     const fits = !even && counter.whole ? await checked(request, turns, packed, counter.whole, limits) : packed;
     if (typeof fits === 'number') return tooLong('the question', fits, limits.window - limits.least);
     const dropped = (await turns.at(fits.turns)) !== undefined;

@@ -19,11 +19,10 @@ export interface Packed {
  * most. So the answer's room gives way first, and only then the oldest turn.
  *
  * @param sizes tokens of each turn, newest first
- * @returns undefined where even without a turn the least room is not left
+ * @param fixed leaves at least the least room, without any turn
  */
-export function pack(sizes: readonly number[], fixed: number, { window, most, least }: Limits): Packed | undefined {
+export function pack(sizes: readonly number[], fixed: number, { window, most, least }: Limits): Packed {
   let used = fixed;
-  if (used + least > window) return undefined;
   let turns = 0;
   for (const size of sizes) {
     if (used + size + least > window) break;

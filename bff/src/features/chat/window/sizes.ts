@@ -1,4 +1,5 @@
 import { SYSTEM_PROMPT_MAX } from '@huati/shared';
+import { remember } from '../../../remember';
 import type { Counter } from '../../../upstreams/model/tokens/counter';
 import type { HistoryRow, MessagesRepository } from '../messages/messages.repository';
 
@@ -33,16 +34,12 @@ export class Sizes {
     if (found !== undefined) return found;
     const [count = 0] = await counter.texts([text]);
     if (text.length > SYSTEM_PROMPT_MAX) return count;
-    this.#texts.set(key, count);
-    for (const oldest of this.#texts.keys()) {
-      if (this.#texts.size <= KEPT_MAX) break;
-      this.#texts.delete(oldest);
-    }
+    remember(this.#texts, key, count, KEPT_MAX);
     return count;
   }
 }
 
 /** What is kept with the message, where the same vocabulary counted it. */
-export function known(message: HistoryRow, { vocabulary }: Pick<Counter, 'vocabulary'>): number | undefined {
+function known(message: HistoryRow, { vocabulary }: Pick<Counter, 'vocabulary'>): number | undefined {
   return message.token_counter === vocabulary && message.token_count !== null ? message.token_count : undefined;
 }

@@ -1,5 +1,6 @@
 import type { Config } from '../../../config';
 import { pause } from '../../../pause';
+import { remember } from '../../../remember';
 import { withinTime } from '../../../within-time';
 import { estimateCounter, NoSuchRoute, type Counter } from './counter';
 import { endpointCounter, type Tokenize } from './endpoint-counter';
@@ -52,7 +53,7 @@ export function createTokens({ setting, tokenize, nameOf }: TokensParts): Tokens
 
   const knownOf = (name: string): Known => {
     const known = models.get(name) ?? { counter: undefined, building: undefined, startedAt: 0, notBefore: -Infinity };
-    keep(models, name, known);
+    remember(models, name, known, MODELS);
     return known;
   };
   const build = async (name: string, known: Known): Promise<void> => {
@@ -92,7 +93,7 @@ export function createTokens({ setting, tokenize, nameOf }: TokensParts): Tokens
       const mayAsk = setting === 'auto' || setting === 'endpoint';
       const endpoint = mayAsk ? await fromEndpoint(name) : undefined;
       if (endpoint) {
-        if (endpoint.maxModelLen !== undefined) keep(windows, asked, endpoint.maxModelLen);
+        if (endpoint.maxModelLen !== undefined) remember(windows, asked, endpoint.maxModelLen, MODELS);
         const counted = await tried(() => use(endpoint));
         if (counted) return counted.value;
         knownOf(name).notBefore = performance.now() + AWAY_MS;
@@ -104,12 +105,4 @@ export function createTokens({ setting, tokenize, nameOf }: TokensParts): Tokens
 
     windowOf: (name) => windows.get(name),
   };
-}
-
-/** Remembers `value` as the newest, and forgets the oldest of too many. */
-function keep<K, V>(all: Map<K, V>, key: K, value: V): void {
-  all.delete(key);
-  all.set(key, value);
-  const [oldest] = all.keys();
-  if (all.size > MODELS && oldest !== undefined) all.delete(oldest);
 }
