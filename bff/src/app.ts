@@ -1,26 +1,18 @@
 import { createServer, type Server } from 'node:http';
-import { join } from 'node:path';
-import * as v from 'valibot';
-import { createLocalBus, type Bus } from './bus/bus';
+import { createLocalBus } from './bus/bus';
 import { createRedisBus } from './bus/redis-bus';
 import type { Config } from './config';
 import type { Database } from './db/database';
-import { createAccountRepository } from './features/account/account.repository';
-import { createAccountService } from './features/account/account.service';
-import { createAnswersRepository } from './features/chat/answers.repository';
+import { createAccounts } from './features/account/accounts';
 import { chatCalls } from './features/chat/chat.socket';
-import { createChatService } from './features/chat/chat.service';
-import { createBeside } from './features/chat/beside/beside';
+import { createChatService, type ChatService } from './features/chat/chat.service';
+import { createBeside, type Beside } from './features/chat/beside/beside';
 import { createMessagesRepository } from './features/chat/messages/messages.repository';
 import { createMessagesService } from './features/chat/messages/messages.service';
-import { createElsewhere } from './features/chat/elsewhere';
-import { createFileJournal } from './features/chat/journal/file-journal';
-import { createRedisJournal } from './features/chat/journal/redis-journal';
 import { createRoundsRepository } from './features/chat/rounds.repository';
-import { createSlots } from './features/chat/slots';
-import { startTakeover } from './features/chat/takeover';
-import { createRunningAnswers } from './features/chat/running';
 import { createWindow } from './features/chat/window/window';
+import { createWriting, type Writing } from './features/chat/writing';
+import { createReports } from './features/reports/reports';
 import { createRolesRepository } from './features/roles/roles.repository';
 import { createRolesService } from './features/roles/roles.service';
 import { createSearchRepository } from './features/topics/search.repository';
@@ -33,18 +25,12 @@ import { newId } from './ids';
 import { limitPerMinute } from './limits';
 import type { Logger } from './logger';
 import type { Redis } from './redis/connection';
-import { createSocketServer } from './socket/server';
+import { createSocketServer, type SocketServer } from './socket/server';
 import type { Model } from './upstreams/model/model';
 
 /** Calls the connections of one user may make a minute: far above what people do, below what hurts. */
 const CALLS_PER_MINUTE = 6000;
 const READY_TIMEOUT_MS = 2000;
-
-/** On the bus: answers wait for a process to write on, and what one process is told. */
-const HANDED_OVER = 'handed-over';
-const StopHere = v.object({ stop: v.string() });
-type StopHere = v.InferOutput<typeof StopHere>;
-const channelOf = (owner: string): string => `process:${owner}`;
 
 export interface AppParts {
   config: Config;
@@ -73,14 +59,18 @@ export interface App {
 export function createApp({ config, database, model, secret, logger, redis }: AppParts): App {
   const owner = newId();
   const http = createServer();
-  const account = createAccountService(createAccountRepository(database), secret);
   const messagesRepository = createMessagesRepository(database);
   const topicsRepository = createTopicsRepository(database);
   const rounds = createRoundsRepository(database);
-  const answers = createAnswersRepository(database);
   const bus = redis ? createRedisBus(redis, owner, logger) : createLocalBus();
-  const journal = redis ? createRedisJournal(redis, logger) : createFileJournal(join(config.dataDir, 'running'));
-  const elsewhere = createElsewhere({ journal, find: messagesRepository.find, logger });
+  const { account, links, checkContent } = createAccounts({
+    config,
+    database,
+    secret,
+    logger,
+    tell: (moved) => writing.tellMoved(moved),
+    touched: (topicId) => topics.touched(topicId),
+  });
   const { filler, memory, questions } = createWindow({
     messages: messagesRepository,
     topics: topicsRepository,
@@ -88,20 +78,19 @@ export function createApp({ config, database, model, secret, logger, redis }: Ap
     config,
     logger,
   });
-  const slots = createSlots(config.limits);
-  const running = createRunningAnswers({
-    repository: answers,
-    journal,
+  const writing = createWriting({
+    config,
+    database,
+    messages: messagesRepository,
+    questions,
     model,
-    slots,
-    logger,
+    bus,
+    redis,
     owner,
-    lost: elsewhere.adopt,
-    handedOver: () => bus.publish(HANDED_OVER, {}),
+    logger,
     ended: (...ended) => void beside.afterwards(...ended),
   });
-  const takeover = startTakeover({ repository: answers, journal, running, owner, workFor: questions.rest, logger });
-  hear(bus, owner, { look: () => void takeover.look(), stop: (answerId) => void running.stop(answerId) });
+  const { running } = writing;
   const admitAddress = limitPerMinute(config.limits.requestsPerMinute, 'requests from this address');
 
   const sockets = createSocketServer(http, {
@@ -135,18 +124,15 @@ export function createApp({ config, database, model, secret, logger, redis }: Ap
   const chat = createChatService({
     repository: messagesRepository,
     rounds,
-    answers,
-    running,
-    elsewhere,
     questions,
-    slots,
+    ...writing,
     owner,
     assertFits: memory.assertFits,
-    stopElsewhere: (process, answerId) => bus.publish(channelOf(process), { stop: answerId } satisfies StopHere),
+    checkContent,
     admit: limitPerMinute(config.limits.asksPerMinute, 'questions', redis),
     touched: topics.touched,
   });
-  let closing = false;
+  const closing = new AbortController();
   const messages = createMessagesService({
     repository: messagesRepository,
     running,
@@ -161,8 +147,10 @@ export function createApp({ config, database, model, secret, logger, redis }: Ap
     messages,
     suggestions: beside.suggestions,
     roles: createRolesService(createRolesRepository(database)),
+    links,
+    reports: createReports({ database, findMessage: messagesRepository.find, redis, logger }),
     probes: probesOf({ database, model, redis }),
-    isClosing: () => closing,
+    isClosing: () => closing.signal.aborted,
     admitAddress,
     config,
     logger,
@@ -173,29 +161,34 @@ export function createApp({ config, database, model, secret, logger, redis }: Ap
     http,
     begin: async () => {
       void model.tokens.with(undefined, () => Promise.resolve());
-      await takeover.look();
+      await writing.takeover.look();
     },
     close: async () => {
-      closing = true;
-      chat.close();
-      takeover.close();
+      closing.abort();
       // With others to go to, nobody waits here; what runs is followed from there.
-      if (redis) await sockets.move();
-      await running.drain(config.shutdownGraceMs);
-      beside.close();
-      await sockets.close();
-      elsewhere.close();
-      await journal.close();
+      await closeInOrder({ chat, writing, beside, sockets }, { move: redis !== undefined, ...config });
     },
   };
 }
 
-/** What other processes of the deployment tell this one. */
-function hear(bus: Bus, owner: string, on: { look(): void; stop(answerId: string): void }): void {
-  bus.subscribe(HANDED_OVER, () => on.look());
-  bus.subscribe(channelOf(owner), (message) => {
-    if (v.is(StopHere, message)) on.stop(message.stop);
-  });
+interface Open {
+  chat: ChatService;
+  writing: Writing;
+  beside: Beside;
+  sockets: SocketServer;
+}
+
+async function closeInOrder(
+  { chat, writing, beside, sockets }: Open,
+  { move, shutdownGraceMs }: { move: boolean; shutdownGraceMs: number },
+): Promise<void> {
+  chat.close();
+  writing.takeover.close();
+  if (move) await sockets.move();
+  await writing.running.drain(shutdownGraceMs);
+  beside.close();
+  await sockets.close();
+  await writing.close();
 }
 
 /** What must answer for the process to be ready. */

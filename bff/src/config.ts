@@ -76,6 +76,10 @@ const Environment = v.object({
   LLM_IDLE_TIMEOUT_MS: v.optional(whole(100, 3_600_000), '30000'),
   LLM_CONTINUE: v.optional(v.picklist(['auto', 'on', 'off'], 'must be auto, on or off'), 'auto'),
   JWT_SECRET: v.optional(v.pipe(v.string(), v.minLength(32, 'must have at least 32 characters'))),
+  WECHAT_APPID: v.optional(v.pipe(v.string(), v.regex(/^\w+$/, 'must be the AppID of a mini-program, such as wx…'))),
+  WECHAT_SECRET: v.optional(v.string()),
+  WECHAT_BASE_URL: v.optional(httpUrl, 'https://api.weixin.qq.com'),
+  WECHAT_CHECK_FAILURE: v.optional(v.picklist(['allow', 'refuse'], 'must be allow or refuse'), 'allow'),
   ASKS_PER_MINUTE: v.optional(whole(0, 1_000_000), '30'),
   MAX_RUNNING_ANSWERS: v.optional(whole(1, 100_000), '256'),
   MAX_RUNNING_PER_USER: v.optional(whole(1, 100_000)),
@@ -103,6 +107,14 @@ const Checked = v.pipe(
     v.check((env) => (env.LLM_MIN_OUTPUT_TOKENS ?? 1) <= maxOutputOf(env), 'must not be above LLM_MAX_OUTPUT_TOKENS'),
     ['LLM_MIN_OUTPUT_TOKENS'],
   ),
+  v.forward(
+    v.check((env) => env.WECHAT_SECRET === undefined || env.WECHAT_APPID !== undefined, 'is missing to WECHAT_SECRET'),
+    ['WECHAT_APPID'],
+  ),
+  v.forward(
+    v.check((env) => env.WECHAT_APPID === undefined || env.WECHAT_SECRET !== undefined, 'is missing to WECHAT_APPID'),
+    ['WECHAT_SECRET'],
+  ),
 );
 
 type Lengths = Pick<v.InferOutput<typeof Environment>, 'LLM_MAX_MODEL_LEN' | 'LLM_MAX_OUTPUT_TOKENS'>;
@@ -114,6 +126,26 @@ function maxOutputOf({ LLM_MAX_MODEL_LEN: window, LLM_MAX_OUTPUT_TOKENS: most }:
 /** Whoever may ask without a limit may also be answered so. */
 function runningPerUser(asksPerMinute: number): number {
   return asksPerMinute === 0 ? Infinity : RUNNING_PER_USER;
+}
+
+type WeChatSettings = Pick<
+  v.InferOutput<typeof Environment>,
+  'WECHAT_APPID' | 'WECHAT_SECRET' | 'WECHAT_BASE_URL' | 'WECHAT_CHECK_FAILURE'
+>;
+
+/** Undefined where the deployment does without WeChat. */
+function weChatOf({ WECHAT_APPID: appid, WECHAT_SECRET: secret, ...rest }: WeChatSettings) {
+  if (appid === undefined || secret === undefined) return undefined;
+  return {
+    appid,
+    secret,
+    baseUrl: rest.WECHAT_BASE_URL,
+    /**
+     * What becomes of a text that WeChat could not check, for it was too slow, out of its daily quota, away, or the person
+     * has not opened the mini-program for two hours: `allow` lets it pass, `refuse` answers `upstream_unavailable`.
+     */
+    checkFailure: rest.WECHAT_CHECK_FAILURE,
+  };
 }
 
 /** The configuration of one BFF process. Times in ms, lengths in tokens; a limit of 0 means none. */
@@ -146,6 +178,7 @@ function toConfig(env: v.InferOutput<typeof Checked>) {
     /** What the model is asked for beside answers. */
     beside: { titles: env.LLM_TITLES, suggestions: env.LLM_SUGGESTIONS, summary: env.LLM_SUMMARY },
     jwtSecret: env.JWT_SECRET,
+    wechat: weChatOf(env),
     limits: {
       asksPerMinute: env.ASKS_PER_MINUTE,
       requestsPerMinute: env.REQUESTS_PER_MINUTE,

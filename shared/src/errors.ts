@@ -15,14 +15,19 @@ interface ErrorKind {
 export const errorKinds = {
   invalid: { status: 400, visible: true },
   unauthorized: { status: 401, visible: true },
+  forbidden: { status: 403, visible: true },
   not_found: { status: 404, visible: true },
   too_large: { status: 413, visible: true },
   unsupported_type: { status: 415, visible: true },
   input_too_long: { status: 422, visible: true },
+  /** WeChat's content check refused the text. */
+  content_refused: { status: 422, visible: true },
   rate_limited: { status: 429, visible: true },
   unsupported_version: { status: 426, visible: true },
   busy: { status: 503, visible: true },
   upstream_unavailable: { status: 502, visible: true },
+  /** The deployment does without this. */
+  not_configured: { status: 501, visible: true },
   interrupted: { status: 503, visible: true },
   internal: { status: 500, visible: false },
 } as const satisfies Record<string, ErrorKind>;

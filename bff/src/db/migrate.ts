@@ -6,6 +6,7 @@ import * as takeover from './migrations/002_takeover';
 import * as branches from './migrations/003_branches';
 import * as memory from './migrations/004_memory';
 import * as found from './migrations/005_found';
+import * as wechat from './migrations/006_wechat';
 import type { Schema } from './schema';
 
 /** How one numbered step changes the tables, and how it is taken back. */
@@ -20,6 +21,7 @@ const steps: Record<string, Step> = {
   '003_branches': branches,
   '004_memory': memory,
   '005_found': found,
+  '006_wechat': wechat,
 };
 
 /** Kysely's migrator over our steps. It takes a lock, so that processes that start at once apply each step once. */

@@ -1,4 +1,4 @@
-import type { Generated, Selectable } from 'kysely';
+import type { Generated, Insertable, Selectable } from 'kysely';
 
 /** The tables. Times are ms since 1970 UTC; `0 | 1` stands for a boolean; usage and error are JSON texts. */
 export interface Schema {
@@ -6,6 +6,8 @@ export interface Schema {
   topics: TopicsTable;
   messages: MessagesTable;
   roles: RolesTable;
+  links: LinksTable;
+  reports: ReportsTable;
 }
 
 export interface UsersTable {
@@ -14,6 +16,33 @@ export interface UsersTable {
   name: string;
   /** SHA-256, in hex, of what identifies the person to us: a device id is a credential and is not kept itself. */
   identity_hash: string;
+  created_at: number;
+  /** How WeChat names the person to this mini-program, and to all apps of its owner. They never leave the server. */
+  openid: string | null;
+  unionid: string | null;
+}
+
+/** Codes that one device shows and another confirms. */
+export interface LinksTable {
+  /** SHA-256, in hex, of the id: whoever knows that may confirm it. */
+  id_hash: string;
+  /** Whose device shows it, and whose account it gets. */
+  user_id: string;
+  confirmed_by: string | null;
+  created_at: number;
+  /** By the database's clock. */
+  expires_at: number;
+}
+
+/** What people say is wrong with an answer or a share; `message_text` is how the message read then. */
+export interface ReportsTable {
+  id: string;
+  user_id: string | null;
+  message_id: string | null;
+  share_id: string | null;
+  reason: 'illegal' | 'harmful' | 'wrong' | 'privacy' | 'other';
+  text: string | null;
+  message_text: string | null;
   created_at: number;
 }
 
@@ -89,3 +118,7 @@ export interface MessagesTable {
 export type MessageRow = Selectable<MessagesTable>;
 export type TopicRow = Selectable<TopicsTable>;
 export type RoleRow = Selectable<RolesTable>;
+export type UserRow = Selectable<UsersTable>;
+export type NewUser = Insertable<UsersTable>;
+export type LinkRow = Selectable<LinksTable>;
+export type ReportRow = Selectable<ReportsTable>;

@@ -3,9 +3,13 @@ import express, { json, Router, type Express, type RequestHandler } from 'expres
 import type { Config } from '../config';
 import { accountRoutes } from '../features/account/account.routes';
 import type { AccountService } from '../features/account/account.service';
+import { linksRoutes } from '../features/links/links.routes';
+import type { LinksService } from '../features/links/links.service';
 import { messagesRoutes } from '../features/chat/messages/messages.routes';
 import type { Suggestions } from '../features/chat/beside/suggestions';
 import type { MessagesService } from '../features/chat/messages/messages.service';
+import { reportsRoutes } from '../features/reports/reports.routes';
+import type { ReportsService } from '../features/reports/reports.service';
 import { rolesRoutes } from '../features/roles/roles.routes';
 import type { RolesService } from '../features/roles/roles.service';
 import { topicsRoutes } from '../features/topics/topics.routes';
@@ -28,6 +32,8 @@ export interface HttpParts {
   messages: MessagesService;
   suggestions: Suggestions;
   roles: RolesService;
+  links: LinksService;
+  reports: ReportsService;
   /** What must answer for the process to be ready. */
   probes: Record<string, Probe>;
   /** True once the process takes nothing new. */
@@ -53,7 +59,8 @@ export function createHttpApp(parts: HttpParts): Express {
   return app;
 }
 
-function apiRoutes({ account, topics, messages, suggestions, roles, admitAddress, config }: HttpParts): Router {
+function apiRoutes(parts: HttpParts): Router {
+  const { account, topics, messages, suggestions, roles, admitAddress, config } = parts;
   const guard = createGuard(account.authenticate);
   const admit: RequestHandler = async (req, _res, next) => {
     await admitAddress(req.ip ?? '');
@@ -66,6 +73,8 @@ function apiRoutes({ account, topics, messages, suggestions, roles, admitAddress
   api.use(topicsRoutes(topics, guard));
   api.use(messagesRoutes(messages, suggestions, guard));
   api.use(rolesRoutes(roles, guard));
+  api.use(linksRoutes(parts.links, guard));
+  api.use(reportsRoutes(parts.reports, account.authenticate));
   return api;
 }
 

@@ -1,16 +1,21 @@
 import { User } from '@huati/shared';
-import type { RequestHandler, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import * as v from 'valibot';
 import { Failure } from '../failure';
 
 /** Lets only requests with a valid bearer token through, and remembers whose they are. */
 export function createGuard(authenticate: (token: string) => Promise<User>): RequestHandler {
   return async (req, res, next) => {
-    const [, token] = /^Bearer (\S+)$/i.exec(req.headers.authorization ?? '') ?? [];
+    const token = bearerOf(req);
     if (token === undefined) throw new Failure('unauthorized', 'this needs a session: Authorization: Bearer <token>');
     res.locals.user = await authenticate(token);
     next();
   };
+}
+
+/** The bearer token that a request carries, good or not. */
+export function bearerOf(req: Pick<Request, 'headers'>): string | undefined {
+  return /^Bearer (\S+)$/i.exec(req.headers.authorization ?? '')?.[1];
 }
 
 /** Whose request this is, behind the guard. */

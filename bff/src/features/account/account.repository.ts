@@ -1,14 +1,15 @@
 import type { Database } from '../../db/database';
-import type { UsersTable } from '../../db/schema';
+import type { NewUser, UserRow } from '../../db/schema';
 
 export interface AccountRepository {
-  findById(id: string): Promise<UsersTable | undefined>;
+  findById(id: string): Promise<UserRow | undefined>;
   /** The user of this kind and identity; `candidate` becomes it where there is none, also when two ask at once. */
-  findOrCreate(candidate: UsersTable): Promise<UsersTable>;
+  findOrCreate(candidate: NewUser): Promise<UserRow>;
+  setUnionid(id: string, unionid: string): Promise<void>;
 }
 
 export function createAccountRepository({ kysely, dialect }: Database): AccountRepository {
-  const findByIdentity = (kind: UsersTable['kind'], hash: string) =>
+  const findByIdentity = (kind: UserRow['kind'], hash: string) =>
     kysely
       .selectFrom('users')
       .selectAll()
@@ -24,13 +25,17 @@ export function createAccountRepository({ kysely, dialect }: Database): AccountR
       if (known) return known;
       try {
         await kysely.insertInto('users').values(candidate).execute();
-        return candidate;
+        return { openid: null, unionid: null, ...candidate };
       } catch (error) {
         if (!dialect.isDuplicate(error)) throw error;
         const winner = await findByIdentity(candidate.kind, candidate.identity_hash);
         if (!winner) throw error;
         return winner;
       }
+    },
+
+    setUnionid: async (id, unionid) => {
+      await kysely.updateTable('users').set({ unionid }).where('id', '=', id).execute();
     },
   };
 }

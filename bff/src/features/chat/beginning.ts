@@ -6,8 +6,8 @@ import type { RunningAnswers } from './running';
 export interface BeginningParts {
   running: RunningAnswers;
   questions: Questions;
-  /** Tells the user's devices that the topic has something new. */
-  touched(userId: string, topicId: string): Promise<void>;
+  /** Tells the devices of its user that the topic has something new. */
+  touched(topicId: string): Promise<void>;
 }
 
 /**
@@ -41,7 +41,7 @@ export function createBeginning({ running, questions, touched }: BeginningParts)
     if (!round) return undefined;
     const { question, answer } = round;
     running.start(answer.id, { generation: FIRST_GENERATION, since }, () => questions.fresh(question, name));
-    await touched(answer.user_id, answer.topic_id);
+    await touched(answer.topic_id);
     return round;
   };
 }

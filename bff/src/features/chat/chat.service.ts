@@ -1,6 +1,7 @@
 import type { AnswerStatus, Ask, Edit, Regenerate } from '@huati/shared';
 import type { MessageRow } from '../../db/schema';
 import { Failure } from '../../failure';
+import { createAdmission, type AdmissionParts } from './admission';
 import { AnswerLog } from './answer-log';
 import type { AnswersRepository } from './answers.repository';
 import type { Elsewhere } from './elsewhere';
@@ -25,7 +26,7 @@ export interface AskedIds {
 export interface ChatService {
   /**
    * Stores the question and has its answer written. The same `askId` again gives the same ids and starts nothing.
-   * Throws `not_found`, `input_too_long`, `rate_limited`, and `busy` while the process is going down.
+   * Throws `not_found`, `input_too_long`, `content_refused`, `rate_limited`, and `busy` while the process is going down.
    */
   ask(userId: string, ask: Ask): Promise<AskedIds>;
   /** Stores another wording of a question, beside it, and has that answered; safe to repeat like `ask`. */
@@ -40,7 +41,7 @@ export interface ChatService {
   close(): void;
 }
 
-export interface ChatParts {
+export interface ChatParts extends AdmissionParts {
   repository: MessagesRepository;
   rounds: RoundsRepository;
   answers: AnswersRepository;
@@ -52,12 +53,10 @@ export interface ChatParts {
   stopElsewhere(owner: string, answerId: string): void;
   /** Names this process in leases. */
   owner: string;
-  /** Rejects with `not_found` where the topic is not the user's, with `input_too_long` where the text does not fit. */
-  assertFits(userId: string, ask: Pick<Ask, 'topicId' | 'text' | 'model' | 'settings'>): Promise<void>;
   /** Rejects where the user asks too much; resolves otherwise. */
   admit(userId: string): Promise<void>;
-  /** Tells the user's devices that the topic has something new. */
-  touched(userId: string, topicId: string): Promise<void>;
+  /** Tells the devices of its user that the topic has something new. */
+  touched(topicId: string): Promise<void>;
 }
 
 export function createChatService(parts: ChatParts): ChatService {
@@ -70,6 +69,7 @@ export function createChatService(parts: ChatParts): ChatService {
     await parts.admit(userId);
   };
 
+  const assertFine = createAdmission(parts);
   const begin = createBeginning(parts);
 
   const own = async (userId: string, messageId: string, role: MessageRow['role']): Promise<MessageRow> => {
@@ -97,7 +97,7 @@ export function createChatService(parts: ChatParts): ChatService {
         if (ask.attachmentIds?.length) throw new Failure('not_found', 'no such attachment');
         // Counting costs something: whoever asks too much is refused before.
         await admit(userId);
-        await parts.assertFits(userId, ask);
+        await assertFine(userId, ask);
       } catch (refusal) {
         // Asked before and accepted: no refusal counts. Looked up only here, for nearly every ask is a new one.
         const known = await knownAsk(repository, userId, ask.askId);
@@ -110,7 +110,7 @@ export function createChatService(parts: ChatParts): ChatService {
           : await begin(
               ask.model,
               (parentId) => newRound({ userId, topicId, parentId }, ask, owner),
-              (make) => rounds.append(topicId, make),
+              (make) => rounds.append(userId, topicId, make),
             );
       return idsOf(userId, ask.askId, round);
     },
@@ -120,7 +120,7 @@ export function createChatService(parts: ChatParts): ChatService {
       if (known) return known;
       const old = await own(userId, questionId, 'user');
       await admit(userId);
-      await parts.assertFits(userId, { text, topicId: old.topic_id });
+      await assertFine(userId, { askId, text, topicId: old.topic_id });
       const round = await begin(
         undefined,
         (parentId) => newRound({ userId, topicId: old.topic_id, parentId }, { askId, text }, owner),

@@ -21,20 +21,21 @@ export interface Elsewhere {
    */
   open(row: MessageRow, length: number): Promise<AnswerLog>;
   /** Feeds a log that this process wrote until now. */
-  adopt(log: AnswerLog, userId: string): void;
+  adopt(log: AnswerLog): void;
   close(): void;
 }
 
 export interface ElsewhereParts {
   journal: Journal;
-  find(userId: string, answerId: string): Promise<MessageRow | undefined>;
+  /** The answer's row, whoever's it is by now. */
+  find(answerId: string): Promise<MessageRow | undefined>;
   logger: Logger;
 }
 
 export function createElsewhere(parts: ElsewhereParts): Elsewhere {
   const feeds = new Map<string, Feed>();
-  const feed = (log: AnswerLog, userId: string): Feed => {
-    const made = new Feed(log, userId, parts, () => {
+  const feed = (log: AnswerLog): Feed => {
+    const made = new Feed(log, parts, () => {
       if (feeds.get(log.answerId) === made) feeds.delete(log.answerId);
     });
     feeds.get(log.answerId)?.close();
@@ -45,12 +46,12 @@ export function createElsewhere(parts: ElsewhereParts): Elsewhere {
   return {
     open: async (row, length) => {
       const known = feeds.get(row.id);
-      const found = known ?? feed(new AnswerLog(row.id, row.text, row.reasoning ?? ''), row.user_id);
+      const found = known ?? feed(new AnswerLog(row.id, row.text, row.reasoning ?? ''));
       await found.reaches(length);
       return found.log;
     },
-    adopt: (log, userId) => {
-      feed(log, userId);
+    adopt: (log) => {
+      feed(log);
     },
     close: () => {
       for (const each of feeds.values()) each.close();
@@ -67,7 +68,6 @@ class Feed {
 
   constructor(
     readonly log: AnswerLog,
-    private readonly userId: string,
     private readonly parts: ElsewhereParts,
     private readonly left: () => void,
   ) {
@@ -120,7 +120,7 @@ class Feed {
 
   async #look(): Promise<void> {
     try {
-      const row = await this.parts.find(this.userId, this.log.answerId);
+      const row = await this.parts.find(this.log.answerId);
       if (row) {
         this.#reach('reasoning', 0, row.reasoning ?? '');
         this.#reach('text', 0, row.text);

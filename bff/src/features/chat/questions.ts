@@ -21,12 +21,12 @@ export interface QuestionsParts {
   repository: MessagesRepository;
   model: Model;
   filler: Filler;
-  memoryOf(userId: string, topicId: string): Promise<TopicMemory>;
+  memoryOf(topicId: string): Promise<TopicMemory>;
 }
 
 export function createQuestions({ repository, model, filler, memoryOf }: QuestionsParts): Questions {
   const jobFor = async (question: MessageRow, name: string | undefined, begun: string): Promise<Job> => {
-    const memory = await memoryOf(question.user_id, question.topic_id);
+    const memory = await memoryOf(question.topic_id);
     const asking = { ...memory, model: name ?? memory.model };
     const { messages, maxTokens, use } = await filler.fill({
       ...asking,
@@ -43,7 +43,7 @@ export function createQuestions({ repository, model, filler, memoryOf }: Questio
     fresh: async (question, name) => ({ job: await jobFor(question, name, '') }),
 
     rest: async (answer, text) => {
-      const question = await repository.find(answer.user_id, answer.parent_id ?? '');
+      const question = await repository.findAny(answer.parent_id ?? '');
       if (!question || (text !== '' && !model.mayContinue())) return { end: { status: 'interrupted' } };
       // Where nobody has seen a word of it, it is written as if for the first time, with its thinking once more.
       return { job: await jobFor(question, answer.model ?? undefined, text) };

@@ -25,13 +25,13 @@ type Work<T> = (trx: Transaction<Schema>) => Promise<T>;
 
 /**
  * Everything that adds to a topic's tree of messages or chooses which branch of it is shown. What is made is undefined
- * where the user's `askId` was there already; all throw `not_found` where the topic is gone.
+ * where the user's `askId` was there already; all throw `not_found` where the topic is gone, or another user's by now.
  */
 export interface RoundsRepository {
   /** Stores a topic with its first round. */
   begin(make: MakeRound): Promise<NewRound | undefined>;
-  /** Stores a round at the end of the branch that is shown. */
-  append(topicId: string, make: MakeRound): Promise<NewRound | undefined>;
+  /** Stores a round at the end of the branch that is shown of a topic of the user's. */
+  append(userId: string, topicId: string, make: MakeRound): Promise<NewRound | undefined>;
   /** Stores another wording of `question` with its answer, beside it, and shows that branch. */
   fork(question: MessageRow, make: MakeRound): Promise<NewRound | undefined>;
   /** Stores another answer to `question` and shows it. */
@@ -68,9 +68,9 @@ export function createRoundsRepository({ kysely, dialect }: Database): RoundsRep
         return round;
       }),
 
-    append: (topicId, make) =>
+    append: (userId, topicId, make) =>
       unlessKnown(async (trx) => {
-        await touch(trx, topicId, Date.now());
+        await touchOwn(trx, userId, topicId);
         const round = make((await leafOf(trx, topicId)) ?? null);
         await insert(trx, round.question, round.answer);
         return round;
@@ -78,7 +78,7 @@ export function createRoundsRepository({ kysely, dialect }: Database): RoundsRep
 
     fork: (question, make) =>
       unlessKnown(async (trx) => {
-        await touch(trx, question.topic_id, Date.now());
+        await touchOwn(trx, question.user_id, question.topic_id);
         await showUpTo(trx, question.topic_id, question.parent_id);
         const round = make(question.parent_id);
         await insert(trx, round.question, round.answer);
@@ -87,7 +87,7 @@ export function createRoundsRepository({ kysely, dialect }: Database): RoundsRep
 
     answerAgain: (question, make) =>
       unlessKnown(async (trx) => {
-        await touch(trx, question.topic_id, Date.now());
+        await touchOwn(trx, question.user_id, question.topic_id);
         await showUpTo(trx, question.topic_id, question.id);
         const round = make(question.parent_id);
         await trx.insertInto('messages').values(leased(round.answer)).execute();
@@ -96,7 +96,7 @@ export function createRoundsRepository({ kysely, dialect }: Database): RoundsRep
 
     show: async (topicId, messageId) => {
       await unlessKnown(async (trx) => {
-        await touch(trx, topicId, undefined);
+        await lock(trx, topicId);
         const message = await node(trx, messageId);
         if (message?.topic_id !== topicId) throw new Failure('not_found', 'no such message');
         if (message.shown === 1) return;
@@ -107,10 +107,15 @@ export function createRoundsRepository({ kysely, dialect }: Database): RoundsRep
   };
 }
 
-/** Locks the topic, and tells of activity in it where `at` is given. */
-async function touch(trx: Transaction<Schema>, topicId: string, at: number | undefined): Promise<void> {
-  const change = at === undefined ? { id: topicId } : { updated_at: at };
-  const { numUpdatedRows } = await trx.updateTable('topics').set(change).where('id', '=', topicId).executeTakeFirst();
+async function lock(trx: Transaction<Schema>, topicId: string): Promise<void> {
+  const query = trx.updateTable('topics').set({ id: topicId }).where('id', '=', topicId);
+  if ((await query.executeTakeFirst()).numUpdatedRows === 0n) throw new Failure('not_found', 'no such topic');
+}
+
+/** Locks the topic and tells of activity in it. */
+async function touchOwn(trx: Transaction<Schema>, userId: string, topicId: string): Promise<void> {
+  const query = trx.updateTable('topics').set({ updated_at: Date.now() }).where('id', '=', topicId);
+  const { numUpdatedRows } = await query.where('user_id', '=', userId).executeTakeFirst();
   if (numUpdatedRows === 0n) throw new Failure('not_found', 'no such topic');
 }
 

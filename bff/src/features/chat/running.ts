@@ -56,6 +56,8 @@ export interface RunningAnswers {
   has(answerId: string): boolean;
   /** The log of an answer of this user that runs here. */
   find(answerId: string, userId: string): AnswerLog | undefined;
+  /** From now on `to` has what was `from`'s. */
+  move(from: string, to: string): void;
   /** Ends it as `stopped` and waits until that is stored. */
   stop(answerId: string): Promise<void>;
   stopTopic(topicId: string): Promise<void>;
@@ -72,11 +74,11 @@ export interface RunningParts {
   /** Names this process in the leases of its answers. */
   owner: string;
   /** Another process writes the answer now: its readers here are to be fed from there. */
-  lost(log: AnswerLog, userId: string): void;
+  lost(log: AnswerLog): void;
   /** Answers were handed over, and wait for a process to take them. */
   handedOver(): void;
   /** An answer that this process wrote is stored and its readers know. Must not throw. */
-  ended(userId: string, answerId: string, end: AnswerEnd): void;
+  ended(answerId: string, end: AnswerEnd): void;
 }
 
 type Leaving = 'stopped' | 'lost' | 'handover';
@@ -122,13 +124,13 @@ export function createRunningAnswers(parts: RunningParts): RunningAnswers {
       await writer.end(end);
       if (await lease.finish(end)) {
         log.finish(end);
-        parts.ended(entry.userId, log.answerId, end);
+        parts.ended(log.answerId, end);
         await journal.forget(log.answerId);
         return;
       }
     }
     lease.drop();
-    parts.lost(log, entry.userId);
+    parts.lost(log);
   };
   const ran = async (entry: Entry, held: Held, work: () => Promise<Work>): Promise<void> => {
     try {
@@ -161,6 +163,9 @@ export function createRunningAnswers(parts: RunningParts): RunningAnswers {
     find: (answerId, userId) => {
       const entry = entries.get(answerId);
       return entry?.userId === userId ? entry.log : undefined;
+    },
+    move: (from, to) => {
+      for (const entry of entries.values()) if (entry.userId === from) entry.userId = to;
     },
     stop: async (answerId) => {
       const entry = entries.get(answerId);

@@ -29,8 +29,8 @@ export interface TopicsService {
   change(userId: string, topicId: string, patch: TopicPatch): Promise<Topic>;
   /** Deletes the topic and stops what runs in it. */
   remove(userId: string, topicId: string): Promise<void>;
-  /** Tells the user's devices that something is new in the topic. */
-  touched(userId: string, topicId: string): Promise<void>;
+  /** Tells the devices of its user that something is new in the topic. */
+  touched(topicId: string): Promise<void>;
 }
 
 export interface TopicsParts {
@@ -124,9 +124,10 @@ export function createTopicsService(parts: TopicsParts): TopicsService {
       if (await repository.remove(userId, topicId)) announce(userId, { topicId, deleted: true });
     },
 
-    touched: async (userId, topicId) => {
-      const [topic, leafId] = await Promise.all([own(userId, topicId), parts.leafOf(topicId)]);
-      announce(userId, { topicId, topic, ...(leafId !== undefined && { leafId }) });
+    touched: async (topicId) => {
+      const [row, leafId] = await Promise.all([repository.findAny(topicId), parts.leafOf(topicId)]);
+      if (!row) throw new Failure('not_found', 'no such topic');
+      announce(row.user_id, { topicId, topic: toTopic(row), ...(leafId !== undefined && { leafId }) });
     },
   };
 }

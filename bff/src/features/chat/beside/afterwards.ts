@@ -7,7 +7,7 @@ import type { createSummaries } from './summaries';
 import type { createTitles } from './titles';
 
 export interface AfterwardsParts {
-  repository: Pick<MessagesRepository, 'find'>;
+  repository: Pick<MessagesRepository, 'findAny'>;
   filler: Pick<Filler, 'count'>;
   /** The model that the topic's questions go to where they name none. */
   modelOf(topicId: string): Promise<string | undefined>;
@@ -27,10 +27,10 @@ export function createAfterwards({ repository, filler, modelOf, titles, summarie
     if (end.window) await summaries?.(question, end.window, model);
   };
 
-  return async (userId: string, answerId: string, end: AnswerEnd): Promise<void> => {
+  return async (answerId: string, end: AnswerEnd): Promise<void> => {
     try {
-      const answer = await repository.find(userId, answerId);
-      const question = await repository.find(userId, answer?.parent_id ?? '');
+      const answer = await repository.findAny(answerId);
+      const question = await repository.findAny(answer?.parent_id ?? '');
       if (answer && question) await follow(question, answer, end);
     } catch (error) {
       logger.warn({ err: error, answerId }, 'what follows an answer failed');

@@ -28,14 +28,14 @@ export interface BesideParts {
   topics: BesideTopics;
   toTopic(row: TopicRow): Topic;
   announce(userId: string, topic: Topic): void;
-  touched(userId: string, topicId: string): Promise<void>;
+  touched(topicId: string): Promise<void>;
   logger: Logger;
 }
 
 export interface Beside {
   suggestions: Suggestions;
   /** To be told of every answer that ended here. Never rejects. */
-  afterwards(userId: string, answerId: string, end: AnswerEnd): Promise<void>;
+  afterwards(answerId: string, end: AnswerEnd): Promise<void>;
   close(): void;
 }
 

@@ -21,7 +21,7 @@ export interface TitlesParts {
   /** Tells all devices of the user. */
   announce(userId: string, topic: Topic): void;
   /** Tells them what is kept. */
-  touched(userId: string, topicId: string): Promise<void>;
+  touched(topicId: string): Promise<void>;
 }
 
 /** Gives a topic a title after its first round, or a later one where that failed; it grows on all devices. */
@@ -53,7 +53,7 @@ export function createTitles(parts: TitlesParts): (question: MessageRow, answer:
     await telling;
     const title = cleaned(written ?? '');
     if (title !== '') await parts.setTitle(topicId, title);
-    await parts.touched(userId, topicId);
+    await parts.touched(topicId);
   };
 }
 

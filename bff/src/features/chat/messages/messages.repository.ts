@@ -22,6 +22,8 @@ export type HistoryRow = Pick<
 
 export interface MessagesRepository {
   find(userId: string, messageId: string): Promise<MessageRow | undefined>;
+  /** The message, whoever's it is: what runs goes on while its topic moves to another user. */
+  findAny(messageId: string): Promise<MessageRow | undefined>;
   /** The message that the user's call `askId` made. */
   findByAsk(userId: string, askId: string): Promise<MessageRow | undefined>;
   /** The first answer to a question. */
@@ -46,6 +48,8 @@ export function createMessagesRepository({ kysely }: Database): MessagesReposito
   return {
     find: (userId, messageId) =>
       messages().where('id', '=', messageId).where('user_id', '=', userId).executeTakeFirst(),
+
+    findAny: (messageId) => messages().where('id', '=', messageId).executeTakeFirst(),
 
     findByAsk: (userId, askId) =>
       messages().where('user_id', '=', userId).where('ask_id', '=', askId).executeTakeFirst(),

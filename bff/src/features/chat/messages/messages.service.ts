@@ -27,8 +27,8 @@ export interface MessagesParts {
   show(topicId: string, messageId: string): Promise<void>;
   /** Rejects with `not_found` where the topic is not the user's. */
   assertOwnTopic(userId: string, topicId: string): Promise<unknown>;
-  /** Tells the user's devices that the topic is another than it was. */
-  touched(userId: string, topicId: string): Promise<void>;
+  /** Tells the devices of its user that the topic is another than it was. */
+  touched(topicId: string): Promise<void>;
 }
 
 /** Rows in reading order, and whether there are more on either side. */
@@ -96,7 +96,7 @@ export function createMessagesService(parts: MessagesParts): MessagesService {
     choose: async (userId, topicId, messageId) => {
       await assertOwnTopic(userId, topicId);
       await parts.show(topicId, messageId);
-      await parts.touched(userId, topicId);
+      await parts.touched(topicId);
     },
 
     judge: async (userId, answerId, { value, reason }) => {

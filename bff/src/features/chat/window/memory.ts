@@ -8,22 +8,18 @@ import { SYSTEM_PROMPT } from './prompt';
 /** What of the topics this needs to know. */
 export interface KnownTopics {
   find(userId: string, topicId: string): Promise<TopicRow | undefined>;
+  findAny(topicId: string): Promise<TopicRow | undefined>;
   summaryOf(topicId: string): Promise<TopicMemory['summary']>;
 }
 
 export interface Memory {
-  /** How the topic's questions are asked. Throws `not_found`. */
-  of(userId: string, topicId: string): Promise<TopicMemory>;
+  /** How the topic's questions are asked, whoever's it is. Throws `not_found`. */
+  of(topicId: string): Promise<TopicMemory>;
   /** Throws `not_found` for a topic that is not the user's, `input_too_long` where the question does not fit. */
   assertFits(userId: string, ask: Pick<Ask, 'topicId' | 'text' | 'model' | 'settings'>): Promise<void>;
 }
 
 export function createMemory(topics: KnownTopics, filler: Filler): Memory {
-  const rowOf = async (userId: string, topicId: string): Promise<TopicRow> => {
-    const row = await topics.find(userId, topicId);
-    if (!row) throw new Failure('not_found', 'no such topic');
-    return row;
-  };
   const asking = ({
     system_prompt: prompt,
     model,
@@ -35,15 +31,15 @@ export function createMemory(topics: KnownTopics, filler: Filler): Memory {
   });
 
   return {
-    of: async (userId, topicId) => {
-      const row = await rowOf(userId, topicId);
+    of: async (topicId) => {
+      const row = found(await topics.findAny(topicId));
       const summary = row.summary_upto === null ? undefined : await topics.summaryOf(topicId);
       return { ...asking(row), summary };
     },
 
     assertFits: async (userId, { topicId, text, model, settings }) => {
       if (topicId !== undefined) {
-        const known = asking(await rowOf(userId, topicId));
+        const known = asking(found(await topics.find(userId, topicId)));
         return filler.assertFits({ ...known, model: model ?? known.model }, text);
       }
       const instructions = settings?.systemPrompt ?? SYSTEM_PROMPT;
@@ -52,4 +48,9 @@ export function createMemory(topics: KnownTopics, filler: Filler): Memory {
       await filler.assertFits({ instructions, model: name, thinking: settings?.thinking ?? undefined }, text);
     },
   };
+}
+
+function found(row: TopicRow | undefined): TopicRow {
+  if (!row) throw new Failure('not_found', 'no such topic');
+  return row;
 }

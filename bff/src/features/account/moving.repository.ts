@@ -1,0 +1,72 @@
+import type { Transaction } from 'kysely';
+import type { Database } from '../../db/database';
+import type { Schema } from '../../db/schema';
+
+/**
+ * Every table whose rows belong to a user: a new one joins this list, and its rows move with a guest. `links` is not one
+ * of them: the guest's device goes on asking about its link with the guest's token.
+ */
+const OWNED = ['topics', 'messages', 'roles', 'reports'] as const satisfies (keyof Schema)[];
+
+/** How often the transaction is begun that the database undoes for another one's sake. */
+const TRIES = 4;
+/** Ids a statement. */
+const CHUNK = 500;
+
+export interface MovingRepository {
+  /**
+   * Gives everything of the guest to the account, all of it or nothing, and tells the moved topics, the newest activity
+   * first. Where `guestId` is no guest's, or has nothing (any more), nothing moves.
+   */
+  move(guestId: string, accountId: string): Promise<string[]>;
+}
+
+export function createMovingRepository({ kysely, dialect }: Database): MovingRepository {
+  const move = async (guestId: string, accountId: string, tries = TRIES): Promise<string[]> => {
+    try {
+      return await kysely.transaction().execute((trx) => moveAll(trx, guestId, accountId));
+    } catch (error) {
+      if (!dialect.isDeadlock(error) || tries <= 1) throw error;
+      return move(guestId, accountId, tries - 1);
+    }
+  };
+  return { move: (guestId, accountId) => move(guestId, accountId) };
+}
+
+async function moveAll(trx: Transaction<Schema>, guestId: string, accountId: string): Promise<string[]> {
+  if (guestId === accountId) return [];
+  // Locks the guest: a topic that is being begun is stored before, or waits and stays the guest's.
+  const { numUpdatedRows } = await trx
+    .updateTable('users')
+    .set({ kind: 'guest' })
+    .where('id', '=', guestId)
+    .where('kind', '=', 'guest')
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n) return [];
+  const topics = await trx
+    .selectFrom('topics')
+    .select('id')
+    .where('user_id', '=', guestId)
+    .orderBy('updated_at', 'desc')
+    .execute();
+  await forgetAsksOfBoth(trx, guestId, accountId);
+  for (const table of OWNED) {
+    await trx.updateTable(table).set({ user_id: accountId }).where('user_id', '=', guestId).execute();
+  }
+  return topics.map(({ id }) => id);
+}
+
+/** A phone that lost a reply may have asked the same as guest and with its account, and an `askId` is there once a user. */
+async function forgetAsksOfBoth(trx: Transaction<Schema>, guestId: string, accountId: string): Promise<void> {
+  const both = await trx
+    .selectFrom('messages as guests')
+    .innerJoin('messages as accounts', 'accounts.ask_id', 'guests.ask_id')
+    .select('guests.id')
+    .where('guests.user_id', '=', guestId)
+    .where('accounts.user_id', '=', accountId)
+    .execute();
+  for (let at = 0; at < both.length; at += CHUNK) {
+    const ids = both.slice(at, at + CHUNK).map(({ id }) => id);
+    await trx.updateTable('messages').set({ ask_id: null }).where('id', 'in', ids).execute();
+  }
+}
