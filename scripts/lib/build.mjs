@@ -67,7 +67,10 @@ export const targets = {
     inputs: [...COMMON, ...SHARED, 'deploy/local/src', 'deploy/local/package.json'],
     proof: 'deploy/local/dist/model.js',
     record: 'deploy/local/dist/.inputs',
-    make: () => bundle('deploy/local/src/model/main.ts', 'deploy/local/dist/model.js'),
+    async make() {
+      await bundle('deploy/local/src/wechat/main.ts', 'deploy/local/dist/wechat.js');
+      await bundle('deploy/local/src/model/main.ts', 'deploy/local/dist/model.js');
+    },
   },
   'client:h5': client('h5', 'index.html'),
   'client:mp-weixin': client('mp-weixin', 'app.json'),

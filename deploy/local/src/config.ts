@@ -8,13 +8,19 @@ const Count = v.pipe(
 );
 const Port = v.pipe(Count, v.maxValue(65_535));
 
-const EnvironmentSchema = v.object({
+const ModelEnvironment = v.object({
   DEMO_MODEL_PORT: v.optional(Port, '0'),
   DEMO_MODEL_NAME: v.optional(v.pipe(v.string(), v.minLength(1)), 'huati-demo'),
   DEMO_MODEL_MAX_LEN: v.optional(v.pipe(Count, v.minValue(1)), '10000'),
   DEMO_MODEL_TOKENS_PER_SECOND: v.optional(Count, '40'),
   DEMO_MODEL_FIRST_TOKEN_MS: v.optional(Count, '300'),
   DEMO_MODEL_CONTROL: v.optional(v.picklist(['0', '1']), '0'),
+});
+
+const WeChatEnvironment = v.object({
+  DEMO_WECHAT_PORT: v.optional(Port, '0'),
+  DEMO_WECHAT_APPID: v.optional(v.string()),
+  DEMO_WECHAT_SECRET: v.optional(v.string()),
 });
 
 /** How the demo model runs as a process of its own. */
@@ -33,12 +39,7 @@ export interface ModelConfig {
 
 /** Reads the process environment. Errors: one that names every variable that is wrong. */
 export function readModelConfig(environment: NodeJS.ProcessEnv = process.env): ModelConfig {
-  const parsed = v.safeParse(EnvironmentSchema, environment);
-  if (!parsed.success) {
-    const faults = parsed.issues.map((issue) => `  ${v.getDotPath(issue) ?? ''}: ${issue.message}`);
-    throw new Error(`The demo model cannot start:\n${faults.join('\n')}`);
-  }
-  const values = parsed.output;
+  const values = checked('The demo model', ModelEnvironment, environment);
   return {
     port: values.DEMO_MODEL_PORT,
     name: values.DEMO_MODEL_NAME,
@@ -47,4 +48,26 @@ export function readModelConfig(environment: NodeJS.ProcessEnv = process.env): M
     firstTokenDelayMs: values.DEMO_MODEL_FIRST_TOKEN_MS,
     control: values.DEMO_MODEL_CONTROL === '1',
   };
+}
+
+/** How the scripted WeChat runs as a process of its own; what is left out is its own. */
+export interface WeChatProcessConfig {
+  /** 0 picks a free one. */
+  port: number;
+  appid?: string;
+  secret?: string;
+}
+
+/** Reads the process environment. Errors: one that names every variable that is wrong. */
+export function readWeChatConfig(environment: NodeJS.ProcessEnv = process.env): WeChatProcessConfig {
+  const { DEMO_WECHAT_APPID: appid, ...values } = checked('The scripted WeChat', WeChatEnvironment, environment);
+  const secret = values.DEMO_WECHAT_SECRET;
+  return { port: values.DEMO_WECHAT_PORT, ...(appid && { appid }), ...(secret && { secret }) };
+}
+
+function checked<T extends v.GenericSchema>(what: string, schema: T, environment: NodeJS.ProcessEnv) {
+  const parsed = v.safeParse(schema, environment);
+  if (parsed.success) return parsed.output;
+  const faults = parsed.issues.map((issue) => `  ${v.getDotPath(issue) ?? ''}: ${issue.message}`);
+  throw new Error(`${what} cannot start:\n${faults.join('\n')}`);
 }
