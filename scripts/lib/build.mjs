@@ -93,7 +93,19 @@ export function isStale(target, base = root) {
  * @param {Target} target
  * @param {string} [base]
  */
-const inputsOf = (target, base = root) => hashOf(base, target.inputs, process.env.VITE_API_ORIGIN);
+const inputsOf = (target, base = root) => hashOf(base, target.inputs, builtIn(process.env));
+
+/**
+ * The settings that go into a build, as text: another address or another operator's name is another client.
+ *
+ * @param {NodeJS.ProcessEnv} env
+ */
+export const builtIn = (env) =>
+  Object.keys(env)
+    .filter((name) => name.startsWith('VITE_'))
+    .sort()
+    .map((name) => `${name}=${env[name]}\n`)
+    .join('');
 
 /**
  * Builds one target where its inputs changed since it was built.

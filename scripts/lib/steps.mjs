@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, targets } from './build.mjs';
 import { bin } from './run.mjs';
 import { say, Told } from './say.mjs';
 import { scratch } from './scratch.mjs';
+import { browserTable, measure, MINI_PROGRAM, overBudget, sizeTable } from './sizes.mjs';
 import { ofVitest, single, sum } from './tally.mjs';
 
 /** @typedef {import('./tally.mjs').Tally} Tally */
@@ -77,4 +78,23 @@ async function isBuilt(name) {
     say(error.message);
     return false;
   }
+}
+
+/**
+ * Tells how large the built clients are; fails where the mini-program is larger than it may be, or is not there.
+ *
+ * @param {string} [folder] the built mini-program
+ * @returns {Tally}
+ */
+export function sizes(folder = MINI_PROGRAM) {
+  if (!existsSync(join(folder, 'app.json'))) {
+    say('  ✗ sizes: there is no mini-program to measure');
+    return single(false);
+  }
+  const measured = measure(folder);
+  const over = overBudget(measured);
+  say('\n  sizes of the mini-program · 小程序体积');
+  for (const line of [...sizeTable(measured), ...browserTable()]) say(line);
+  for (const line of over) say(`  ✗ over budget · 超出上限: ${line}`);
+  return single(over.length === 0);
 }

@@ -1,4 +1,4 @@
-import { builds, tool, vitest } from './steps.mjs';
+import { builds, sizes, tool, vitest } from './steps.mjs';
 import { sum } from './tally.mjs';
 
 /**
@@ -50,7 +50,7 @@ export const suites = {
     built: ['bff'],
     run: (env) => vitest('bff', [CHAOS, '--no-file-parallelism'], env),
   },
-  builds: { title: 'all targets', run: () => builds() },
+  builds: { title: 'all targets, and what they weigh', run: async () => sum([await builds(), sizes()]) },
   e2e: {
     title: 'the product, in a browser at the size of a phone',
     needs: ['chromium'],

@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { isStale } from '../lib/build.mjs';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { builtIn, isStale } from '../lib/build.mjs';
 import { hashOf } from '../lib/hash.mjs';
 
 const target = {
@@ -20,7 +20,7 @@ function write(path, text) {
   writeFileSync(join(base, path), text);
 }
 
-const record = () => write('dist/.inputs', hashOf(base, target.inputs, process.env.VITE_API_ORIGIN));
+const record = () => write('dist/.inputs', hashOf(base, target.inputs, builtIn(process.env)));
 
 beforeEach(() => {
   base = mkdtempSync(join(tmpdir(), 'huati-build-test-'));
@@ -29,7 +29,10 @@ beforeEach(() => {
   write('dist/main.js', 'built');
   record();
 });
-afterEach(() => rmSync(base, { recursive: true }));
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(base, { recursive: true });
+});
 
 describe('what needs to be built', () => {
   it('is nothing where no input changed, whatever the times say', () => {
@@ -56,6 +59,14 @@ describe('what needs to be built', () => {
   it('is what lost its output', () => {
     rmSync(join(base, 'dist/main.js'));
     expect(isStale(target, base)).toBe(true);
+  });
+  it('is what was built with other settings', () => {
+    vi.stubEnv('VITE_OPERATOR_NAME', '某某');
+    expect(isStale(target, base)).toBe(true);
+  });
+  it('does not depend on settings of something else', () => {
+    vi.stubEnv('LLM_MODEL', 'qwen3');
+    expect(isStale(target, base)).toBe(false);
   });
   it('does not depend on what other tools leave behind', () => {
     write('src/node_modules/x/index.js', '');
