@@ -108,11 +108,17 @@ const Checked = v.pipe(
     ['LLM_MIN_OUTPUT_TOKENS'],
   ),
   v.forward(
-    v.check((env) => env.WECHAT_SECRET === undefined || env.WECHAT_APPID !== undefined, 'is missing to WECHAT_SECRET'),
+    v.check(
+      (env) => env.WECHAT_SECRET === undefined || env.WECHAT_APPID !== undefined,
+      'is missing: WECHAT_SECRET alone is nothing',
+    ),
     ['WECHAT_APPID'],
   ),
   v.forward(
-    v.check((env) => env.WECHAT_APPID === undefined || env.WECHAT_SECRET !== undefined, 'is missing to WECHAT_APPID'),
+    v.check(
+      (env) => env.WECHAT_APPID === undefined || env.WECHAT_SECRET !== undefined,
+      'is missing: WECHAT_APPID alone is nothing',
+    ),
     ['WECHAT_SECRET'],
   ),
 );

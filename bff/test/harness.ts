@@ -17,6 +17,8 @@ export interface Bff {
   /** Its settings. */
   env: Record<string, string | undefined>;
   model: ModelServer;
+  /** What it has logged, a JSON line each. */
+  logs: string[];
   /** A guest of this device, connected. */
   client(deviceId?: string): Promise<TestClient>;
   token(deviceId?: string): Promise<string>;
@@ -49,6 +51,7 @@ export async function startBff(env: Record<string, string> = {}, plan: PartialPl
 async function start(env: Record<string, string | undefined>, model: ModelServer): Promise<Bff> {
   const folder = await mkdtemp(join(tmpdir(), 'huati-bff-'));
   const clients: TestClient[] = [];
+  const logs: string[] = [];
   const settings = {
     PORT: '0',
     DATA_DIR: folder,
@@ -61,7 +64,7 @@ async function start(env: Record<string, string | undefined>, model: ModelServer
   const config = readConfig(settings);
   const begin = async () => {
     const database = await openDatabase(config.databaseUrl);
-    const logger = createLogger(config.logLevel);
+    const logger = createLogger(config.logLevel, { write: (line) => void logs.push(line) });
     const secret = Buffer.from('a secret of the tests, 32 characters');
     const redis = config.redisUrl === undefined ? undefined : await connectRedis(config.redisUrl, logger);
     const app = createApp({ config, database, secret, logger, redis, model: createModel(config.model) });
@@ -85,6 +88,7 @@ async function start(env: Record<string, string | undefined>, model: ModelServer
     },
     env: { DATABASE_URL: config.databaseUrl, ...settings },
     model,
+    logs,
     token,
     client: async (deviceId) => {
       const client = await connect(running.url, await token(deviceId));

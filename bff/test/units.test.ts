@@ -36,6 +36,24 @@ describe('the configuration', () => {
   });
 });
 
+describe('the configuration of WeChat', () => {
+  const env = { LLM_BASE_URL: 'http://127.0.0.1/v1' };
+
+  it('is whole or not there', () => {
+    expect(readConfig(env).wechat).toBeUndefined();
+    expect(() => readConfig({ ...env, WECHAT_APPID: 'wx1' })).toThrow('WECHAT_SECRET is missing');
+    expect(() => readConfig({ ...env, WECHAT_SECRET: 's' })).toThrow('WECHAT_APPID is missing');
+    expect(readConfig({ ...env, WECHAT_APPID: 'wx1', WECHAT_SECRET: 's' }).wechat).toEqual({
+      appid: 'wx1',
+      secret: 's',
+      baseUrl: 'https://api.weixin.qq.com',
+      checkFailure: 'allow',
+    });
+    const wrong = { ...env, WECHAT_APPID: 'wx 1', WECHAT_SECRET: 's', WECHAT_CHECK_FAILURE: 'maybe' };
+    expect(() => readConfig(wrong)).toThrow('2 fault(s)');
+  });
+});
+
 function reasonOf(data: string): unknown {
   try {
     return translateChunk(data);
