@@ -9,3 +9,5 @@ export * from './chat/message';
 export * from './chat/events';
 export * from './chat/assemble';
 export * from './reports/report';
+export * from './files/attachment';
+export * from './sharing/share';

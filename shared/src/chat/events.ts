@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { WireError } from '../errors';
 import { retrievals, TopicSettings, type TopicEvent } from '../topics/topic';
+import { ATTACHMENTS_MAX } from '../files/attachment';
 import { hasLoneSurrogate } from '../text';
 import type { AnswerStatus, EndStatus, Usage, WindowUse } from './message';
 
@@ -17,6 +18,12 @@ const questionText = v.pipe(
   v.check((text) => !hasLoneSurrogate(text), 'the question has half a surrogate pair'),
 );
 
+const attachmentIds = v.pipe(
+  v.array(id, 'attachmentIds must be a list'),
+  v.maxLength(ATTACHMENTS_MAX, `more than ${ATTACHMENTS_MAX} attachments`),
+  v.check((ids) => new Set(ids).size === ids.length, 'an attachment is there twice'),
+);
+
 /** The handshake's `auth`. */
 export const Handshake = v.object({ token: v.string(), v: v.optional(v.literal(PROTOCOL_VERSION)) });
 
@@ -25,7 +32,8 @@ export const Ask = v.object({
   askId: id,
   topicId: v.optional(id),
   text: questionText,
-  attachmentIds: v.optional(v.array(id)),
+  /** Of the user's own attachments, each of which is asked about once. */
+  attachmentIds: v.optional(attachmentIds),
   retrieval: v.optional(v.picklist(retrievals)),
   model: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(200))),
   /** Of the topic that the question begins; ignored where there is a `topicId`. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { WireError } from '../errors';
+import { Attachment } from '../files/attachment';
 import { PageQuery, pageOf } from '../page';
 import { hasLoneSurrogate } from '../text';
 
@@ -77,6 +78,7 @@ export const Message = v.object({
   siblings: v.optional(v.array(v.string())),
   askId: v.optional(v.string()),
   createdAt: v.string(),
+  attachments: v.optional(v.array(Attachment)),
   usage: v.optional(Usage),
   window: v.optional(WindowUse),
   error: v.optional(WireError),

@@ -1,0 +1,28 @@
+import * as v from 'valibot';
+import { WireError } from '../errors';
+
+/** The most attachments of one question. */
+export const ATTACHMENTS_MAX = 20;
+
+/** The longest name of an attachment, in UTF-16 units. */
+export const ATTACHMENT_NAME_MAX = 200;
+
+/**
+ * A file that its user may ask about once it is `ready`. `mime` is found out from its bytes, never from its name; `sha256`
+ * is in hex. `pages` where it has such, `error` where nothing can be read out of it.
+ */
+export const Attachment = v.object({
+  id: v.string(),
+  name: v.string(),
+  mime: v.string(),
+  bytes: v.number(),
+  sha256: v.string(),
+  status: v.picklist(['processing', 'ready', 'failed']),
+  pages: v.optional(v.number()),
+  error: v.optional(WireError),
+});
+export type Attachment = v.InferOutput<typeof Attachment>;
+
+/** `POST /api/uploads` and `GET /api/uploads/:id`. */
+export const Uploaded = v.object({ attachment: Attachment });
+export type Uploaded = v.InferOutput<typeof Uploaded>;
