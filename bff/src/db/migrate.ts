@@ -7,6 +7,8 @@ import * as branches from './migrations/003_branches';
 import * as memory from './migrations/004_memory';
 import * as found from './migrations/005_found';
 import * as wechat from './migrations/006_wechat';
+import * as files from './migrations/007_files';
+import * as shares from './migrations/008_shares';
 import type { Schema } from './schema';
 
 /** How one numbered step changes the tables, and how it is taken back. */
@@ -22,6 +24,8 @@ const steps: Record<string, Step> = {
   '004_memory': memory,
   '005_found': found,
   '006_wechat': wechat,
+  '007_files': files,
+  '008_shares': shares,
 };
 
 /** Kysely's migrator over our steps. It takes a lock, so that processes that start at once apply each step once. */

@@ -8,6 +8,10 @@ export interface Schema {
   roles: RolesTable;
   links: LinksTable;
   reports: ReportsTable;
+  files: FilesTable;
+  attachments: AttachmentsTable;
+  message_attachments: MessageAttachmentsTable;
+  shares: SharesTable;
 }
 
 export interface UsersTable {
@@ -113,6 +117,59 @@ export interface MessagesTable {
   feedback: 'up' | 'down' | null;
   feedback_reason: string | null;
   suggestions_json: string | null;
+  /** 1: a question that has attachments, so that most messages are read without looking for them. */
+  attached: Generated<0 | 1>;
+}
+
+/** Contents that are stored, each of them once, by the id that storage knows them by. */
+export interface FilesTable {
+  id: string;
+  /** In hex. Null while a content is being written, and once it is being deleted: then nothing may use it. */
+  sha256: string | null;
+  bytes: number;
+  /** Found out from the bytes. */
+  mime: string | null;
+  /** In which encoding a text is stored. */
+  charset: string | null;
+  status: 'processing' | 'ready' | 'failed';
+  pages: number | null;
+  error_json: string | null;
+  /** The beginning of what can be read out of it, as far as any model could take it; null: not a text. */
+  text: string | null;
+  /** How long all of that is, in UTF-16 units. */
+  text_units: number | null;
+  created_at: number;
+}
+
+/** Somebody's use of a file, under a name. */
+export interface AttachmentsTable {
+  id: string;
+  user_id: string;
+  file_id: string;
+  /** In which topic it was asked about; null: not yet. */
+  topic_id: string | null;
+  name: string;
+  created_at: number;
+}
+
+/** Which questions have an attachment: an edited question has those of the one it rewords. */
+export interface MessageAttachmentsTable {
+  message_id: string;
+  place: number;
+  attachment_id: string;
+}
+
+/** Topics as they were when they were shared. */
+export interface SharesTable {
+  id: string;
+  user_id: string;
+  topic_id: string;
+  title: string;
+  snapshot_json: string;
+  views: Generated<number>;
+  created_at: number;
+  /** By the database's clock. */
+  expires_at: number;
 }
 
 export type MessageRow = Selectable<MessagesTable>;
@@ -122,3 +179,6 @@ export type UserRow = Selectable<UsersTable>;
 export type NewUser = Insertable<UsersTable>;
 export type LinkRow = Selectable<LinksTable>;
 export type ReportRow = Selectable<ReportsTable>;
+export type FileRow = Selectable<FilesTable>;
+export type AttachmentRow = Selectable<AttachmentsTable>;
+export type ShareRow = Selectable<SharesTable>;

@@ -97,6 +97,7 @@ const blank = {
   feedback: null,
   feedback_reason: null,
   suggestions_json: null,
+  attached: 0,
 } as const;
 
 function firstWords(text: string): string {
