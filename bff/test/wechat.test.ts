@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { LinkCreated, LinkState, Message, Page, Session, Topic } from '@huati/shared';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { api, connect, type TestClient } from './client';
+import { openDatabase } from '../src/db/database';
+import { MOVING, STAYING } from '../src/features/account/moving.repository';
 import { databases } from './databases';
 import { startBff, startSecond, type Bff } from './harness';
 import { codeOf, logIn, sessionOf, startWithWeChat, type WeChatServer } from './wechat';
@@ -180,6 +182,39 @@ describe.each(databases)('WeChat on $name', ({ prepare }) => {
       await other.close();
     });
 
+    it('are whatever has a user', async () => {
+      const database = await openDatabase(bff.env.DATABASE_URL ?? '');
+      const tables = await database.kysely.introspection.getTables();
+      await database.close();
+      const owned = tables.filter(({ columns }) => columns.some(({ name }) => name === 'user_id'));
+      // A new table says in moving.repository.ts whether its rows move with a guest.
+      expect(owned.map(({ name }) => name).sort()).toEqual([...MOVING, ...STAYING].sort());
+    });
+
+    it('belong together, whatever is asked meanwhile', async () => {
+      const guest = await bff.client('storm');
+      const { topicId, answerId } = await guest.ask('起头');
+      await guest.done(answerId);
+      const ask = (n: number) =>
+        guest.call('ask', { askId: `storm-${n}`, text: `第 ${n} 问`, ...(n % 2 === 0 && { topicId }) });
+      const asks = Array.from({ length: 12 }, (_, n) => ask(n));
+      const moves = [1, 2, 3].map(() => sessionOf(bff.url, 'storm', guest.token));
+      for (const ack of await Promise.all(asks)) if (!ack.ok) expect(ack.error.code).toBe('not_found');
+      await Promise.all(moves);
+      const database = await openDatabase(bff.env.DATABASE_URL ?? '');
+      const strays = await database.kysely
+        .selectFrom('messages')
+        .innerJoin('topics', 'topics.id', 'messages.topic_id')
+        .whereRef('messages.user_id', '!=', 'topics.user_id')
+        .select('messages.id')
+        .execute();
+      await database.close();
+      expect(strays).toEqual([]);
+      await vi.waitFor(async () => {
+        expect(await statusesOf(bff.env.DATABASE_URL ?? '')).not.toContain('streaming');
+      });
+    });
+
     it('lose no question that is asked while they move', async () => {
       const guest = await bff.client('hasty');
       const { topicId, answerId } = await guest.ask('第一问');
@@ -268,3 +303,17 @@ describe.each(databases)('WeChat on $name', ({ prepare }) => {
     for (const secret of [...wechat.secrets(), code, token, guest]) expect(seen).not.toContain(secret);
   });
 });
+
+it('does not wait for a WeChat that is silent', async () => {
+  const { bff, close } = await startWithWeChat({});
+  const answer = await logIn(bff.url, 'silent-x');
+  expect([answer.status, answer.body]).toMatchObject([502, { code: 'upstream_unavailable' }]);
+  await close();
+});
+
+async function statusesOf(url: string): Promise<string[]> {
+  const database = await openDatabase(url);
+  const rows = await database.kysely.selectFrom('messages').select('status').distinct().execute();
+  await database.close();
+  return rows.map(({ status }) => status);
+}

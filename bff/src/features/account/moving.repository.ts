@@ -2,11 +2,10 @@ import type { Transaction } from 'kysely';
 import type { Database } from '../../db/database';
 import type { Schema } from '../../db/schema';
 
-/**
- * Every table whose rows belong to a user: a new one joins this list, and its rows move with a guest. `links` is not one
- * of them: the guest's device goes on asking about its link with the guest's token.
- */
-const OWNED = ['topics', 'messages', 'roles', 'reports'] as const satisfies (keyof Schema)[];
+/** Every table whose rows belong to a user and move with a guest. */
+export const MOVING = ['topics', 'messages', 'roles', 'reports'] as const satisfies (keyof Schema)[];
+/** Those whose rows stay: a guest's device goes on asking about its link with the guest's token. */
+export const STAYING = ['links'] as const satisfies (keyof Schema)[];
 
 /** How often the transaction is begun that the database undoes for another one's sake. */
 const TRIES = 4;
@@ -50,7 +49,7 @@ async function moveAll(trx: Transaction<Schema>, guestId: string, accountId: str
     .orderBy('updated_at', 'desc')
     .execute();
   await forgetAsksOfBoth(trx, guestId, accountId);
-  for (const table of OWNED) {
+  for (const table of MOVING) {
     await trx.updateTable(table).set({ user_id: accountId }).where('user_id', '=', guestId).execute();
   }
   return topics.map(({ id }) => id);
