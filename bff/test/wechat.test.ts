@@ -298,9 +298,12 @@ describe.each(databases)('WeChat on $name', ({ prepare }) => {
     wechat.fail('/sns/jscode2session', 40125);
     const refused = await logIn(bff.url, codeOf('quiet'));
     const me = await api(bff.url, token, '/api/me');
+    const { link } = (await api(bff.url, guest, '/api/links', { method: 'POST' })).body as LinkCreated;
+    await api(bff.url, token, `/api/links/${link.id}/confirm`, { method: 'POST' });
+    await api(bff.url, guest, `/api/links/${link.id}`);
     const seen = [...bff.logs, ...[user, repeated, refused, me].map((each) => JSON.stringify(each))].join('\n');
     expect(bff.logs.length).toBeGreaterThan(10);
-    for (const secret of [...wechat.secrets(), code, token, guest]) expect(seen).not.toContain(secret);
+    for (const secret of [...wechat.secrets(), code, token, guest, link.id]) expect(seen).not.toContain(secret);
   });
 });
 

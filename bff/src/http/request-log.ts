@@ -4,6 +4,8 @@ import { newId } from '../ids';
 import type { Logger } from '../logger';
 
 const SAFE_ID = /^[\w.-]{1,64}$/;
+/** Whoever knows these ids may do something with them. */
+const SECRET_ID = /(?<=\/(?:links|shares)\/)[^/]+/;
 
 /** Gives every request an id, kept from a proxy's `x-request-id` where sane, and logs its path, never its query. */
 export function requestLog(logger: Logger) {
@@ -17,7 +19,11 @@ export function requestLog(logger: Logger) {
     },
     wrapSerializers: false,
     serializers: {
-      req: (req: IncomingMessage & { id?: unknown }) => ({ id: req.id, method: req.method, path: pathOf(req.url) }),
+      req: (req: IncomingMessage & { id?: unknown }) => ({
+        id: req.id,
+        method: req.method,
+        path: pathOf(req.url).replace(SECRET_ID, '*'),
+      }),
       res: (res: ServerResponse) => ({ status: res.statusCode }),
     },
     autoLogging: { ignore: (req) => !pathOf(req.url).startsWith('/api') },
