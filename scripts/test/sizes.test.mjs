@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { browserTable, KB, measure, overBudget, sizesOf, sizeTable, subpackageRoots } from '../lib/sizes.mjs';
 import { sizes } from '../lib/steps.mjs';
 
@@ -77,11 +77,15 @@ describe('a build on disk', () => {
     expect(measure(base)).toMatchObject({ main: app.length + 4, subpackages: [{ root: 'sub', bytes: 6 }] });
   });
   it('fails its suite where it is over budget, or was not made', () => {
+    // A table of a made-up build would be taken for the real one.
+    const log = vi.spyOn(console, 'log').mockReturnValue();
     expect(sizes(base).failed).toBe(1);
     write('app.json', '{}');
     expect(sizes(base)).toEqual({ passed: 1, failed: 0, skipped: 0 });
     write('large.js', 'x'.repeat(901 * KB));
     expect(sizes(base).failed).toBe(1);
+    expect(log).toHaveBeenLastCalledWith(expect.stringContaining('901.0 KB > 900.0 KB'));
+    log.mockRestore();
   });
   it('gets a table that marks what is too large', () => {
     write('app.json', '{}');
