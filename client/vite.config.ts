@@ -4,6 +4,7 @@ import { defineConfig, type Plugin } from 'vite';
 import { engineIoWithoutBrowser } from './build/engine-io';
 import { nothingFromOutside } from './build/nothing-from-outside';
 import { platformSuffix } from './build/platform-suffix';
+import { virtualHost } from './build/virtual-host';
 
 // uni's build posts usage data to its vendor unless CI is set. It asks after this file has been read.
 process.env.CI ??= '1';
@@ -19,6 +20,7 @@ const uni = (typeof exported === 'function' ? exported : (exported as { default:
 export default defineConfig({
   base: '/',
   plugins: [
+    ...(platform === 'mp-weixin' ? [virtualHost()] : []),
     platformSuffix(platform),
     ...(platform === 'h5' ? [] : [engineIoWithoutBrowser()]),
     uni(),

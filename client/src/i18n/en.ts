@@ -11,6 +11,7 @@ export const en: Messages = {
   'markdown.copy': 'Copy',
   'markdown.copyCode': 'Copy code',
   'markdown.copied': 'Copied',
+  'markdown.linkCopied': 'Link copied; open it in a browser',
   'markdown.copyFailed': 'Could not copy; select the text instead',
   'markdown.code': 'Code',
   'markdown.table': 'Table, scrolls sideways',

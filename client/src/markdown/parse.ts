@@ -1,16 +1,23 @@
 import type { Block } from './blocks';
+import type { NativeBlock } from './native/native-blocks';
 import { engine, type Env } from './engine';
 import { groupTokens, toBlock, type TokenGroup } from './to-blocks';
 import { decidedPart } from './unfinished';
 
 export type { Block } from './blocks';
 
-interface Parsed {
-  blocks: Block[];
-  /** How many blocks and how many UTF-16 units at the start can no longer change, whatever text comes behind. */
-  sealedBlocks: number;
+/** What a group of tokens becomes: one block or several. */
+type Make<B> = (tokens: TokenGroup['tokens'], lines: string[], key: string) => B[];
+
+interface Parsed<B> {
+  /** By the group of tokens that they came from. */
+  groups: B[][];
+  /** How many groups and how many UTF-16 units at the start can no longer change, whatever text comes behind. */
+  sealedGroups: number;
   sealedUnits: number;
 }
+
+const oneBlock: Make<Block> = (tokens, lines, key) => [toBlock(tokens, lines, key)];
 
 /**
  * Parses a whole text.
@@ -19,43 +26,45 @@ interface Parsed {
  * @param growing more is to come: an end that is not decided yet is left out, what is open is closed
  */
 export function parseMarkdown(text: string, growing = false): Block[] {
-  return parsePart(text, 0, growing).blocks;
+  return parsePart(text, 0, growing, oneBlock).groups.flat();
 }
 
 /**
  * Makes a parser for one text that grows. It parses only what can still change; blocks that cannot are the same
  * objects each time, so that nothing below them is rendered again. The result is that of `parseMarkdown`.
  */
-export function createParser(): (text: string, growing?: boolean) => Block[] {
+export function createParser(): (text: string, growing?: boolean) => Block[];
+export function createParser<B extends Block | NativeBlock>(make: Make<B>): (text: string, growing?: boolean) => B[];
+export function createParser(make: Make<Block | NativeBlock> = oneBlock) {
   let sealed = '';
-  let done: Block[] = [];
-  return (text, growing = false) => {
+  let done: (Block | NativeBlock)[][] = [];
+  return (text: string, growing = false) => {
     if (!text.startsWith(sealed)) {
       sealed = '';
       done = [];
     }
-    const part = parsePart(text.slice(sealed.length), done.length, growing);
-    const blocks = [...done, ...part.blocks];
-    done = blocks.slice(0, done.length + part.sealedBlocks);
+    const part = parsePart(text.slice(sealed.length), done.length, growing, make);
+    const groups = [...done, ...part.groups];
+    done = groups.slice(0, done.length + part.sealedGroups);
     sealed = text.slice(0, sealed.length + part.sealedUnits);
-    return blocks;
+    return groups.flat();
   };
 }
 
-function parsePart(text: string, firstIndex: number, growing: boolean): Parsed {
+function parsePart<B>(text: string, firstIndex: number, growing: boolean, make: Make<B>): Parsed<B> {
   const env: Env = { growing };
   const source = growing ? decidedPart(text) : text;
-  const groups = groupTokens(engine.parse(source, env));
+  const found = groupTokens(engine.parse(source, env));
   const lines = source.split('\n');
-  const blocks = groups.map((group, index) => toBlock(group.tokens, lines, String(firstIndex + index)));
-  return { blocks, ...seal(groups, lines) };
+  const groups = found.map((group, index) => make(group.tokens, lines, String(firstIndex + index)));
+  return { groups, ...seal(found, lines) };
 }
 
 /**
  * Finds the last place that no later text can reach across: a block that starts behind a blank line and whose own first
  * line is complete. What stands before a blank line goes on after it, as a list does, only by what that line says.
  */
-function seal(groups: TokenGroup[], lines: string[]): { sealedBlocks: number; sealedUnits: number } {
+function seal(groups: TokenGroup[], lines: string[]): { sealedGroups: number; sealedUnits: number } {
   // A lone carriage return ends a line too, which this count of lines does not know.
   const countable = !lines.some((line) => line.includes('\r'));
   for (let index = groups.length - 1; countable && index > 0; index -= 1) {
@@ -63,7 +72,7 @@ function seal(groups: TokenGroup[], lines: string[]): { sealedBlocks: number; se
     const complete = line + 1 < lines.length;
     if (!complete || (lines[line - 1] ?? '').trim() !== '') continue;
     const sealedUnits = lines.slice(0, line).reduce((sum, each) => sum + each.length + 1, 0);
-    return { sealedBlocks: index, sealedUnits };
+    return { sealedGroups: index, sealedUnits };
   }
-  return { sealedBlocks: 0, sealedUnits: 0 };
+  return { sealedGroups: 0, sealedUnits: 0 };
 }

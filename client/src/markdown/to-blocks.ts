@@ -60,13 +60,17 @@ function listBlock(tokens: Token[], lines: string[], key: string): ListBlock {
 }
 
 function codeBlock(token: Token, lines: string[], key: string): CodeBlock {
+  return { key: `${key}c`, kind: 'code', ...fenceOf(token, lines) };
+}
+
+/** The code of a fence or of indented lines, and whether its end is there yet. */
+export function fenceOf(token: Token, lines: string[]): Pick<CodeBlock, 'language' | 'code' | 'open'> {
   const language =
     token.info
       .trim()
       .split(/[\s{:,]/)[0]
       ?.toLowerCase() ?? '';
-  const code = token.content.replace(/\n$/, '');
-  return { key: `${key}c`, kind: 'code', language, code, open: isOpenFence(token, lines) };
+  return { language, code: token.content.replace(/\n$/, ''), open: isOpenFence(token, lines) };
 }
 
 /** markdown-it takes a fence without an end as code until the end of the text, and does not tell. */

@@ -1,3 +1,5 @@
+import { getCurrentInstance } from 'vue';
+import { onGrown } from './grown';
 import type { Scroller } from './scroller';
 
 export type { Scroller, ScrollMetrics } from './scroller';
@@ -9,15 +11,21 @@ interface ScrollNode {
 
 /** Beyond every end; the view stops at its own. */
 const FAR_PX = 10_000_000;
+/** What was sent to the view is drawn by then. */
+const DRAWN_MS = 40;
 
 /**
- * Scrolls the `scroll-view` with the id `id`, which must be `enhanced`. Measures come with the view's own scroll events
- * only, and older content keeps its place by the view's `scroll-anchoring`.
+ * Scrolls the `scroll-view` with the id `id` in the template of the component that calls this in its setup; it must be
+ * `enhanced`. Measures come with the view's own scroll events only, and older content keeps its place by the view's
+ * `scroll-anchoring`.
  */
 export function createScroller(id: string): Scroller {
+  // A query looks into one component alone, and without one into the page's own template.
+  const scope = getCurrentInstance()?.proxy;
   const withNode = (run: (node: ScrollNode) => void): void => {
     uni
       .createSelectorQuery()
+      .in(scope)
       .select(`#${id}`)
       .node((found: { node?: ScrollNode } | null) => {
         if (found?.node) run(found.node);
@@ -29,6 +37,16 @@ export function createScroller(id: string): Scroller {
     toEnd: (smooth) => withNode((node) => node.scrollTo({ top: FAR_PX, animated: smooth })),
     toRow: (row) => withNode((node) => node.scrollIntoView(`#${row}`)),
     mark: () => () => undefined,
-    onResize: () => () => undefined,
+    onResize(run) {
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const stop = onGrown(() => {
+        clearTimeout(timer);
+        timer = setTimeout(run, DRAWN_MS);
+      });
+      return () => {
+        clearTimeout(timer);
+        stop();
+      };
+    },
   };
 }

@@ -11,6 +11,7 @@ import {
 } from '@huati/shared';
 import type { FeedbackChange, ListedTopic, Message, Page, RoleDraft, SessionRequest, TopicPatch } from '@huati/shared';
 import * as v from 'valibot';
+import { CHANGE } from '@/platform/methods';
 import { call } from './http';
 
 const segment = encodeURIComponent;
@@ -45,7 +46,7 @@ export const api = {
     call({ method: 'GET', path: `/api/topics/${segment(topicId)}`, expect: Topic }),
 
   patchTopic: (topicId: string, patch: TopicPatch): Promise<Topic> =>
-    call({ method: 'PATCH', path: `/api/topics/${segment(topicId)}`, body: patch, expect: Topic }),
+    call({ method: CHANGE, path: `/api/topics/${segment(topicId)}`, body: patch, expect: Topic }),
 
   deleteTopic: async (topicId: string): Promise<void> => {
     await call({ method: 'DELETE', path: `/api/topics/${segment(topicId)}`, expect: v.unknown() });

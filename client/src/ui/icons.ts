@@ -72,3 +72,10 @@ export function iconUrl(name: IconName): string {
     `stroke-linecap='round' stroke-linejoin='round'><path d='${outlines[name]}'/></svg>`;
   return `url("data:image/svg+xml,${encodeURIComponent(svg).replace(/'/g, '%27')}")`;
 }
+
+/** The style of a `ui-icon`: its shape, and the length of its sides in px. */
+export function iconStyle(name: IconName, size: number): Record<string, string> {
+  const url = iconUrl(name);
+  const side = `${size}px`;
+  return { width: side, height: side, '-webkit-mask-image': url, 'mask-image': url };
+}

@@ -16,9 +16,12 @@ export function topicsRoutes(topics: TopicsService, guard: RequestHandler): Rout
   router.get('/topics/:topicId/summary', async (req, res) => {
     res.json(await topics.summary(userOf(res).id, req.params.topicId));
   });
-  router.patch('/topics/:topicId', async (req, res) => {
+  const change: RequestHandler<{ topicId: string }> = async (req, res) => {
     res.json(await topics.change(userOf(res).id, req.params.topicId, parse(TopicPatch, req.body)));
-  });
+  };
+  router.patch('/topics/:topicId', change);
+  // The same for `wx.request`, which has no PATCH.
+  router.put('/topics/:topicId', change);
   router.delete('/topics/:topicId', async (req, res) => {
     await topics.remove(userOf(res).id, req.params.topicId);
     res.status(204).end();

@@ -1,4 +1,5 @@
 import { nextTick, onBeforeUnmount, onMounted, ref, watch } from 'vue';
+import { tellGrown } from '@/platform/grown';
 import { createScroller, type ScrollMetrics } from '@/platform/scroller';
 import { distanceFromEnd, followsEnd, NEAR_END_PX } from './follow-end';
 
@@ -79,6 +80,8 @@ export function useListScroll({ id, keys, nearStart, nearEnd, detached }: ListSc
 
   // Before the new rows are drawn, and again after: the reader may have scrolled on while they were being read.
   watch(keys, (now, last) => void keepPlace(now, last), { flush: 'pre' });
+  // Where views do not tell of their height, new rows are news of it.
+  watch(keys, tellGrown, { flush: 'post' });
 
   onMounted(async () => {
     release = scroller.onResize(resized);

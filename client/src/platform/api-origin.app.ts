@@ -1,0 +1,1 @@
+export { defaultOrigin } from './api-origin.mp-weixin';

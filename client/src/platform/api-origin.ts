@@ -1,0 +1,2 @@
+/** H5 is served by the server that it speaks to. */
+export const defaultOrigin = '';

@@ -1,0 +1,1 @@
+export { openTapped, type TextTap } from './links';

@@ -1,0 +1,2 @@
+/** By which method a part of something is changed. */
+export const CHANGE = 'PATCH';

@@ -1,0 +1,84 @@
+import type { CodeSpace, Definition, Instance } from 'glass-easel-miniprogram-adapter';
+import type { Clock } from './clock';
+import { elementOf } from './nodes';
+import { field } from './builtin-fields';
+import { richText } from './builtin-rich-text';
+import { scrollView } from './builtin-scroll-view';
+
+/** Attributes that any of WeChat's components may carry. */
+const common = { role: null, ariaLabel: null, ariaRole: null, ariaHidden: null, tabindex: null, hoverClass: null, hidden: null };
+
+export function withCommon(definition: Definition): Definition {
+  const hidden = function (this: Instance, value: never): void {
+    elementOf(this._$).toggleAttribute('hidden', Boolean(value));
+  };
+  return {
+    ...definition,
+    properties: { ...common, ...definition.properties },
+    observers: { hidden, ...definition.observers },
+  };
+}
+
+/** Puts properties where the page can be looked at and styled. */
+export function reflect(instance: Instance, names: Record<string, string>): void {
+  for (const [property, attribute] of Object.entries(names)) {
+    const value = instance.data[property];
+    if (value !== '' && value !== null && value !== undefined) {
+      elementOf(instance._$).setAttribute(attribute, String(value as string));
+    }
+  }
+}
+
+const button: Definition = {
+  properties: { openType: String, disabled: Boolean, formType: String, type: String, plain: Boolean, loading: Boolean },
+  observers: {
+    'openType, disabled'(this: Instance) {
+      reflect(this, { openType: 'open-type', ariaLabel: 'aria-label' });
+    },
+  },
+};
+
+const image: Definition = {
+  properties: { src: String, mode: String, lazyLoad: Boolean, showMenuByLongpress: Boolean },
+  observers: {
+    src(this: Instance, src: never) {
+      elementOf(this._$).style.backgroundImage = src === '' ? '' : `url(${JSON.stringify(src)})`;
+    },
+  },
+};
+
+const switcher: Definition = {
+  properties: { checked: Boolean, disabled: Boolean, color: String },
+};
+
+const pageMeta: Definition = {
+  properties: { pageStyle: String, rootFontSize: String, pageFontSize: String, backgroundColor: String },
+  observers: {
+    'pageStyle, rootFontSize, pageFontSize'(this: Instance) {
+      const { pageStyle, rootFontSize } = this.data;
+      const page = elementOf(this._$).closest('wx-page');
+      if (page) page.setAttribute('style', String(pageStyle));
+      if (rootFontSize) document.documentElement.style.fontSize = String(rootFontSize as string);
+    },
+  },
+};
+
+/** WeChat's own components, as far as the program uses them, in the host's page. */
+export function defineBuiltins(space: CodeSpace, clock: Clock): void {
+  const all: Record<string, Definition> = {
+    'scroll-view': scrollView(clock),
+    textarea: field('textarea', clock),
+    input: field('input', clock),
+    'rich-text': richText,
+    button,
+    image,
+    switch: switcher,
+    'page-meta': pageMeta,
+    canvas: { properties: { type: String, canvasId: String } },
+  };
+  for (const [tag, definition] of Object.entries(all)) {
+    const registered = space.component(`builtin/${tag}`).definition(withCommon(definition)).register();
+    const { _$ } = registered as { _$: Parameters<ReturnType<CodeSpace['getComponentSpace']>['setGlobalUsingComponent']>[1] };
+    space.getComponentSpace().setGlobalUsingComponent(`wx-${tag}`, _$);
+  }
+}

@@ -1,0 +1,102 @@
+import { component, glassEasel, MiniProgramEnv, type CodeSpace } from 'glass-easel-miniprogram-adapter';
+import type { Pack } from '../pack';
+import type { Budget } from './budget';
+import { defineBuiltins } from './builtins';
+import type { Clock } from './clock';
+import { inWords, type Faults } from './faults';
+import { plainEvent } from './nodes';
+import { NATIVE_TAGS, SHARED_STYLES } from './tags';
+
+/** Link events of uni's own, which pass objects of the program by reference. */
+const LINK = '__l';
+const FROM_PAGE = /^(touch(start|move|end|cancel)|tap|canceltap|longpress|transitionend|animationend)$/;
+
+/** A list without data yet: uni gives a component its first data right after it is made. */
+const BEFORE_DATA = /^The for-list data is neither Array nor Object, got type "undefined"/;
+/** WeChat takes it on every component. */
+const HIDDEN = '"hidden" is not a valid property';
+
+export interface Framework {
+  space: CodeSpace;
+  backend: ReturnType<MiniProgramEnv['associateBackend']>;
+}
+
+/** WeChat's component framework with the program's templates in it, and WeChat's own components. */
+export function createFramework(pack: Pack, budget: Budget, clock: Clock, faults: Faults): Framework {
+  const env = new MiniProgramEnv();
+  const space = env.createCodeSpace('program', true);
+  space.getComponentSpace().updateComponentOptions({ useMethodCallerListeners: true, writeIdToDOM: true });
+  glassEasel.addGlobalErrorListener((error, method, at) => {
+    faults.add(`in ${String(method)} of ${typeof at === 'string' ? at : (at?.is ?? '')}`, error);
+    return false;
+  });
+  glassEasel.addGlobalWarningListener((message) => {
+    if (!BEFORE_DATA.test(message) && message !== HIDDEN) faults.add('warning', message);
+  });
+
+  addTemplates(space, pack);
+  defineBuiltins(space, clock);
+  for (const tag of NATIVE_TAGS) space.getComponentSpace().setGlobalUsingComponent(`wx-${tag}`, `wx-${tag}`);
+  handPlainEvents();
+  crossByJson(budget, clock);
+
+  const context = new glassEasel.CurrentWindowBackendContext();
+  context.onEvent((target, type, detail, options) => {
+    if (!FROM_PAGE.test(type) || clock.suspended) return undefined;
+    const event = new glassEasel.Event(type, detail as unknown, options);
+    glassEasel.Event.dispatchEvent(target, event);
+    return event.getEventBubbleStatus();
+  });
+  return { space, backend: env.associateBackend(context as never) };
+}
+
+function addTemplates(space: CodeSpace, pack: Pack): void {
+  // The compiler's output is an expression; WeChat evaluates it outside of the program as well.
+  const groups = new Function(`return ${pack.templates}`)() as Record<string, unknown>;
+  for (const [path, content] of Object.entries(groups)) {
+    space.addCompiledTemplate(path, { groupList: groups, content });
+  }
+  for (const path of pack.components) {
+    const config = pack.configs[path] ?? {};
+    // Set among the options of the script, which the adapter reads from the configuration alone.
+    const shared = SHARED_STYLES.test(pack.scripts[path] ?? '');
+    const own = shared ? { styleIsolation: 'shared' } : { addGlobalClass: true };
+    space.addComponentStaticConfig(path, 'component' in config ? { ...config, ...own } : config);
+    space.addStyleSheet(path, undefined, path.replace(/[^a-zA-Z0-9]/g, '_'));
+  }
+}
+
+/** uni tells WeChat's events from its own by what the event object itself has. */
+function handPlainEvents(): void {
+  const original = glassEasel.Component.getMethod.bind(glassEasel.Component);
+  glassEasel.Component.getMethod = (owner, name) => {
+    const method = original(owner, name) as ((event: unknown) => unknown) | undefined;
+    if (!method) return undefined;
+    return function handled(this: unknown, event: unknown) {
+      const { type } = event as { type?: string };
+      const given = type === undefined || type === LINK ? event : plainEvent(event as Parameters<typeof plainEvent>[0]);
+      return method.call(this, given);
+    };
+  };
+}
+
+function crossByJson(budget: Budget, clock: Clock): void {
+  const { prototype } = component.ComponentCaller;
+  const original = prototype.setData;
+  prototype.setData = function setData(data, callback) {
+    original.call(this, budget.cross(this.is, data));
+    if (callback) setTimeout(() => clock.deliver(() => callback.call(this)), 0);
+  };
+}
+
+/** A console for the program: what it complains of is a fault. */
+export function consoleFor(faults: Faults): Console {
+  return new Proxy(console, {
+    get(target, name) {
+      if (name === 'error' || name === 'warn') {
+        return (...args: unknown[]) => faults.add(`console.${name}`, args.map(inWords).join(' '));
+      }
+      return Reflect.get(target, name) as unknown;
+    },
+  });
+}
