@@ -7,17 +7,20 @@ import { createAccounts } from './features/account/accounts';
 import { chatCalls } from './features/chat/chat.socket';
 import { createChatService, type ChatService } from './features/chat/chat.service';
 import { createBeside, type Beside } from './features/chat/beside/beside';
-import { createMessagesRepository } from './features/chat/messages/messages.repository';
+import { createMessagesRepository, type MessagesRepository } from './features/chat/messages/messages.repository';
 import { createMessagesService } from './features/chat/messages/messages.service';
 import { createRoundsRepository } from './features/chat/rounds.repository';
 import { createWindow } from './features/chat/window/window';
 import { createWriting, type Writing } from './features/chat/writing';
+import { createFiles, type Files } from './features/files/files';
 import { createReports } from './features/reports/reports';
 import { createRolesRepository } from './features/roles/roles.repository';
 import { createRolesService } from './features/roles/roles.service';
+import { createSharingRepository } from './features/sharing/sharing.repository';
+import { createSharingService } from './features/sharing/sharing.service';
 import { createSearchRepository } from './features/topics/search.repository';
 import { createTopicsRepository } from './features/topics/topics.repository';
-import { createTopicsService } from './features/topics/topics.service';
+import { createTopicsService, type TopicsService } from './features/topics/topics.service';
 import { toTopic } from './features/topics/to-topic';
 import { createHttpApp } from './http/app';
 import type { Probe } from './http/health';
@@ -71,8 +74,10 @@ export function createApp({ config, database, model, secret, logger, redis }: Ap
     tell: (moved) => writing.tellMoved(moved),
     touched: (topicId) => topics.touched(topicId),
   });
+  const files = createFiles({ config, database, logger });
   const { filler, memory, questions } = createWindow({
     messages: messagesRepository,
+    files: files.prompt,
     topics: topicsRepository,
     model,
     config,
@@ -108,6 +113,7 @@ export function createApp({ config, database, model, secret, logger, redis }: Ap
     leafOf: messagesRepository.leafOf,
     announce: sockets.announce,
     stopAnswersOf: running.stopTopic,
+    removed: () => void files.tidying.look(),
     assertInstructions: filler.assertInstructions,
   });
   const beside = createBeside({
@@ -138,6 +144,7 @@ export function createApp({ config, database, model, secret, logger, redis }: Ap
     running,
     show: rounds.show,
     assertOwnTopic: topics.get,
+    attachmentsOf: files.attachmentsOf,
     touched: topics.touched,
   });
 
@@ -146,9 +153,9 @@ export function createApp({ config, database, model, secret, logger, redis }: Ap
     topics,
     messages,
     suggestions: beside.suggestions,
-    roles: createRolesService(createRolesRepository(database)),
     links,
-    reports: createReports({ database, findMessage: messagesRepository.find, redis, logger }),
+    files: files.service,
+    ...createShown({ config, database, files, topics, findMessage: messagesRepository.find, redis, logger }),
     probes: probesOf({ database, model, redis }),
     isClosing: () => closing.signal.aborted,
     admitAddress,
@@ -161,13 +168,35 @@ export function createApp({ config, database, model, secret, logger, redis }: Ap
     http,
     begin: async () => {
       void model.tokens.with(undefined, () => Promise.resolve());
+      void files.tidying.look();
       await writing.takeover.look();
     },
     close: async () => {
       closing.abort();
       // With others to go to, nobody waits here; what runs is followed from there.
-      await closeInOrder({ chat, writing, beside, sockets }, { move: redis !== undefined, ...config });
+      await closeInOrder({ chat, writing, beside, sockets, files }, { move: redis !== undefined, ...config });
     },
+  };
+}
+
+interface ShownParts extends Pick<AppParts, 'config' | 'database' | 'redis' | 'logger'> {
+  files: Files;
+  topics: TopicsService;
+  findMessage: MessagesRepository['find'];
+}
+
+/** What only HTTP asks for. */
+function createShown({ config, database, files, topics, findMessage, redis, logger }: ShownParts) {
+  const sharing = createSharingService({
+    repository: createSharingRepository(database),
+    publicUrl: config.publicUrl,
+    attachmentsOf: files.attachmentsOf,
+    touched: topics.touched,
+  });
+  return {
+    sharing,
+    reports: createReports({ database, findMessage, shareExists: sharing.exists, redis, logger }),
+    roles: createRolesService(createRolesRepository(database)),
   };
 }
 
@@ -176,10 +205,11 @@ interface Open {
   writing: Writing;
   beside: Beside;
   sockets: SocketServer;
+  files: Files;
 }
 
 async function closeInOrder(
-  { chat, writing, beside, sockets }: Open,
+  { chat, writing, beside, sockets, files }: Open,
   { move, shutdownGraceMs }: { move: boolean; shutdownGraceMs: number },
 ): Promise<void> {
   chat.close();
@@ -188,6 +218,7 @@ async function closeInOrder(
   await writing.running.drain(shutdownGraceMs);
   beside.close();
   await sockets.close();
+  await files.tidying.close();
   await writing.close();
 }
 

@@ -7,6 +7,9 @@ const RUNNING_PER_USER = 4;
 /** The room for an answer where LLM_MAX_OUTPUT_TOKENS does not say, in tokens; of a small window not more than half. */
 const MAX_OUTPUT = 2000;
 
+/** The largest file taken where UPLOAD_MAX_BYTES does not say. */
+const UPLOAD_MAX = 50 * 1024 * 1024;
+
 /** The part of the room for an answer that is left to it before history is cut, where LLM_MIN_OUTPUT_TOKENS does not say. */
 const MIN_OUTPUT = 0.5;
 
@@ -80,6 +83,8 @@ const Environment = v.object({
   WECHAT_SECRET: v.optional(v.string()),
   WECHAT_BASE_URL: v.optional(httpUrl, 'https://api.weixin.qq.com'),
   WECHAT_CHECK_FAILURE: v.optional(v.picklist(['allow', 'refuse'], 'must be allow or refuse'), 'allow'),
+  PUBLIC_URL: v.optional(httpUrl),
+  UPLOAD_MAX_BYTES: v.optional(whole(1, 10 * UPLOAD_MAX), String(UPLOAD_MAX)),
   ASKS_PER_MINUTE: v.optional(whole(0, 1_000_000), '30'),
   MAX_RUNNING_ANSWERS: v.optional(whole(1, 100_000), '256'),
   MAX_RUNNING_PER_USER: v.optional(whole(1, 100_000)),
@@ -185,6 +190,9 @@ function toConfig(env: v.InferOutput<typeof Checked>) {
     beside: { titles: env.LLM_TITLES, suggestions: env.LLM_SUGGESTIONS, summary: env.LLM_SUMMARY },
     jwtSecret: env.JWT_SECRET,
     wechat: weChatOf(env),
+    /** What addresses of shares begin with; undefined: where the request came to. */
+    publicUrl: env.PUBLIC_URL,
+    uploads: { maxBytes: env.UPLOAD_MAX_BYTES },
     limits: {
       asksPerMinute: env.ASKS_PER_MINUTE,
       requestsPerMinute: env.REQUESTS_PER_MINUTE,

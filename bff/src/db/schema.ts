@@ -168,7 +168,6 @@ export interface SharesTable {
   snapshot_json: string;
   views: Generated<number>;
   created_at: number;
-  /** By the database's clock. */
   expires_at: number;
 }
 

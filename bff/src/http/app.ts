@@ -3,6 +3,8 @@ import express, { json, Router, type Express, type RequestHandler } from 'expres
 import type { Config } from '../config';
 import { accountRoutes } from '../features/account/account.routes';
 import type { AccountService } from '../features/account/account.service';
+import { filesRoutes } from '../features/files/files.routes';
+import type { FilesService } from '../features/files/files.service';
 import { linksRoutes } from '../features/links/links.routes';
 import type { LinksService } from '../features/links/links.service';
 import { messagesRoutes } from '../features/chat/messages/messages.routes';
@@ -12,6 +14,8 @@ import { reportsRoutes } from '../features/reports/reports.routes';
 import type { ReportsService } from '../features/reports/reports.service';
 import { rolesRoutes } from '../features/roles/roles.routes';
 import type { RolesService } from '../features/roles/roles.service';
+import { sharingRoutes } from '../features/sharing/sharing.routes';
+import type { SharingService } from '../features/sharing/sharing.service';
 import { topicsRoutes } from '../features/topics/topics.routes';
 import type { TopicsService } from '../features/topics/topics.service';
 import type { Limit } from '../limits';
@@ -34,6 +38,8 @@ export interface HttpParts {
   roles: RolesService;
   links: LinksService;
   reports: ReportsService;
+  files: FilesService;
+  sharing: SharingService;
   /** What must answer for the process to be ready. */
   probes: Record<string, Probe>;
   /** True once the process takes nothing new. */
@@ -73,6 +79,8 @@ function apiRoutes(parts: HttpParts): Router {
   api.use(topicsRoutes(topics, guard));
   api.use(messagesRoutes(messages, suggestions, guard));
   api.use(rolesRoutes(roles, guard));
+  api.use(filesRoutes(parts.files, guard));
+  api.use(sharingRoutes(parts.sharing, guard));
   api.use(linksRoutes(parts.links, guard));
   api.use(reportsRoutes(parts.reports, account.authenticate));
   return api;

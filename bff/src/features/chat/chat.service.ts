@@ -94,7 +94,6 @@ export function createChatService(parts: ChatParts): ChatService {
     ask: async (userId, ask) => {
       const { topicId } = ask;
       try {
-        if (ask.attachmentIds?.length) throw new Failure('not_found', 'no such attachment');
         // Counting costs something: whoever asks too much is refused before.
         await admit(userId);
         await assertFine(userId, ask);
@@ -120,7 +119,7 @@ export function createChatService(parts: ChatParts): ChatService {
       if (known) return known;
       const old = await own(userId, questionId, 'user');
       await admit(userId);
-      await assertFine(userId, { askId, text, topicId: old.topic_id });
+      await assertFine(userId, { askId, text, topicId: old.topic_id, rewords: old });
       const round = await begin(
         undefined,
         (parentId) => newRound({ userId, topicId: old.topic_id, parentId }, { askId, text }, owner),

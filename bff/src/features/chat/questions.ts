@@ -3,6 +3,7 @@ import type { Model } from '../../upstreams/model/model';
 import type { MessagesRepository } from './messages/messages.repository';
 import type { Job, Work } from './running';
 import type { Asking, Filler } from './window/filler';
+import type { WithFiles } from './window/fitted';
 
 /** How a topic's questions are asked, and what stands for its turns that no longer fit. */
 export interface TopicMemory extends Asking {
@@ -22,16 +23,20 @@ export interface QuestionsParts {
   model: Model;
   filler: Filler;
   memoryOf(topicId: string): Promise<TopicMemory>;
+  /** How a question that has files reads with them; undefined for all others. */
+  withFiles(question: MessageRow): Promise<WithFiles | undefined>;
 }
 
-export function createQuestions({ repository, model, filler, memoryOf }: QuestionsParts): Questions {
+export function createQuestions({ repository, model, filler, memoryOf, withFiles }: QuestionsParts): Questions {
   const jobFor = async (question: MessageRow, name: string | undefined, begun: string): Promise<Job> => {
     const memory = await memoryOf(question.topic_id);
     const asking = { ...memory, model: name ?? memory.model };
+    const files = await withFiles(question);
     const { messages, maxTokens, use } = await filler.fill({
       ...asking,
       afterId: question.parent_id,
-      question: question.text,
+      question: files?.(0) ?? question.text,
+      withFiles: files,
       begun,
       summary: memory.summary?.text,
     });

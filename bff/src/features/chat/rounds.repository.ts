@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import type { Database } from '../../db/database';
 import type { MessageRow, Schema, TopicRow } from '../../db/schema';
 import { Failure } from '../../failure';
+import { attach, attachSame } from '../files/attached.repository';
 import { leaseEnd } from './answers.repository';
 import { leafOf } from './messages/messages.repository';
 
@@ -10,6 +11,8 @@ export interface NewRound {
   topic: TopicRow | undefined;
   question: MessageRow;
   answer: MessageRow;
+  /** What the question is about, of the user's own and not asked about before. */
+  attachmentIds?: readonly string[] | undefined;
 }
 
 /** Makes the rows, the question after the message `parentId`. May be called again where a transaction is. */
@@ -32,7 +35,7 @@ export interface RoundsRepository {
   begin(make: MakeRound): Promise<NewRound | undefined>;
   /** Stores a round at the end of the branch that is shown of a topic of the user's. */
   append(userId: string, topicId: string, make: MakeRound): Promise<NewRound | undefined>;
-  /** Stores another wording of `question` with its answer, beside it, and shows that branch. */
+  /** Stores another wording of `question` with its answer, beside it, with the same attachments, and shows that branch. */
   fork(question: MessageRow, make: MakeRound): Promise<NewRound | undefined>;
   /** Stores another answer to `question` and shows it. */
   answerAgain(question: MessageRow, make: MakeRound): Promise<NewRound | undefined>;
@@ -65,6 +68,7 @@ export function createRoundsRepository({ kysely, dialect }: Database): RoundsRep
         const round = make(null);
         if (round.topic) await trx.insertInto('topics').values(round.topic).execute();
         await insert(trx, round.question, round.answer);
+        await attach(trx, round.question, round.attachmentIds ?? []);
         return round;
       }),
 
@@ -73,6 +77,7 @@ export function createRoundsRepository({ kysely, dialect }: Database): RoundsRep
         await touchOwn(trx, userId, topicId);
         const round = make((await leafOf(trx, topicId)) ?? null);
         await insert(trx, round.question, round.answer);
+        await attach(trx, round.question, round.attachmentIds ?? []);
         return round;
       }),
 
@@ -81,7 +86,9 @@ export function createRoundsRepository({ kysely, dialect }: Database): RoundsRep
         await touchOwn(trx, question.user_id, question.topic_id);
         await showUpTo(trx, question.topic_id, question.parent_id);
         const round = make(question.parent_id);
+        round.question.attached = question.attached;
         await insert(trx, round.question, round.answer);
+        await attachSame(trx, question.id, round.question.id);
         return round;
       }),
 

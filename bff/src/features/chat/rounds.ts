@@ -14,7 +14,7 @@ export const FIRST_GENERATION = 1;
 /** The rows that an accepted question adds in the topic `topicId`, after the message `parentId`. */
 export function newRound(
   { userId, topicId, parentId }: { userId: string; topicId: string; parentId: string | null },
-  ask: Pick<Ask, 'askId' | 'text' | 'model'>,
+  ask: Pick<Ask, 'askId' | 'text' | 'model' | 'attachmentIds'>,
   owner: string,
 ): NewRound {
   const question: MessageRow = {
@@ -29,8 +29,10 @@ export function newRound(
     parent_id: parentId,
     ask_id: ask.askId,
     created_at: Date.now(),
+    attached: ask.attachmentIds?.length ? 1 : 0,
   };
-  return { topic: undefined, question, answer: newAnswer(question, { askId: null, model: ask.model }, owner) };
+  const answer = newAnswer(question, { askId: null, model: ask.model }, owner);
+  return { topic: undefined, question, answer, attachmentIds: ask.attachmentIds };
 }
 
 /** The rows that a first question adds: its topic too. */
@@ -40,7 +42,7 @@ export function firstRound(userId: string, ask: Ask, owner: string): NewRound {
 }
 
 /** The row of the topic that a first question begins. Its title is the question's first words until there is a better one. */
-function newTopic(userId: string, text: string, settings: TopicSettings = {}): TopicRow {
+export function newTopic(userId: string, text: string, settings: TopicSettings = {}): TopicRow {
   const now = Date.now();
   return {
     id: newId(),

@@ -42,6 +42,8 @@ export interface TopicsParts {
   announce(userId: string, event: TopicEvent): void;
   /** Ends the answers that run in a topic about to go. */
   stopAnswersOf(topicId: string): Promise<void>;
+  /** A topic went, with all that hung on it. */
+  removed?: () => void;
   /** Rejects with `input_too_long` where a system prompt leaves the model too little room. */
   assertInstructions(instructions: string, model: string | undefined): Promise<void>;
 }
@@ -121,7 +123,9 @@ export function createTopicsService(parts: TopicsParts): TopicsService {
     remove: async (userId, topicId) => {
       await own(userId, topicId);
       await parts.stopAnswersOf(topicId);
-      if (await repository.remove(userId, topicId)) announce(userId, { topicId, deleted: true });
+      if (!(await repository.remove(userId, topicId))) return;
+      announce(userId, { topicId, deleted: true });
+      parts.removed?.();
     },
 
     touched: async (topicId) => {

@@ -17,7 +17,7 @@ export type SiblingNode = Pick<MessagesTable, 'id' | 'parent_id'>;
 /** What of an earlier message the model may be given. */
 export type HistoryRow = Pick<
   MessageRow,
-  'id' | 'parent_id' | 'role' | 'text' | 'status' | 'token_count' | 'token_counter'
+  'id' | 'parent_id' | 'role' | 'text' | 'status' | 'token_count' | 'token_counter' | 'attached'
 >;
 
 export interface MessagesRepository {
@@ -94,7 +94,7 @@ export function createMessagesRepository({ kysely }: Database): MessagesReposito
           join messages on messages.id = path.parent_id where path.depth < ${limit}
         )
         select messages.id, messages.parent_id, messages.role, messages.text, messages.status,
-          messages.token_count, messages.token_counter
+          messages.token_count, messages.token_counter, messages.attached
         from path join messages on messages.id = path.id order by path.depth`.execute(kysely);
       return rows;
     },

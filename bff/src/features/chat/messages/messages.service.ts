@@ -1,4 +1,4 @@
-import type { Feedback, FeedbackChange, Message, MessagesQuery, Page } from '@huati/shared';
+import type { Attachment, Feedback, FeedbackChange, Message, MessagesQuery, Page } from '@huati/shared';
 import * as v from 'valibot';
 import { decodeCursor, encodeCursor } from '../../../cursor';
 import type { MessageRow } from '../../../db/schema';
@@ -27,6 +27,8 @@ export interface MessagesParts {
   show(topicId: string, messageId: string): Promise<void>;
   /** Rejects with `not_found` where the topic is not the user's. */
   assertOwnTopic(userId: string, topicId: string): Promise<unknown>;
+  /** The attachments of each of these messages that has some. */
+  attachmentsOf(messageIds: readonly string[]): Promise<Map<string, Attachment[]>>;
   /** Tells the devices of its user that the topic is another than it was. */
   touched(topicId: string): Promise<void>;
 }
@@ -84,10 +86,13 @@ export function createMessagesService(parts: MessagesParts): MessagesService {
       const { rows, older, newer } = await (query.around === undefined
         ? from(slice, position)
         : around(slice, query.around));
-      const siblings = await siblingsOf(topicId, rows);
+      const [siblings, attachments] = await Promise.all([
+        siblingsOf(topicId, rows),
+        parts.attachmentsOf(rows.filter(({ attached }) => attached === 1).map(({ id }) => id)),
+      ]);
       const [first, last] = [rows[0], rows.at(-1)];
       return {
-        items: rows.map((row) => live(toMessage(row, siblings.get(row.parent_id)), userId)),
+        items: rows.map((row) => live(toMessage(row, siblings.get(row.parent_id), attachments.get(row.id)), userId)),
         nextCursor: older && first ? encodeCursor({ id: first.id, direction: 'older' } satisfies Position) : null,
         prevCursor: newer && last ? encodeCursor({ id: last.id, direction: 'newer' } satisfies Position) : null,
       };

@@ -1,4 +1,4 @@
-import { Usage, WindowUse, WireError, type Message } from '@huati/shared';
+import { Usage, WindowUse, WireError, type Attachment, type Message } from '@huati/shared';
 import * as v from 'valibot';
 import type { MessageRow } from '../../../db/schema';
 import type { AnswerEnd } from '../answer-log';
@@ -6,7 +6,11 @@ import type { AnswerEnd } from '../answer-log';
 const Texts = v.array(v.string());
 
 /** A stored message as the wire carries it; `siblings` are the ids of all with the same parent, oldest first. */
-export function toMessage(row: MessageRow, siblings: readonly string[] = []): Message {
+export function toMessage(
+  row: MessageRow,
+  siblings: readonly string[] = [],
+  attachments: readonly Attachment[] = [],
+): Message {
   return {
     id: row.id,
     topicId: row.topic_id,
@@ -18,6 +22,7 @@ export function toMessage(row: MessageRow, siblings: readonly string[] = []): Me
     ...(siblings.length > 1 && { siblings: [...siblings] }),
     ...(row.ask_id !== null && { askId: row.ask_id }),
     createdAt: new Date(row.created_at).toISOString(),
+    ...(attachments.length > 0 && { attachments: [...attachments] }),
     ...storedDetails(row),
     ...(row.feedback !== null && {
       feedback: { value: row.feedback, ...(row.feedback_reason !== null && { reason: row.feedback_reason }) },

@@ -4,10 +4,11 @@ import type { Model, PromptMessage } from '../../../upstreams/model/model';
 import type { Counter } from '../../../upstreams/model/tokens/counter';
 import { estimateTokens, mostTokens } from '../../../upstreams/model/tokens/estimate';
 import type { HistoryRow, MessagesRepository } from '../messages/messages.repository';
+import { fitted, type Fitted, type WithFiles } from './fitted';
 import { pack, type Limits, type Packed } from './pack';
 import { systemMessage } from './prompt';
 import { Sizes } from './sizes';
-import { Turns, type Turn } from './turns';
+import { Turns, type ReadWhole, type Turn } from './turns';
 
 /** The deployment's window, in tokens. */
 export interface WindowConfig {
@@ -26,7 +27,10 @@ export interface Asking {
 export interface ToFill extends Asking {
   /** The last message before the question; null: there is none. */
   afterId: string | null;
+  /** Where the question has files, with their names alone. */
   question: string;
+  /** Gives it as much of its files as fits. */
+  withFiles?: WithFiles | undefined;
   /** What is written of the answer already, where it is to be gone on with. */
   begun: string;
   /** What stands for turns that are left out, where there is such a thing. */
@@ -61,7 +65,7 @@ const FAR_TOO_LONG = 4;
 const LOOKED_AT = 20_000;
 
 export function createFiller(
-  repository: Pick<MessagesRepository, 'ancestors' | 'setTokens'>,
+  { readWhole, ...repository }: Pick<MessagesRepository, 'ancestors' | 'setTokens'> & { readWhole: ReadWhole },
   tokens: Model['tokens'],
   config: WindowConfig,
   unkept: (error: unknown) => void,
@@ -77,8 +81,10 @@ export function createFiller(
   };
 
   /** All turns, where they fit even if every byte were a token: then nothing needs to be counted. */
-  const unquestioned = async (request: ToFill, turns: Turns): Promise<Filled | undefined> => {
-    const limits = limitsOf(request.model);
+  const unquestioned = async (asked: ToFill, turns: Turns): Promise<Filled | undefined> => {
+    const limits = limitsOf(asked.model);
+    // Files that are cut at this are longer than the window, however the estimate errs.
+    const request = { ...asked, question: asked.withFiles?.(2 * limits.window) ?? asked.question };
     const fixed = mostTokens(request.instructions) + mostTokens(request.question);
     let most = MOST.request + fixed + 2 * MOST.message;
     for (let index = 0; ; index += 1) {
@@ -89,19 +95,22 @@ export function createFiller(
     }
   };
 
-  const counted = async (request: ToFill, turns: Turns, counter: Counter): Promise<Filled | Failure> => {
-    const even = await counter.frame({ thinking: request.thinking });
+  const counted = async (asked: ToFill, turns: Turns, counter: Counter): Promise<Filled | Failure> => {
+    const even = await counter.frame({ thinking: asked.thinking });
     const frame = even ?? { request: 0, message: 0 };
-    const system = systemMessage(request.instructions, request.summary).content;
-    const texts = [system, request.question, request.begun].filter((text) => text !== '');
+    const system = systemMessage(asked.instructions, asked.summary).content;
+    const texts = [system, asked.question, asked.begun].filter((text) => text !== '');
     const counts: number[] = [];
     for (const text of texts) counts.push(await sizes.ofText(text, counter));
     const [, question = 0, begun = 0] = counts;
-    const limits = rest(limitsOf(request.model), begun);
-    const fixed = frame.request + counts.reduce((sum, count) => sum + count + frame.message, 0);
-    if (fixed + limits.least > limits.window) {
-      return tooLong('the question', question, limits.window - limits.least - (fixed - question));
-    }
+    const limits = rest(limitsOf(asked.model), begun);
+    const around = frame.request + counts.reduce((sum, count) => sum + count + frame.message, -question);
+    const room = limits.window - limits.least - around;
+    if (question > room) return tooLong('the question', question, room);
+    const spare = even ? 0 : MOST.request + MOST.message * texts.length;
+    const { text, tokens: size } = await wholeQuestion(asked, question, room - spare, counter);
+    const request = { ...asked, question: text };
+    const fixed = around + size;
     const turnSizes: number[] = [];
     let sum = fixed + limits.least;
     for (let index = 0; sum <= limits.window; index += 1) {
@@ -138,7 +147,7 @@ export function createFiller(
   };
 
   const fill = async (request: ToFill): Promise<Filled> => {
-    const turns = new Turns(repository, request.afterId);
+    const turns = new Turns(repository, readWhole, request.afterId);
     const { window, least } = limitsOf(request.model);
     const estimate = request.question.length > window ? roughly(request.question) : 0;
     if (estimate > FAR_TOO_LONG * window) {
@@ -164,6 +173,17 @@ export function createFiller(
       await fill({ ...asking, question, afterId: null, begun: '', summary: undefined });
     },
   };
+}
+
+/** The question, of `tokens` with the names of its files alone, with as much of them as `room` tokens hold. */
+async function wholeQuestion(
+  { question: text, withFiles }: ToFill,
+  tokens: number,
+  room: number,
+  counter: Counter,
+): Promise<Fitted> {
+  const count = async (tried: string): Promise<number> => (await counter.texts([tried]))[0] ?? 0;
+  return withFiles ? fitted(withFiles, { text, tokens }, room, count) : { text, tokens };
 }
 
 /** Counts the request as a whole, and leaves turns out until that fits; its size where it never does. */

@@ -1,6 +1,7 @@
 import type { Ask } from '@huati/shared';
 import type { TopicRow } from '../../../db/schema';
 import { Failure } from '../../../failure';
+import type { PromptFiles } from '../../files/prompt-files';
 import type { TopicMemory } from '../questions';
 import type { Filler } from './filler';
 import { SYSTEM_PROMPT } from './prompt';
@@ -12,14 +13,22 @@ export interface KnownTopics {
   summaryOf(topicId: string): Promise<TopicMemory['summary']>;
 }
 
+/** A question about to be asked. `rewords`: the one whose files it has too. */
+export interface ToAsk extends Pick<Ask, 'topicId' | 'text' | 'model' | 'settings' | 'attachmentIds'> {
+  rewords?: { id: string };
+}
+
 export interface Memory {
   /** How the topic's questions are asked, whoever's it is. Throws `not_found`. */
   of(topicId: string): Promise<TopicMemory>;
-  /** Throws `not_found` for a topic that is not the user's, `input_too_long` where the question does not fit. */
-  assertFits(userId: string, ask: Pick<Ask, 'topicId' | 'text' | 'model' | 'settings'>): Promise<void>;
+  /**
+   * Throws `not_found` for a topic or an attachment that is not the user's, `invalid` where an attachment cannot be asked
+   * about, `input_too_long` where the question does not fit with the names of its files.
+   */
+  assertFits(userId: string, ask: ToAsk): Promise<void>;
 }
 
-export function createMemory(topics: KnownTopics, filler: Filler): Memory {
+export function createMemory(topics: KnownTopics, files: PromptFiles, filler: Filler): Memory {
   const asking = ({
     system_prompt: prompt,
     model,
@@ -37,7 +46,11 @@ export function createMemory(topics: KnownTopics, filler: Filler): Memory {
       return { ...asking(row), summary };
     },
 
-    assertFits: async (userId, { topicId, text, model, settings }) => {
+    assertFits: async (userId, { topicId, text: words, attachmentIds = [], rewords, model, settings }) => {
+      const question = rewords
+        ? await files.stored({ id: rewords.id, text: words }, 0)
+        : await files.asked(userId, words, attachmentIds);
+      const text = question(0);
       if (topicId !== undefined) {
         const known = asking(found(await topics.find(userId, topicId)));
         return filler.assertFits({ ...known, model: model ?? known.model }, text);

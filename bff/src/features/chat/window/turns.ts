@@ -4,7 +4,12 @@ import type { HistoryRow, MessagesRepository } from '../messages/messages.reposi
 export interface Turn {
   /** Oldest first: the question, and its answer where that has a word. */
   messages: HistoryRow[];
+  /** True once the messages are as the model reads them. */
+  whole: boolean;
 }
+
+/** A message as the model reads it: a question with what is in its files. */
+export type ReadWhole = (row: HistoryRow) => Promise<HistoryRow>;
 
 /** Messages read in one go. */
 const PAGE = 100;
@@ -17,6 +22,7 @@ export class Turns {
 
   constructor(
     private readonly repository: Pick<MessagesRepository, 'ancestors'>,
+    private readonly readWhole: ReadWhole,
     lastId: string | null,
   ) {
     this.#next = lastId;
@@ -25,12 +31,19 @@ export class Turns {
   /** The turn at `index`, 0 for the newest; undefined where the topic has fewer. */
   async at(index: number): Promise<Turn | undefined> {
     while (index >= this.#turns.length && this.#next !== null) await this.#read(this.#next);
-    return this.#turns[index];
+    const turn = this.#turns[index];
+    // Files are long: those of turns that nobody asks for are not read.
+    if (turn && !turn.whole) {
+      turn.messages = await Promise.all(turn.messages.map(this.readWhole));
+      turn.whole = true;
+    }
+    return turn;
   }
 
   /** The turns from `from` up to, not including, `to`, as far as there are. */
   async slice(from: number, to: number): Promise<Turn[]> {
-    await this.at(to - 1);
+    let index = from;
+    while (index < to && (await this.at(index))) index += 1;
     return this.#turns.slice(from, to);
   }
 
@@ -40,7 +53,7 @@ export class Turns {
       // An answer without a word says nothing, and what still runs is not known yet.
       if (row.role === 'assistant') this.#answers = row.text === '' || row.status === 'streaming' ? [] : [row];
       else if (row.text !== '') {
-        this.#turns.push({ messages: [row, ...this.#answers] });
+        this.#turns.push({ messages: [row, ...this.#answers], whole: false });
         this.#answers = [];
       }
     }

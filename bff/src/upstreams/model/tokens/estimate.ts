@@ -32,3 +32,16 @@ function tokensOf(piece: string): number {
 export function mostTokens(text: string): number {
   return Buffer.byteLength(text, 'utf8');
 }
+
+/** The beginning of `text` that has at most `tokens` by the estimate. It looks no further than that. */
+export function clipToEstimate(text: string, tokens: number): string {
+  let sum = 0;
+  for (const { 0: piece, index } of text.matchAll(PIECES)) {
+    sum += tokensOf(piece);
+    if (sum > tokens) return text.slice(0, index);
+  }
+  return text;
+}
+
+/** No text has more UTF-16 units than this for a token of the estimate. */
+export const UNITS_PER_ESTIMATED = 4;

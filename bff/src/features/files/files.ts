@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+import type { Attachment } from '@huati/shared';
+import type { Config } from '../../config';
+import type { Database } from '../../db/database';
+import type { Logger } from '../../logger';
+import { createAttachedRepository } from './attached.repository';
+import { createFilesRepository } from './files.repository';
+import { createFilesService, type FilesService } from './files.service';
+import { createFolderStore } from './folder-store';
+import { createPromptFiles, type PromptFiles } from './prompt-files';
+import { startTidying, type Tidying } from './tidying';
+import { toAttachment } from './to-attachment';
+
+export interface FilesParts {
+  config: Pick<Config, 'dataDir' | 'uploads'>;
+  database: Database;
+  logger: Logger;
+}
+
+/** All that has to do with files: taking them, giving them back, what the model reads of them, deleting them. */
+export interface Files {
+  service: FilesService;
+  prompt: PromptFiles;
+  tidying: Tidying;
+  /** The attachments of each of these messages that has some. */
+  attachmentsOf(messageIds: readonly string[]): Promise<Map<string, Attachment[]>>;
+}
+
+export function createFiles({ config, database, logger }: FilesParts): Files {
+  const repository = createFilesRepository(database);
+  const attached = createAttachedRepository(database);
+  const store = createFolderStore(join(config.dataDir, 'files'));
+  return {
+    service: createFilesService({ repository, store, maxBytes: config.uploads.maxBytes, logger }),
+    prompt: createPromptFiles(repository, attached),
+    tidying: startTidying({ repository, store, logger }),
+    attachmentsOf: async (messageIds) => {
+      const rows = await attached.ofMessages(messageIds);
+      return new Map([...rows].map(([messageId, own]) => [messageId, own.map(toAttachment)]));
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import type { SharedMessage } from '@huati/shared';
+import type { MessageRow, TopicRow } from '../../db/schema';
+import { folded } from '../../fold';
+import { newAnswer, newRound, newTopic } from '../chat/rounds';
+
+/** Stands where an answer was shared without its question. */
+const NO_QUESTION = '…';
+
+/** A question with its answer; one of them may not have been shared. */
+interface SharedRound {
+  question?: SharedMessage;
+  answer?: SharedMessage;
+}
+
+export interface ForkedTopic {
+  topic: TopicRow;
+  messages: MessageRow[];
+}
+
+/** Shared messages as a topic of the user's: one branch, where every question has an answer, which may be without a word. */
+export function forkedTopic(userId: string, title: string, shared: readonly SharedMessage[]): ForkedTopic {
+  const topic: TopicRow = { ...newTopic(userId, title), title, title_by: 'model' };
+  const messages: MessageRow[] = [];
+  let parentId: string | null = null;
+  for (const round of roundsOf(shared)) {
+    const [question, answer] = rowsOf({ userId, topicId: topic.id, parentId }, round);
+    messages.push(question, answer);
+    parentId = answer.id;
+  }
+  return { topic, messages };
+}
+
+function roundsOf(shared: readonly SharedMessage[]): SharedRound[] {
+  const rounds: SharedRound[] = [];
+  for (const message of shared) {
+    const last = rounds.at(-1);
+    if (message.role === 'user') rounds.push({ question: message });
+    else if (last && !last.answer) last.answer = message;
+    else rounds.push({ answer: message });
+  }
+  return rounds;
+}
+
+function rowsOf(
+  place: { userId: string; topicId: string; parentId: string | null },
+  { question: asked, answer: answered }: SharedRound,
+): [MessageRow, MessageRow] {
+  const round = newRound(place, { askId: '', text: asked?.text ?? NO_QUESTION }, '');
+  const question = { ...round.question, ask_id: null, created_at: timeOf(asked ?? answered) };
+  const text = answered?.text ?? '';
+  const answer: MessageRow = {
+    ...newAnswer(question, { askId: null, model: undefined }, ''),
+    text,
+    folded: folded(text),
+    status: answered?.status ?? 'interrupted',
+    lease_owner: null,
+    created_at: timeOf(answered ?? asked),
+  };
+  return [question, answer];
+}
+
+function timeOf(message: SharedMessage | undefined): number {
+  return message ? Date.parse(message.createdAt) : Date.now();
+}

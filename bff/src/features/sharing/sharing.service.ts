@@ -1,0 +1,144 @@
+import { randomBytes } from 'node:crypto';
+import type { OwnShare, Page, Share, SharedTopic, ShareRequest, SharesQuery } from '@huati/shared';
+import * as v from 'valibot';
+import { decodeCursor, encodeCursor } from '../../cursor';
+import type { ShareRow } from '../../db/schema';
+import { Failure } from '../../failure';
+import { forkedTopic } from './forked';
+import type { ShareHead, SharedRow, SharingRepository } from './sharing.repository';
+import { chosenOf, messagesIn, SNAPSHOT_MAX_BYTES, tooLarge, toSnapshot } from './snapshot';
+
+/** Whoever guesses an id reads the share: so many random bytes nobody guesses. */
+const ID_BYTES = 18;
+const DAY_MS = 24 * 3600 * 1000;
+/** The client's page of a share, the same in the browser and in the mini-program. */
+const PAGE = '/pages/share/index?id=';
+
+const Position = v.object({ createdAt: v.number(), id: v.string() });
+type Position = v.InferOutput<typeof Position>;
+
+/**
+ * `origin` is where the request came to: addresses of shares begin with it where the deployment does not say otherwise. What
+ * is not there, not the user's, revoked or ended is `not_found`.
+ */
+export interface SharingService {
+  /**
+   * Shares the topic as it is shown now, or the chosen messages of it. Throws `invalid` where there is nothing to share or a
+   * chosen message is not shown, `too_large`, and what the check of its text throws.
+   */
+  share(userId: string, topicId: string, request: ShareRequest, origin: string): Promise<Share>;
+  /** What was shared, for anybody; counts as a view. */
+  read(shareId: string, origin: string): Promise<SharedTopic>;
+  list(userId: string, query: SharesQuery, origin: string): Promise<Page<OwnShare>>;
+  revoke(userId: string, shareId: string): Promise<void>;
+  /** Makes a topic of the user's with what was shared, and gives its id. */
+  fork(userId: string, shareId: string): Promise<string>;
+  exists(shareId: string): Promise<boolean>;
+}
+
+export interface SharingParts {
+  repository: SharingRepository;
+  /** What addresses of shares begin with; undefined: the request's origin. */
+  publicUrl: string | undefined;
+  /** The attachments of each of these messages that has some. */
+  attachmentsOf(messageIds: readonly string[]): Promise<Map<string, { name: string }[]>>;
+  /** Tells the devices of its user that the topic has something new. */
+  touched(topicId: string): Promise<void>;
+  /** Rejects where the text may not be shown to others; undefined: anything may. */
+  check?: ((userId: string, text: string) => Promise<void>) | undefined;
+}
+
+export function createSharingService(parts: SharingParts): SharingService {
+  const { repository, publicUrl, check } = parts;
+
+  const toShare = ({ id, expires_at: end }: Pick<ShareRow, 'id' | 'expires_at'>, origin: string): Share => ({
+    id,
+    url: `${publicUrl ?? origin}/#${PAGE}${id}`,
+    expiresAt: new Date(end).toISOString(),
+    live: false,
+  });
+  const toOwnShare = (row: ShareHead, origin: string): OwnShare => ({
+    ...toShare(row, origin),
+    topicId: row.topic_id,
+    title: row.title,
+    createdAt: new Date(row.created_at).toISOString(),
+    views: row.views,
+  });
+
+  const found = async (shareId: string): Promise<ShareRow> => {
+    const row = await repository.find(shareId, Date.now());
+    if (!row) throw new Failure('not_found', 'no such share, or it has ended');
+    return row;
+  };
+
+  /** Both parts together: what others will see is what was checked. */
+  const snapshotOf = async (rows: readonly SharedRow[]): Promise<string> => {
+    const attached = rows.filter((row) => row.attached === 1).map(({ id }) => id);
+    const attachments = await parts.attachmentsOf(attached);
+    return toSnapshot(rows, (id) => (attachments.get(id) ?? []).map(({ name }) => name));
+  };
+
+  return {
+    share: async (userId, topicId, { expiresInDays, messageIds }, origin) => {
+      const topic = await repository.topicOf(userId, topicId);
+      if (!topic) throw new Failure('not_found', 'no such topic');
+      // Looked at first, so that no topic of any size is read into memory.
+      if ((await repository.lengthOf(topicId)) > SNAPSHOT_MAX_BYTES * (messageIds ? 4 : 1)) throw tooLarge();
+      const rows = chosenOf(await repository.shown(topicId), messageIds);
+      const snapshot = await snapshotOf(rows);
+      await check?.(userId, [topic.title, ...rows.map(({ text }) => text)].join('\n\n'));
+      const now = Date.now();
+      const row = {
+        id: randomBytes(ID_BYTES).toString('base64url'),
+        user_id: userId,
+        topic_id: topicId,
+        title: topic.title,
+        snapshot_json: snapshot,
+        created_at: now,
+        expires_at: now + expiresInDays * DAY_MS,
+      };
+      await repository.removeEnded(now);
+      await repository.insert(row);
+      return toShare(row, origin);
+    },
+
+    read: async (shareId, origin) => {
+      const row = await found(shareId);
+      await repository.countView(shareId);
+      return {
+        share: toShare(row, origin),
+        title: row.title,
+        createdAt: new Date(row.created_at).toISOString(),
+        messages: messagesIn(row),
+      };
+    },
+
+    list: async (userId, { limit, cursor, topicId }, origin) => {
+      const from = cursor === undefined ? undefined : decodeCursor(Position, cursor);
+      const rows = await repository.list(userId, Date.now(), { limit: limit + 1, from, topicId });
+      const items = rows.slice(0, limit);
+      const last = items.at(-1);
+      const next: Position | undefined =
+        last && rows.length > limit ? { createdAt: last.created_at, id: last.id } : undefined;
+      return {
+        items: items.map((row) => toOwnShare(row, origin)),
+        nextCursor: next ? encodeCursor(next) : null,
+        prevCursor: null,
+      };
+    },
+
+    revoke: async (userId, shareId) => {
+      if (!(await repository.remove(userId, shareId))) throw new Failure('not_found', 'no such share');
+    },
+
+    fork: async (userId, shareId) => {
+      const row = await found(shareId);
+      const { topic, messages } = forkedTopic(userId, row.title, messagesIn(row));
+      await repository.insertTopic(topic, messages);
+      await parts.touched(topic.id);
+      return topic.id;
+    },
+
+    exists: async (shareId) => (await repository.find(shareId, Date.now())) !== undefined,
+  };
+}
