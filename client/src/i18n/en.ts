@@ -213,4 +213,21 @@ export const en: Messages = {
   'chat.reasoningTook': 'Thought for {n} s',
   'chat.failure.tooLongBy':
     'The question is too long: about {tokens} tokens, {limit} at most. Shorten it, or ask in parts.',
+  'account.wechatNote': 'Signed in with WeChat; your topics are on all of your devices.',
+  'account.link.title': 'Sign in with WeChat',
+  'account.link.making': 'Making a code…',
+  'account.link.waiting':
+    'Open this mini-program in WeChat, go to Settings → Sign in another device, and scan this code. The topics here join your account.',
+  'account.link.confirmed': 'Signed in; the topics here have joined your WeChat account.',
+  'account.link.expired': 'This code is no longer valid. Make a new one.',
+  'account.link.again': 'Make a new code',
+  'account.link.show': 'Sign in with WeChat',
+  'account.link.scan': 'Sign in another device',
+  'account.link.notOurs': 'This is no sign-in code of ours',
+  'account.link.sureTitle': 'Sign in another device?',
+  'account.link.sure': 'The device you scanned will see and use your account. Confirm only if it is your own.',
+  'account.link.done': 'Confirmed; that device is signed in',
+  'chat.failure.forbidden': 'You are not allowed to do this.',
+  'chat.failure.content': 'The text did not pass the safety check. Change it and try again.',
+  'chat.failure.notConfigured': 'This service has not set that up.',
 };

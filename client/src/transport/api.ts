@@ -1,5 +1,7 @@
 import {
   Feedback,
+  LinkCreated,
+  LinkState,
   MessagePage,
   Role,
   Roles,
@@ -9,7 +11,16 @@ import {
   TopicPage,
   TopicSummary,
 } from '@huati/shared';
-import type { FeedbackChange, ListedTopic, Message, Page, RoleDraft, SessionRequest, TopicPatch } from '@huati/shared';
+import type {
+  FeedbackChange,
+  Link,
+  ListedTopic,
+  Message,
+  Page,
+  RoleDraft,
+  SessionRequest,
+  TopicPatch,
+} from '@huati/shared';
 import * as v from 'valibot';
 import { CHANGE } from '@/platform/methods';
 import { call } from './http';
@@ -31,8 +42,20 @@ const Judged = v.object({ ...Feedback.entries, value: v.nullable(Feedback.entrie
 
 /** The HTTP API, a function a call. All reject with a `WireFailure`. */
 export const api = {
-  createSession: (request: SessionRequest): Promise<Session> =>
-    call({ method: 'POST', path: '/api/sessions', body: request, expect: Session, open: true }),
+  /** With a guest's `token` everything of that guest moves to the account of another kind. */
+  createSession: (request: SessionRequest, token: string | null = null): Promise<Session> =>
+    call({ method: 'POST', path: '/api/sessions', body: request, expect: Session, open: true, token }),
+
+  /** Something by which this device gets the account of whoever scans it in WeChat. */
+  createLink: async (): Promise<Link> => (await call({ method: 'POST', path: '/api/links', expect: LinkCreated })).link,
+
+  link: (linkId: string): Promise<LinkState> =>
+    call({ method: 'GET', path: `/api/links/${segment(linkId)}`, expect: LinkState }),
+
+  /** Gives this user's account to the device that shows the link. */
+  confirmLink: async (linkId: string): Promise<void> => {
+    await call({ method: 'POST', path: `/api/links/${segment(linkId)}/confirm`, expect: v.unknown() });
+  },
 
   /** One page of the user's topics, pinned first, then newest activity; `cursor` null for the first. */
   topics: (cursor: string | null): Promise<Page<ListedTopic>> =>

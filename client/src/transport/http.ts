@@ -13,8 +13,9 @@ export interface HttpCall<T> {
   body?: object;
   /** What a good answer's body must look like. */
   expect: v.GenericSchema<unknown, T>;
-  /** True for calls that need no log-in. */
+  /** True for calls that need no log-in; `token` goes with them all the same. */
   open?: boolean;
+  token?: string | null;
   timeoutMs?: number;
 }
 
@@ -30,7 +31,7 @@ interface Reply {
  * the answer was not what the contract says.
  */
 export async function call<T>(options: HttpCall<T>): Promise<T> {
-  if (options.open) return read(options, await send(options, null));
+  if (options.open) return read(options, await send(options, options.token ?? null));
   const token = await currentCredentials().ensure();
   const reply = await send(options, token);
   if (reply.status !== 401) return read(options, reply);

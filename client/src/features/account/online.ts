@@ -8,7 +8,8 @@ const AWAY_MS = 5_000;
 
 /** Keeps this user connected while the component lives: tries at once when the phone wakes or finds a network. */
 export function useOnline(): void {
-  setCredentials(useSession());
+  const session = useSession();
+  setCredentials(session);
   let hiddenAt: number | null = null;
   const stop = [
     onHidden(() => (hiddenAt ??= Date.now())),
@@ -26,4 +27,6 @@ export function useOnline(): void {
     connection.close();
   });
   connection.connect();
+  // The connection was made as the guest that they were.
+  void session.upgrade().then((changed) => changed && connection.restart());
 }

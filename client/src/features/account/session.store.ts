@@ -1,17 +1,20 @@
-import { User } from '@huati/shared';
+import { User, type Session } from '@huati/shared';
 import { defineStore } from 'pinia';
 import * as v from 'valibot';
 import { ref } from 'vue';
+import { hostCode } from '@/platform/host-account';
 import { uuid } from '@/platform/random';
 import { deviceShelf } from '@/platform/shelf';
 import { readStored, writeStored } from '@/platform/storage';
-import { api } from '@/transport';
+import { api, toFailure } from '@/transport';
 
 const DEVICE_KEY = 'account.deviceId';
 const SESSION_KEY = 'account.session';
+/** A code of WeChat's that was used or is too old is asked for anew so often. */
+const HOST_TRIES = 2;
 const Kept = v.object({ token: v.string(), user: User });
 
-/** Who the user is. A guest is known by a secret that this device made once and keeps. */
+/** Who the user is. A guest is known by a secret that this device made once and keeps; in WeChat by their account there. */
 export const useSession = defineStore('session', () => {
   const kept = v.safeParse(Kept, readStored(SESSION_KEY));
   const user = ref<User | null>(kept.success ? kept.output.user : null);
@@ -19,6 +22,7 @@ export const useSession = defineStore('session', () => {
   let making: Promise<string> | null = null;
   // Outlives a storage that refuses to keep it, so that at least this run stays one user.
   let deviceId: string | null = null;
+  let hostMayHelp = true;
 
   async function device(): Promise<string> {
     if (deviceId !== null) return deviceId;
@@ -29,13 +33,49 @@ export const useSession = defineStore('session', () => {
   }
 
   async function make(): Promise<string> {
-    const session = await api.createSession({ kind: 'guest', deviceId: await device() });
-    // Somebody else on this device: what the last one read is not theirs.
-    if (user.value && user.value.id !== session.user.id) deviceShelf().clear();
+    const session = (await ofHost()) ?? (await api.createSession({ kind: 'guest', deviceId: await device() }));
+    adopt(session);
+    return session.token;
+  }
+
+  /** This device is `session`'s user from now on. */
+  function adopt(session: Session): void {
+    // Somebody else on this device: what the last one read is not theirs. A guest's things went along to the account.
+    const other = user.value !== null && user.value.id !== session.user.id;
+    if (other && !(user.value?.kind === 'guest' && session.user.kind !== 'guest')) deviceShelf().clear();
     token = session.token;
     user.value = session.user;
     writeStored(SESSION_KEY, session);
-    return session.token;
+  }
+
+  /**
+   * The account of whoever is logged in to WeChat, with what they had as a guest here. Out: null where there is none to
+   * be had now, which leaves them a guest. Rejects with a `WireFailure` where the server cannot be reached.
+   */
+  async function ofHost(): Promise<Session | null> {
+    for (let tries = 0; hostMayHelp && tries < HOST_TRIES; tries += 1) {
+      const code = await hostCode();
+      if (code === null) return null;
+      try {
+        return await api.createSession({ kind: 'wechat', code }, user.value?.kind === 'guest' ? token : null);
+      } catch (thrown) {
+        const failure = toFailure(thrown);
+        if (failure.code === 'offline' || failure.code === 'timeout') throw failure;
+        hostMayHelp = failure.code !== 'not_configured';
+        // A code is good once: another one may pass.
+        if (failure.code !== 'unauthorized') return null;
+      }
+    }
+    return null;
+  }
+
+  /** Makes a guest the account of whoever is logged in to WeChat. Out: whether the user is another now. Never rejects. */
+  async function upgrade(): Promise<boolean> {
+    if (user.value?.kind !== 'guest') return false;
+    // Where the server cannot be reached now, the next start tries again.
+    const session = await ofHost().catch(() => null);
+    if (session) adopt(session);
+    return session !== null;
   }
 
   /** A new session, one at a time however many ask for it. Rejects with a `WireFailure`. */
@@ -56,5 +96,5 @@ export const useSession = defineStore('session', () => {
     return token !== null && token !== refused ? Promise.resolve(token) : create();
   }
 
-  return { user, ensure, renew };
+  return { user, ensure, renew, adopt, upgrade };
 });

@@ -24,6 +24,12 @@ export function failureWords(
       return t('chat.failure.unauthorized');
     case 'unsupported_version':
       return t('chat.failure.version');
+    case 'forbidden':
+      return t('chat.failure.forbidden');
+    case 'content_refused':
+      return t('chat.failure.content');
+    case 'not_configured':
+      return t('chat.failure.notConfigured');
     case 'interrupted':
       return t('chat.failure.interrupted');
     case 'offline':

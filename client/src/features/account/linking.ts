@@ -1,0 +1,70 @@
+import { ref } from 'vue';
+import { scanCode } from '@/platform/scan';
+import { qrPicture } from '@/platform/qr';
+import { api, connection, toFailure, type WireFailure } from '@/transport';
+import { useSession } from './session.store';
+
+/** What a code says before the link's id, so that no other code is taken for one. */
+const PREFIX = 'huati-link:';
+const POLL_MS = 2_000;
+
+export type LinkPhase = 'making' | 'waiting' | 'confirmed' | 'expired' | 'failed';
+
+/** A code that gives this device the account of whoever scans it in WeChat, and what becomes of it. */
+export function useLinkCode() {
+  const session = useSession();
+  const phase = ref<LinkPhase>('making');
+  const picture = ref('');
+  const failure = ref<WireFailure | null>(null);
+  let round = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  async function look(linkId: string, mine: number): Promise<void> {
+    const state = await api.link(linkId).catch((error: unknown) => toFailure(error));
+    if (mine !== round) return;
+    if ('session' in state && state.session) {
+      session.adopt(state.session);
+      connection.restart();
+      phase.value = 'confirmed';
+    } else if (state instanceof Error ? state.code === 'not_found' : state.status === 'expired') {
+      phase.value = 'expired';
+    } else {
+      timer = setTimeout(() => void look(linkId, mine), POLL_MS);
+    }
+  }
+
+  /** Shows a new code and waits for it to be scanned. */
+  async function show(): Promise<void> {
+    hide();
+    const mine = round;
+    phase.value = 'making';
+    try {
+      const link = await api.createLink();
+      const code = await qrPicture(PREFIX + link.id);
+      if (mine !== round) return;
+      picture.value = code;
+      phase.value = 'waiting';
+      timer = setTimeout(() => void look(link.id, mine), POLL_MS);
+    } catch (error) {
+      failure.value = toFailure(error);
+      phase.value = 'failed';
+    }
+  }
+
+  function hide(): void {
+    round += 1;
+    clearTimeout(timer);
+    picture.value = '';
+  }
+
+  return { phase, picture, failure, show, hide };
+}
+
+export type Scanned = { kind: 'none' } | { kind: 'other' } | { kind: 'link'; linkId: string };
+
+/** Has a code scanned that another device shows. */
+export async function scanLink(): Promise<Scanned> {
+  const text = await scanCode();
+  if (text === null) return { kind: 'none' };
+  return text.startsWith(PREFIX) ? { kind: 'link', linkId: text.slice(PREFIX.length) } : { kind: 'other' };
+}
