@@ -9,5 +9,7 @@ export type { TextTap } from './links';
 export function openTapped({ target }: TextTap): void {
   const { href } = (target as { dataset?: { href?: string } }).dataset ?? {};
   if (!href) return;
-  void copyText(href).then((copied) => showSnackbar({ text: t(copied ? 'markdown.linkCopied' : 'markdown.copyFailed') }));
+  void copyText(href).then((copied) =>
+    showSnackbar({ text: t(copied ? 'markdown.linkCopied' : 'markdown.copyFailed') }),
+  );
 }
