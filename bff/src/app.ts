@@ -113,7 +113,7 @@ export function createApp({ config, database, model, secret, logger, redis }: Ap
     leafOf: messagesRepository.leafOf,
     announce: sockets.announce,
     stopAnswersOf: running.stopTopic,
-    removed: () => void files.tidying.look(),
+    removing: files.removing,
     assertInstructions: filler.assertInstructions,
   });
   const beside = createBeside({

@@ -43,6 +43,7 @@ describe.each(databases)('the database on $name', ({ prepare }) => {
     open(async (database) => {
       const migrator = createMigrator(database.kysely, database.dialect);
       for (const { to, half } of [
+        { to: '006_wechat', half: sql`alter table messages add column attached integer not null default 0` },
         { to: '005_found', half: sql`alter table users add column openid varchar(64)` },
         { to: '004_memory', half: sql`alter table messages add column folded text` },
         { to: '003_branches', half: sql`alter table topics add column model varchar(200)` },

@@ -34,6 +34,8 @@ export interface FilesRepository {
   removeUnasked(madeBefore: number): Promise<void>;
   /** Ids of contents that nobody uses, and of those that were begun before `begunBefore` and never ended. */
   unused(begunBefore: number): Promise<string[]>;
+  /** Ids of the contents that the topic's attachments use. */
+  ofTopic(topicId: string): Promise<string[]>;
   /** From now on nobody can use the content; false where somebody does. */
   retire(fileId: string): Promise<boolean>;
   /** Forgets a content that is retired, or was never kept. */
@@ -101,6 +103,16 @@ export function createFilesRepository({ kysely, dialect }: Database): FilesRepos
         .limit(BATCH)
         .execute();
       return rows.map(({ id }) => id);
+    },
+
+    ofTopic: async (topicId) => {
+      const rows = await kysely
+        .selectFrom('attachments')
+        .select('file_id')
+        .distinct()
+        .where('topic_id', '=', topicId)
+        .execute();
+      return rows.map(({ file_id: fileId }) => fileId);
     },
 
     retire: (fileId) =>

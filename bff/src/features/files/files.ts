@@ -22,6 +22,8 @@ export interface Files {
   service: FilesService;
   prompt: PromptFiles;
   tidying: Tidying;
+  /** To be told of a topic before it goes; gives what is to be called once it is gone. */
+  removing(topicId: string): Promise<() => void>;
   /** The attachments of each of these messages that has some. */
   attachmentsOf(messageIds: readonly string[]): Promise<Map<string, Attachment[]>>;
 }
@@ -30,10 +32,15 @@ export function createFiles({ config, database, logger }: FilesParts): Files {
   const repository = createFilesRepository(database);
   const attached = createAttachedRepository(database);
   const store = createFolderStore(join(config.dataDir, 'files'));
+  const tidying = startTidying({ repository, store, logger });
   return {
     service: createFilesService({ repository, store, maxBytes: config.uploads.maxBytes, logger }),
     prompt: createPromptFiles(repository, attached),
-    tidying: startTidying({ repository, store, logger }),
+    tidying,
+    removing: async (topicId) => {
+      const fileIds = await repository.ofTopic(topicId);
+      return () => void tidying.drop(fileIds);
+    },
     attachmentsOf: async (messageIds) => {
       const rows = await attached.ofMessages(messageIds);
       return new Map([...rows].map(([messageId, own]) => [messageId, own.map(toAttachment)]));

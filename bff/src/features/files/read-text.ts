@@ -55,7 +55,7 @@ async function decode(content: AsyncIterable<Buffer>, charset: string): Promise<
 }
 
 /** What the next bytes say, undefined: their end; what is no text in this encoding becomes what no text has. */
-function decoded(decoder: TextDecoder, bytes: Buffer | undefined): string {
+function decoded(decoder: InstanceType<typeof TextDecoder>, bytes: Buffer | undefined): string {
   try {
     return bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode();
   } catch (error) {

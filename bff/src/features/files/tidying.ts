@@ -7,8 +7,10 @@ const WAIT_MS = 24 * 3600 * 1000;
 const EVERY_MS = 3600 * 1000;
 
 export interface Tidying {
-  /** Deletes now what nobody uses. Never rejects; calls while one waits are that one. */
+  /** Deletes all that nobody uses. Never rejects. */
   look(): Promise<void>;
+  /** Deletes those of the contents that nobody uses any more. Never rejects. */
+  drop(fileIds: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -18,51 +20,45 @@ export interface TidyingParts {
   logger: Logger;
 }
 
-/** Deletes what nobody uses, each hour and when told. */
+/** Deletes what nobody uses, each hour and when told, one thing after the other. */
 export function startTidying({ repository, store, logger }: TidyingParts): Tidying {
-  let looking = Promise.resolve();
-  let next: Promise<void> | undefined;
-  let closed = false;
+  const closing = new AbortController();
+  let work = Promise.resolve();
 
-  const pass = async (): Promise<void> => {
+  const drop = async (fileIds: readonly string[]): Promise<void> => {
+    for (const id of fileIds) {
+      if (closing.signal.aborted) return;
+      // In this order nothing is forgotten wherever it breaks off, and nothing that is gone is used.
+      if (!(await repository.retire(id))) continue;
+      await store.remove(id);
+      await repository.forget(id);
+    }
+  };
+  const look = async (): Promise<void> => {
     const before = Date.now() - WAIT_MS;
     await repository.removeUnasked(before);
-    for (let ids = await repository.unused(before); ids.length > 0; ids = await repository.unused(before)) {
-      for (const id of ids) {
-        if (closed) return;
-        // In this order nothing is forgotten wherever it breaks off, and nothing that is gone is used.
-        if (!(await repository.retire(id))) continue;
-        await store.remove(id);
-        await repository.forget(id);
-      }
-    }
+    let ids: string[];
+    do {
+      ids = await repository.unused(before);
+      await drop(ids);
+    } while (ids.length > 0 && !closing.signal.aborted);
   };
-  const passed = async (): Promise<void> => {
-    try {
-      if (!closed) await pass();
-    } catch (error) {
+  const then = (next: () => Promise<void>): Promise<void> => {
+    work = work.then(next).catch((error: unknown) => {
       logger.error({ err: error }, 'deleting files that nobody uses failed');
-    }
-  };
-  /** One after the other, and never more than one that waits. */
-  const look = (): Promise<void> => {
-    if (closed) return Promise.resolve();
-    next ??= looking.then(() => {
-      next = undefined;
-      looking = passed();
-      return looking;
     });
-    return next;
+    return work;
   };
-  const timer = setInterval(() => void look(), EVERY_MS);
+  const timer = setInterval(() => void then(look), EVERY_MS);
   timer.unref();
 
   return {
-    look,
+    look: () => then(look),
+    drop: (fileIds) => then(() => drop(fileIds)),
     close: async () => {
-      closed = true;
+      closing.abort();
       clearInterval(timer);
-      await (next ?? looking);
+      await work;
     },
   };
 }

@@ -42,8 +42,8 @@ export interface TopicsParts {
   announce(userId: string, event: TopicEvent): void;
   /** Ends the answers that run in a topic about to go. */
   stopAnswersOf(topicId: string): Promise<void>;
-  /** A topic went, with all that hung on it. */
-  removed?: () => void;
+  /** To be told of a topic before it goes, with all that hangs on it; gives what is called once it is gone. */
+  removing?: (topicId: string) => Promise<() => void>;
   /** Rejects with `input_too_long` where a system prompt leaves the model too little room. */
   assertInstructions(instructions: string, model: string | undefined): Promise<void>;
 }
@@ -123,9 +123,10 @@ export function createTopicsService(parts: TopicsParts): TopicsService {
     remove: async (userId, topicId) => {
       await own(userId, topicId);
       await parts.stopAnswersOf(topicId);
+      const removed = await parts.removing?.(topicId);
       if (!(await repository.remove(userId, topicId))) return;
       announce(userId, { topicId, deleted: true });
-      parts.removed?.();
+      removed?.();
     },
 
     touched: async (topicId) => {

@@ -1,0 +1,60 @@
+import { readdir } from 'node:fs/promises';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import type { Attachment } from '@huati/shared';
+import type { Bff } from './harness';
+
+export interface UploadReply {
+  status: number;
+  body: { attachment?: Attachment; code?: string; detail?: string };
+}
+
+/** Uploads files as a browser does, each in the field `field`. */
+export async function upload(
+  { url }: Pick<Bff, 'url'>,
+  token: string,
+  files: { name: string; content: string | Uint8Array<ArrayBuffer> }[],
+  field = 'file',
+): Promise<UploadReply> {
+  const form = new FormData();
+  for (const { name, content } of files) form.append(field, new Blob([content]), name);
+  const response = await fetch(`${url}/api/uploads`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}` },
+    body: form,
+  });
+  return { status: response.status, body: (await response.json()) as UploadReply['body'] };
+}
+
+/** Uploads one file and gives its attachment. */
+export async function uploaded(
+  bff: Pick<Bff, 'url'>,
+  token: string,
+  name: string,
+  content: string | Uint8Array<ArrayBuffer>,
+): Promise<Attachment> {
+  const { status, body } = await upload(bff, token, [{ name, content }]);
+  if (status !== 201 || !body.attachment) throw new Error(`refused: ${JSON.stringify(body)}`);
+  return body.attachment;
+}
+
+/** Sends `sent` bytes of a file and goes away. */
+export function breakOff({ url }: Pick<Bff, 'url'>, token: string, sent: number): Promise<void> {
+  return new Promise((resolve) => {
+    const upload = request(`${url}/api/uploads`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'multipart/form-data; boundary=x' },
+    });
+    upload.on('error', () => resolve());
+    upload.write('--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n');
+    upload.write('字'.repeat(Math.ceil(sent / 3)), () => setTimeout(() => upload.destroy(new Error('gone')), 200));
+  });
+}
+
+/** The files that are stored. */
+export async function storedFiles({ env }: Pick<Bff, 'env'>): Promise<string[]> {
+  const entries = await readdir(join(env.DATA_DIR ?? '', 'files'), { recursive: true, withFileTypes: true }).catch(
+    () => [],
+  );
+  return entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+}
