@@ -32,16 +32,34 @@ export function createScroller(id: string): Scroller {
       })
       .exec();
   };
+  let client = 0;
+  const measure = (): void => {
+    uni
+      .createSelectorQuery()
+      .in(scope)
+      .select(`#${id}`)
+      .boundingClientRect((found) => {
+        const { height } = (found ?? {}) as { height?: number };
+        if (height) client = height;
+      })
+      .exec();
+  };
   return {
     metrics: () => null,
+    client: () => client,
     toEnd: (smooth) => withNode((node) => node.scrollTo({ top: FAR_PX, animated: smooth })),
     toRow: (row) => withNode((node) => node.scrollIntoView(`#${row}`)),
     mark: () => () => undefined,
     onResize(run) {
       let timer: ReturnType<typeof setTimeout> | undefined;
+      measure();
       const stop = onGrown(() => {
         clearTimeout(timer);
-        timer = setTimeout(run, DRAWN_MS);
+        timer = setTimeout(() => {
+          // A keyboard may have come or gone since.
+          measure();
+          run();
+        }, DRAWN_MS);
       });
       return () => {
         clearTimeout(timer);

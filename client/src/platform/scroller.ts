@@ -6,8 +6,10 @@ export interface ScrollMetrics {
 }
 
 export interface Scroller {
-  /** Where it stands now; null where the view is not there. */
+  /** Where it stands now; null where the view is not there, or does not tell. */
   metrics(): ScrollMetrics | null;
+  /** The height of what is seen, as last measured, px; 0 where it was not yet. */
+  client(): number;
   toEnd(smooth: boolean): void;
   /** Brings the element with the id `row` into view: where `words` stand in it, marked for a moment, else its beginning. */
   toRow(row: string, words: readonly string[]): void;
@@ -27,6 +29,7 @@ export function createScroller(id: string): Scroller {
       const view = find();
       return view && { top: view.scrollTop, height: view.scrollHeight, client: view.clientHeight };
     },
+    client: () => find()?.clientHeight ?? 0,
     toEnd(smooth) {
       const view = find();
       view?.scrollTo({ top: view.scrollHeight, behavior: smooth ? 'smooth' : 'instant' });

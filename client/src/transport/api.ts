@@ -10,8 +10,10 @@ import {
   Topic,
   TopicPage,
   TopicSummary,
+  Uploaded,
 } from '@huati/shared';
 import type {
+  Attachment,
   FeedbackChange,
   Link,
   ListedTopic,
@@ -115,5 +117,14 @@ export const api = {
 
   deleteRole: async (roleId: string): Promise<void> => {
     await call({ method: 'DELETE', path: `/api/roles/${segment(roleId)}`, expect: v.unknown() });
+  },
+
+  /** How a file that was uploaded stands. */
+  attachment: async (id: string): Promise<Attachment> =>
+    (await call({ method: 'GET', path: `/api/uploads/${segment(id)}`, expect: Uploaded })).attachment,
+
+  /** Forgets a file that no question has. */
+  deleteAttachment: async (id: string): Promise<void> => {
+    await call({ method: 'DELETE', path: `/api/uploads/${segment(id)}`, expect: v.unknown() });
   },
 };

@@ -40,9 +40,9 @@ export function useListScroll({ id, keys, nearStart, nearEnd, detached }: ListSc
   }
 
   function scrolled(event: { detail: { scrollTop: number; scrollHeight: number } }): void {
-    // Without measures of its own the view tells what it knows; its height changes little.
     const { scrollTop: top, scrollHeight: height } = event.detail;
-    const now = scroller.metrics() ?? { top, height, client: before.client };
+    const now = scroller.metrics() ?? { top, height, client: scroller.client() };
+    if (now.client === 0) return;
     following = !detached() && followsEnd(following, before, now);
     look(now);
     if (now.height <= now.client) return;

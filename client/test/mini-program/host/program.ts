@@ -10,7 +10,7 @@ import { personApi } from './wx/person';
 import { createSelectorQuery } from './wx/query';
 import { storageApi } from './wx/storage';
 import { answer, type Outcome } from './wx/outcome';
-import { glassEasel } from 'glass-easel-miniprogram-adapter';
+import { glassEasel, type Instance } from 'glass-easel-miniprogram-adapter';
 
 /** WeChat stops a program this long after it left the front, ms. */
 export const SUSPENDED_AFTER_MS = 5_000;
@@ -42,7 +42,7 @@ export function createProgram(options: WorldOptions): Program {
   let defining = '';
   const define = (definition: object): void => {
     const path = defining;
-    frameworkOf().space.componentEnv(path, ({ Component }) => Component(withRoute(definition, path, pages)));
+    frameworkOf().space.componentEnv(path, ({ Component }) => Component(withLifetimes(definition, path, pages)));
   };
   const fakeGlobal = {};
   const requireScript = createSandbox(
@@ -147,18 +147,28 @@ function shareFrom(pages: Pages, from: string): unknown {
   return pages.hook(page, 'onShareAppMessage', { from: 'button', target });
 }
 
-/** uni tells pages from components by whether they have a route when they are made. */
+type Lifetime = (this: Instance) => void;
+
 interface Lifetimes {
-  created?: (this: object) => void;
+  created?: Lifetime;
+  attached?: Lifetime;
 }
 
-function withRoute(definition: Lifetimes & { lifetimes?: Lifetimes }, path: string, pages: Pages): object {
-  const before = definition.created ?? definition.lifetimes?.created;
-  const created = function created(this: { route?: string; is?: string }): void {
+/**
+ * A definition whose instances know their route when they are made, by which uni tells pages from components, and which
+ * are told that they are ready once they are in the page: the framework leaves that to whoever shows them.
+ */
+function withLifetimes(definition: Lifetimes & { lifetimes?: Lifetimes }, path: string, pages: Pages): object {
+  const created: Lifetime = function () {
     if (pages.creating === path) this.route = path;
-    before?.call(this);
+    (definition.created ?? definition.lifetimes?.created)?.call(this);
   };
-  return { ...definition, created, lifetimes: { ...definition.lifetimes, created } };
+  const attached: Lifetime = function () {
+    (definition.attached ?? definition.lifetimes?.attached)?.call(this);
+    // A page is told by itself, after it was shown.
+    if (this.route === undefined) setTimeout(() => this._$.triggerLifetime('ready', []), 0);
+  };
+  return { ...definition, created, attached, lifetimes: { ...definition.lifetimes, created, attached } };
 }
 
 function forbidden(name: string): () => never {
