@@ -5,3 +5,14 @@ import { defaultOrigin } from '@/platform/api-origin';
  * unless it was built for another origin.
  */
 export const apiOrigin: string = (import.meta.env.VITE_API_ORIGIN ?? defaultOrigin).replace(/\/+$/, '');
+
+/** Who runs the service, for the legal documents: `VITE_OPERATOR_NAME` of the build; undefined where it does not say. */
+export const operatorName: string | undefined = said(import.meta.env.VITE_OPERATOR_NAME);
+
+/** How people reach whoever runs the service: `VITE_OPERATOR_CONTACT` of the build; undefined where it does not say. */
+export const operatorContact: string | undefined = said(import.meta.env.VITE_OPERATOR_CONTACT);
+
+function said(value: string | undefined): string | undefined {
+  const text = value?.trim() ?? '';
+  return text === '' ? undefined : text;
+}

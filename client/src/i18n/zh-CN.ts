@@ -262,4 +262,28 @@ export const zhCN = {
   'chat.failure.forbidden': '没有权限这样做。',
   'chat.failure.content': '内容没有通过安全检查，请修改后再试。',
   'chat.failure.notConfigured': '这个服务没有开通此功能。',
+  'chat.copiedLabel': '（本内容由 AI 生成）',
+  // legal
+  'legal.agreement': '服务协议',
+  'legal.privacy': '隐私政策',
+  'legal.named': '《{name}》',
+  'legal.consent': '使用即表示同意',
+  'legal.and': '和',
+  // reports
+  'reports.open': '举报',
+  'reports.title': '举报',
+  'reports.reason.illegal': '违法违规',
+  'reports.reason.harmful': '有害或令人不适',
+  'reports.reason.wrong': '严重失实',
+  'reports.reason.privacy': '泄露隐私',
+  'reports.reason.other': '其他',
+  'reports.words': '补充说明（可不填）',
+  'reports.note': '被举报的内容会交给运营者查看和处理。',
+  'reports.give': '提交举报',
+  'reports.again': '重新提交',
+  'reports.thanks': '已收到，谢谢。运营者会尽快处理。',
+  'reports.tooMany': '举报太频繁了，请过一会儿再试。',
+  // updates
+  'updates.ready': '新版本已就绪',
+  'updates.restart': '重启更新',
 } as const;

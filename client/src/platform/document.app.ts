@@ -1,2 +1,13 @@
-// The app's script runs outside of the web view, as a mini-program's does.
-export * from './document.mp-weixin';
+import type { ThemeChoice } from './document';
+
+export type { ThemeChoice } from './document';
+
+/** The app's script runs outside of the web view, where no document is. */
+export function setDocumentLanguage(language: string): void {
+  void language;
+}
+
+/** The page's root carries the theme class; the bars of the app follow the system by `theme.json`. */
+export function setDocumentTheme(choice: ThemeChoice): void {
+  void choice;
+}

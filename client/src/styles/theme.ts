@@ -13,3 +13,8 @@ export function setTheme(next: ThemeChoice): void {
   choice.value = next;
   setDocumentTheme(next);
 }
+
+/** Colours what the host draws around a page that has just come to the front. Each page with the host's own bar calls it. */
+export function dressPage(): void {
+  setDocumentTheme(choice.value);
+}

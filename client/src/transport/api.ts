@@ -19,12 +19,14 @@ import type {
   ListedTopic,
   Message,
   Page,
+  ReportRequest,
   RoleDraft,
   SessionRequest,
   TopicPatch,
 } from '@huati/shared';
 import * as v from 'valibot';
 import { CHANGE } from '@/platform/methods';
+import { currentCredentials } from './credentials';
 import { call } from './http';
 
 const segment = encodeURIComponent;
@@ -117,6 +119,19 @@ export const api = {
 
   deleteRole: async (roleId: string): Promise<void> => {
     await call({ method: 'DELETE', path: `/api/roles/${segment(roleId)}`, expect: v.unknown() });
+  },
+
+  /** Tells the operator that something is wrong with a message or a share; the latter also where no log-in can be had. */
+  report: async (request: ReportRequest): Promise<void> => {
+    const to = { method: 'POST', path: '/api/reports', body: request, expect: v.unknown() } as const;
+    if (request.shareId === undefined) return void (await call(to));
+    await call({
+      ...to,
+      open: true,
+      token: await currentCredentials()
+        .ensure()
+        .catch(() => null),
+    });
   },
 
   /** How a file that was uploaded stands. */

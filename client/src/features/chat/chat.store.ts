@@ -28,7 +28,7 @@ export const useChat = defineStore('chat', () => {
   /** The message to be brought into sight, and marked for a moment; null once that was done. */
   const sought: Ref<{ messageId: string; words: readonly string[] } | null> = shallowRef(null);
   /** What is shown over the conversation about one answer. */
-  const sheet: Ref<{ kind: 'feedback' | 'usage'; answerId: string } | null> = shallowRef(null);
+  const sheet: Ref<{ kind: 'feedback' | 'usage' | 'report'; answerId: string } | null> = shallowRef(null);
 
   /** Whether a question can be written now: not while one is being sent or answered, but as many as one likes offline. */
   const open: Ref<boolean> = computed(

@@ -2,6 +2,7 @@ import { TopicSettings, type Asked, type Message, type TopicEvent } from '@huati
 import * as v from 'valibot';
 import { computed, ref, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue';
 import { onHidden } from '@/platform/lifecycle';
+import { onMemoryShort } from '@/platform/memory';
 import { uuid } from '@/platform/random';
 import { readStored, removeStored, writeStored } from '@/platform/storage';
 import { api, connection, toFailure } from '@/transport';
@@ -53,6 +54,7 @@ export class Conversation {
     // Like a draft: a role may be long, and the first question may take its time.
     watch(this.settings, (settings) => writeStored(SETTINGS_KEY, settings));
     onHidden(() => this.leaving());
+    onMemoryShort(() => this.threads.letGo());
     connection.onStatus((status) => {
       if (status === 'online') this.connected();
       else this.outbox.paused();

@@ -6,6 +6,11 @@ import { showSnackbar } from '@/ui/snackbar';
 /** How long a copy button shows that it worked, ms. */
 const COPIED_MS = 1_600;
 
+/** An answer as it leaves the product: whoever reads it elsewhere is to know what made it. */
+export function labelledAnswer(text: string): string {
+  return `${text}\n\n${t('chat.copiedLabel')}`;
+}
+
 /** Copies a text, tells whether that worked, and shows it for a moment. */
 export function useCopy() {
   const copied = ref(false);

@@ -80,6 +80,14 @@ export class Threads {
     this.shelf.forget(id);
   }
 
+  /** Lets go of all topics but the open one; the device still has them. */
+  letGo(): void {
+    this.flush();
+    for (const id of [...this.held.keys()]) {
+      if (id !== this.topicId.value) this.held.delete(id);
+    }
+  }
+
   /** From memory, else from the device. */
   private known(id: string): Thread | undefined {
     const held = this.held.get(id);

@@ -1,0 +1,2 @@
+export { legalDocOf, openLegal, type LegalDoc } from './legal';
+export { legalText } from './legal-text';

@@ -1,0 +1,1 @@
+export { onMemoryShort } from './memory';

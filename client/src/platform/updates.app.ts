@@ -1,0 +1,1 @@
+export { onUpdateReady } from './updates';
