@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const START_TIMEOUT_MS = 30_000;
+const WECHAT = { DEMO_WECHAT_APPID: 'wx0123456789abcdef', DEMO_WECHAT_SECRET: 'a-secret-of-the-tests' };
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** The real model server and the real BFF, and a wire between client and BFF that can be cut. */
@@ -21,14 +22,20 @@ export interface Servers {
   close(): Promise<void>;
 }
 
-/** Starts everything on free loopback ports with an empty database. Rejects where a process does not come up. */
-export async function startServers(): Promise<Servers> {
+/**
+ * Starts everything on free loopback ports with an empty database; with `wechat`, WeChat's own server as well, as far as
+ * the BFF speaks to it. Rejects where a process does not come up.
+ */
+export async function startServers({ wechat = false } = {}): Promise<Servers> {
   const data = await mkdtemp(join(tmpdir(), 'huati-client-'));
   const model = await start(
     'deploy/local/src/model/main.ts',
     { DEMO_MODEL_PORT: '0', DEMO_MODEL_CONTROL: '1' },
     /listening on (\S+)/,
   );
+  const people = wechat
+    ? await start('deploy/local/src/wechat/main.ts', { DEMO_WECHAT_PORT: '0', ...WECHAT }, /listening on (\S+)/)
+    : undefined;
   const bff = await start(
     'bff/src/main.ts',
     {
@@ -38,6 +45,11 @@ export async function startServers(): Promise<Servers> {
       LLM_BASE_URL: `${model.found}/v1`,
       LLM_MODEL: 'huati-demo',
       ASKS_PER_MINUTE: '0',
+      ...(people && {
+        WECHAT_APPID: WECHAT.DEMO_WECHAT_APPID,
+        WECHAT_SECRET: WECHAT.DEMO_WECHAT_SECRET,
+        WECHAT_BASE_URL: people.found,
+      }),
     },
     /"port":(\d+)[^\n]*"listening"/,
   );
@@ -55,7 +67,7 @@ export async function startServers(): Promise<Servers> {
     },
     async close() {
       await wire.close();
-      await Promise.all([stop(bff.child), stop(model.child)]);
+      await Promise.all([bff, model, ...(people ? [people] : [])].map(({ child }) => stop(child)));
       await rm(data, { recursive: true, force: true });
     },
   };

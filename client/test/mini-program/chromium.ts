@@ -59,6 +59,7 @@ function phoneOf(page: Page, close: () => Promise<void>): Phone {
     },
     type: (selector, text) => page.locator(selector).locator('textarea, input').first().fill(text),
     texts: (selector) => page.locator(selector).filter({ visible: true }).allInnerTexts(),
+    classes: async (selector) => (await find(selector).getAttribute('class')) ?? '',
     screenshot: async (path) => void (await page.screenshot({ path })),
     close,
   };

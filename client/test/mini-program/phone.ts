@@ -12,6 +12,8 @@ export interface Phone {
   type(selector: string, text: string): Promise<void>;
   /** The visible text of all elements that fit. */
   texts(selector: string): Promise<string[]>;
+  /** The classes of the first element that fits. */
+  classes(selector: string): Promise<string>;
   screenshot(path: string): Promise<void>;
   close(): Promise<void>;
 }

@@ -54,7 +54,8 @@ function addTemplates(space: CodeSpace, pack: Pack): void {
   // The compiler's output is an expression; WeChat evaluates it outside of the program as well.
   const groups = new Function(`return ${pack.templates}`)() as Record<string, unknown>;
   for (const [path, content] of Object.entries(groups)) {
-    space.addCompiledTemplate(path, { groupList: groups, content });
+    // WXML has always written `bindtap` for `bind:tap`, also on what is no component.
+    space.addCompiledTemplate(path, { groupList: groups, content, fallbackListenerOnNativeNode: true });
   }
   for (const path of pack.components) {
     const config = pack.configs[path] ?? {};

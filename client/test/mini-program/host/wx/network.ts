@@ -129,6 +129,19 @@ export function networkApi(world: World): Record<string, unknown> {
       return { ...task, onProgressUpdate: (run: (told: object) => void) => heard.push(run), offProgressUpdate: () => undefined };
     },
 
+    downloadFile(options: Outcome & { url: string; header?: Record<string, string>; timeout?: number }) {
+      const task = exchange('downloadFile', options, options.timeout ?? TIMEOUT_MS, async (signal) => {
+        const url = resolve(options.url, 'https:');
+        const reply = await world.net.request({ url, method: 'GET', headers: lowerCase(options.header), signal });
+        const [kind = '', ending = 'bin'] = (reply.headers['content-type'] ?? '').split(/[/;]/);
+        const tempFilePath = `wxfile://tmp_${world.files.size}.${ending}`;
+        const content = btoa(Array.from(new Uint8Array(reply.body), (byte) => String.fromCharCode(byte)).join(''));
+        world.files.set(tempFilePath, { name: tempFilePath, content, kind: kind === 'image' ? 'image' : 'file' });
+        return { statusCode: reply.status, tempFilePath };
+      });
+      return { ...task, onProgressUpdate: () => undefined };
+    },
+
     connectSocket: (options: Outcome & { url: string }) => {
       if (sockets.size >= SOCKETS_MAX) throw new Error(`exceed max concurrent sockets ${SOCKETS_MAX}`);
       return openSocket(world, sockets, () => resolve(options.url, 'wss:'), options);

@@ -99,8 +99,15 @@ export function personApi(world: World): Record<string, unknown> {
     updateShareMenu: (options?: Outcome) => answer(world, 'updateShareMenu', options, () => ({})),
     setNavigationBarTitle: (options?: Outcome) => answer(world, 'setNavigationBarTitle', options, () => ({})),
     setNavigationBarColor: (options?: Outcome) => answer(world, 'setNavigationBarColor', options, () => ({})),
+    setBackgroundTextStyle: (options?: Outcome) => answer(world, 'setBackgroundTextStyle', options, () => ({})),
     setBackgroundColor: (options?: Outcome) => answer(world, 'setBackgroundColor', options, () => ({})),
     getFileSystemManager: () => ({
+      getFileInfo: (options: Outcome & { filePath: string }) =>
+        answer(world, 'getFileInfo', options, () => {
+          const file = world.files.get(options.filePath);
+          if (!file) throw new Error('no such file');
+          return { size: size(file) };
+        }),
       writeFile: (options: Outcome & { filePath: string; data: string; encoding?: string }) =>
         answer(world, 'writeFile', options, () => {
           const content = options.encoding === 'base64' ? options.data : btoa(unescape(encodeURIComponent(options.data)));

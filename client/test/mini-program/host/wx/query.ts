@@ -14,6 +14,11 @@ function scrolled(node: Node): object {
   return { scrollLeft, scrollTop, scrollWidth, scrollHeight };
 }
 
+/** False for what was taken out of the page meanwhile. */
+function inPage(node: Node): boolean {
+  return (elementOf(node) as HTMLElement | null) !== null;
+}
+
 /** The scrolling context of an `enhanced` scroll-view. */
 function scrollContext(node: Node, scope: Instance): object {
   const view = elementOf(node);
@@ -47,7 +52,7 @@ export function createSelectorQuery(page: () => Instance | null): object {
     return {
       boundingClientRect: (told?: (result: never) => void) => add(find, (node) => node && { ...base(node), ...rect(node) }, told),
       scrollOffset: (told?: (result: never) => void) => add(find, (node) => node && { ...base(node), ...scrolled(node) }, told),
-      node: (told?: (result: never) => void) => add(find, (node) => node && within && { node: scrollContext(node, within) }, told),
+      node: (told?: (result: never) => void) => add(find, (node) => node && within && inPage(node) && { node: scrollContext(node, within) }, told),
       fields: (wanted: Record<string, boolean>, told?: (result: never) => void) =>
         add(find, (node) => node && { ...base(node), ...(wanted.rect && rect(node)), ...(wanted.size && rect(node)), ...(wanted.scrollOffset && scrolled(node)) }, told),
     };

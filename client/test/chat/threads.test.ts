@@ -1,0 +1,31 @@
+import type { Message, Page } from '@huati/shared';
+import { expect, it, vi } from 'vitest';
+import { Threads } from '@/features/chat/threads';
+
+const pages = vi.hoisted(() => ({ asked: [] as string[] }));
+vi.mock('@/transport', async (original) => ({
+  ...(await original<object>()),
+  api: {
+    messages: (topicId: string): Promise<Page<Message>> => {
+      pages.asked.push(topicId);
+      const message = { id: `q-${topicId}`, topicId, parentId: null, role: 'user', text: topicId } as const;
+      const items = [{ ...message, status: 'complete' as const, createdAt: '2026-01-01T00:00:00Z' }];
+      return Promise.resolve({ items, nextCursor: null, prevCursor: null });
+    },
+  },
+}));
+
+it('lets go of every topic but the open one, which the device still has', async () => {
+  const read = vi.fn();
+  const threads = new Threads({ read, gone: () => undefined });
+  for (const id of ['one', 'two', 'three']) await threads.open(id);
+  expect(threads.of('one')).toBeDefined();
+  threads.letGo();
+  expect(threads.of('one')).toBeUndefined();
+  expect(threads.of('two')).toBeUndefined();
+  expect(threads.thread.value.messages).toHaveLength(1);
+  const back = threads.open('one');
+  expect(threads.phase.value).toBe('ready');
+  expect(threads.thread.value.messages[0]?.text).toBe('one');
+  await back;
+});

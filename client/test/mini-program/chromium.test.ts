@@ -1,0 +1,4 @@
+import { chromiumPhones } from './chromium';
+import { flows } from './flows';
+
+flows('Chromium', chromiumPhones);

@@ -1,0 +1,130 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { fileURLToPath } from 'node:url';
+import { startServers, type Servers } from '../integration/servers';
+import type { Phones } from './chromium';
+import { readPack, type Pack } from './pack';
+import type { Phone, PhoneOptions } from './phone';
+import { answered, ask, begins, faults, lastAnswer, seen, shown, squeezed, storage } from './told';
+
+const BUILT = fileURLToPath(new URL('../../dist/build/mp-weixin', import.meta.url));
+/** Long enough to be left and come back to; distinct sentences, so that nothing lost or doubled goes unnoticed. */
+const LONG = Array.from({ length: 60 }, (_, n) => `第${n + 1}句：话题里的每一个字都要原样到达，不多也不少。`).join('\n\n');
+const SLOW = { text: LONG, tokensPerSecond: 120 };
+
+/** The same flows in each kind of page. */
+export function flows(kind: string, phonesOf: (pack: Pack) => Promise<Phones>): void {
+  let servers: Servers;
+  let phones: Phones;
+  const open: Phone[] = [];
+
+  beforeAll(async () => {
+    servers = await startServers({ wechat: true });
+    phones = await phonesOf(readPack(BUILT));
+  });
+  afterEach(async () => {
+    for (const phone of open.splice(0)) {
+      expect(await faults(phone)).toEqual([]);
+      await phone.close();
+    }
+  });
+  afterAll(async () => {
+    await phones.close();
+    await servers.close();
+  });
+  async function start(options: Partial<PhoneOptions> = {}): Promise<Phone> {
+    const phone = await phones.open({ server: servers.origin, ...options });
+    open.push(phone);
+    return phone;
+  }
+
+  describe(`the mini-program in ${kind}`, () => {
+    it('starts as a guest where WeChat gives no code, asks, and reads a streamed answer', async () => {
+      await servers.plan({ text: '你好，这是**第一条**回答。' });
+      const phone = await start();
+      await ask(phone, '你好');
+      await answered(phone, 1);
+      expect(await lastAnswer(phone)).toBe('你好，这是第一条回答。');
+      expect(await storage(phone)).toMatchObject({ 'account.session': expect.stringContaining('"guest"') as string });
+    });
+
+    it('logs in by WeChat, with a code that was used asked for anew, and takes along what was asked as a guest', async () => {
+      await servers.plan({ text: '游客的回答。' });
+      const guest = await start();
+      await ask(guest, '我是游客时问的');
+      await answered(guest, 1);
+      const kept = await storage(guest);
+
+      const phone = await start({ storage: kept, person: { loginCodes: ['used-a', `xiaoming.${kind}`] } });
+      await expect
+        .poll(async () => (await storage(phone))['account.session'], { timeout: 10_000 })
+        .toContain('"wechat"');
+      await phone.tap('.header .ui-icon-button');
+      await seen(phone, '我是游客时问的');
+    });
+
+    it('stops an answer and keeps what was written', async () => {
+      await servers.plan(SLOW);
+      const phone = await start();
+      await ask(phone, '长一点');
+      await begins(phone);
+      await phone.tap('.composer-side .ui-icon-button');
+      await seen(phone, '已停止');
+      const stopped = await lastAnswer(phone);
+      expect(squeezed(LONG).startsWith(stopped)).toBe(true);
+      expect(stopped.length).toBeLessThan(squeezed(LONG).length);
+    });
+
+    it('comes back to the middle of an answer after a minute in the background, and misses nothing', async () => {
+      await servers.plan(SLOW);
+      const phone = await start();
+      await ask(phone, '长一点');
+      await begins(phone);
+      const before = await lastAnswer(phone);
+      await phone.run((program) => program.hide(), null);
+      await new Promise((resolve) => setTimeout(resolve, 6_000));
+      await phone.run((program) => program.show(54_000), null);
+      await answered(phone, 1);
+      expect(before.length).toBeLessThan(squeezed(LONG).length);
+      expect(await lastAnswer(phone)).toBe(squeezed(LONG));
+    });
+
+    it('goes on exactly where it was after the network was away', async () => {
+      await servers.plan(SLOW);
+      const phone = await start();
+      await ask(phone, '长一点');
+      await begins(phone);
+      await phone.run((program) => program.setOnline(false), null);
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      await phone.run((program) => program.setOnline(true), null);
+      await answered(phone, 1);
+      expect(await lastAnswer(phone)).toBe(squeezed(LONG));
+    });
+
+    it('opens an old topic after a new start, renames it, and begins a new one', async () => {
+      await servers.plan({ text: '记住了。' });
+      const first = await start();
+      await ask(first, '记住这一段');
+      await answered(first, 1);
+      const phone = await start({ storage: await storage(first) });
+      await phone.tap('.header .ui-icon-button');
+      await phone.tap('.topic', '记住这一段');
+      await expect.poll(() => lastAnswer(phone)).toBe('记住了。');
+      await phone.tap('.header-title');
+      await phone.type('.ui-prompt-field', '新的名字');
+      await phone.tap('.ui-sheet-panel .ui-button', '保存');
+      await expect.poll(async () => (await phone.texts('.header-title')).join('')).toBe('新的名字');
+      await phone.tap('.header [aria-label=新话题]');
+      await seen(phone, '今天想聊点什么');
+      expect(await shown(phone)).toBe('');
+    });
+
+    it('shows the theme that is chosen, and keeps it', async () => {
+      const phone = await start();
+      await phone.tap('.header .ui-icon-button');
+      await phone.tap('.topic-panel .ui-icon-button');
+      await phone.tap('.ui-choice-option', '深色');
+      await expect.poll(() => phone.classes('.page')).toContain('theme-dark');
+      expect((await storage(phone))['account.settings']).toContain('dark');
+    });
+  });
+}

@@ -1,0 +1,4 @@
+import { flows } from './flows';
+import { jsdomPhones } from './jsdom';
+
+flows('an imitated page', jsdomPhones);
