@@ -1,13 +1,16 @@
-import { denialOf, type Denial } from './picked';
+import type { Saved } from './album';
+import { denialOf } from './picked';
 
-/** Puts a picture that lies at `filePath` into the phone's album. Out: why that was not possible, null also if cancelled. */
-export function savePicture(filePath: string, name: string): Promise<Denial | null> {
+export type { Saved } from './album';
+
+/** Puts a picture that lies at `filePath` into the phone's album. Out: what came of it. */
+export function savePicture(filePath: string, name: string): Promise<Saved> {
   void name;
   return new Promise((resolve) => {
     uni.saveImageToPhotosAlbum({
       filePath,
-      success: () => resolve(null),
-      fail: ({ errMsg }: { errMsg: string }) => resolve(denialOf(errMsg)),
+      success: () => resolve('saved'),
+      fail: ({ errMsg }: { errMsg: string }) => resolve(denialOf(errMsg) ?? 'cancelled'),
     });
   });
 }

@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, type Ref } from 'vue';
+import { useFiles } from '@/features/files';
 import { t } from '@/i18n';
 import { connection, toFailure, type WireFailure } from '@/transport';
 import { showSnackbar } from '@/ui/snackbar';
@@ -9,6 +10,7 @@ import { itemsOf, type Item } from './items';
 /** The open conversation as components show it, and what can be done with it. */
 export const useChat = defineStore('chat', () => {
   const conversation = new Conversation();
+  const files = useFiles();
   const { threads, writing, outbox, answers, branch } = conversation;
   const { topicId } = threads;
 
@@ -47,7 +49,8 @@ export const useChat = defineStore('chat', () => {
     if (writing.editing.value !== null && topicId.value !== null) {
       return conversation.reword(topicId.value, writing.editing.value, text);
     }
-    const asked = ask(text);
+    if (files.obstacle !== '') return;
+    const asked = conversation.ask(text.trim(), files.take());
     writing.write('');
     await asked;
   }

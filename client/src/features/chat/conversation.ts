@@ -1,11 +1,12 @@
-import { TopicSettings, type Asked, type Message, type TopicEvent } from '@huati/shared';
+import { TopicSettings, type Asked, type Attachment, type Message, type TopicEvent } from '@huati/shared';
 import * as v from 'valibot';
 import { computed, ref, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue';
+import { useFiles } from '@/features/files';
 import { onHidden } from '@/platform/lifecycle';
 import { onMemoryShort } from '@/platform/memory';
 import { uuid } from '@/platform/random';
 import { readStored, removeStored, writeStored } from '@/platform/storage';
-import { api, connection, toFailure } from '@/transport';
+import { api, connection, toFailure, type WireFailure } from '@/transport';
 import { LiveAnswers } from './live-answers';
 import { Outbox, type OutboxQuestion, type Place } from './outbox';
 import { askedMessages, emptyAnswer, questionMessage } from './own-messages';
@@ -20,6 +21,7 @@ const SETTINGS_KEY = 'chat.newTopicSettings';
 export class Conversation {
   readonly threads = new Threads({ read: (id, messages) => this.read(id, messages), gone: (id) => this.gone(id) });
   readonly writing = new Writing();
+  private readonly files = useFiles();
   readonly answers = new LiveAnswers((topicId, answerId, state) => {
     this.threads.update(topicId, (thread) => withAnswer(thread, answerId, state));
     this.outbox.flush();
@@ -29,7 +31,7 @@ export class Conversation {
     occupied: (topicId) => this.answers.runsIn(topicId),
     ask: (payload) => this.acting(payload.topicId ?? null, connection.ask(payload)),
     acknowledged: (question, asked, again) => this.acknowledged(question, asked, again),
-    refused: (question, failure) => this.writing.putBack(question.topicId, question.text, failure),
+    refused: (question, failure) => this.putBack(question.topicId, question, failure),
   });
   readonly branch: ComputedRef<Message[]> = computed(() => this.threads.thread.value.messages);
   /** What the topic that does not exist yet will be asked with. */
@@ -71,22 +73,20 @@ export class Conversation {
   /** Shows a topic, null for a new one. Never rejects. */
   async open(id: string | null): Promise<void> {
     if (id === null) this.newTopic.value = `new-${Date.now()}`;
-    this.writing.open(id);
-    this.remember(id);
+    this.show(id);
     await this.threads.open(id);
   }
 
-  /** Asks `text` as the next question of the open topic; what stands in the composer stays there. */
-  async ask(text: string): Promise<void> {
+  /** Asks `text` about the files as the next question of the open topic; what stands in the composer stays there. */
+  async ask(text: string, attachments: Attachment[] = []): Promise<void> {
     const place = this.place();
     const settings = place.topicId === null ? this.settings.value : undefined;
-    this.outbox.add(await uuid(), place, text, settings);
+    this.outbox.add(await uuid(), place, text, { settings, ...(attachments.length > 0 && { attachments }) });
   }
 
   /** Opens a topic at one of its messages. Out: false where another was opened meanwhile. Rejects with a `WireFailure`. */
   openAt(id: string, messageId: string): Promise<boolean> {
-    this.writing.open(id);
-    this.remember(id);
+    this.show(id);
     return this.threads.openAround(id, messageId);
   }
 
@@ -125,7 +125,7 @@ export class Conversation {
     const question = this.outbox.take(askId);
     if (!question) return;
     if (question.topicId === null && question.settings) this.settings.value = question.settings;
-    this.writing.putBack(this.threads.topicId.value, question.text, null);
+    this.putBack(this.threads.topicId.value, question, null);
   }
 
   /** Takes a question that was not sent away. Out: brings it back; undefined where it is too late. */
@@ -157,7 +157,8 @@ export class Conversation {
     const now = new Date().toISOString();
     // Where the old one is not shown any more, nobody here knows what the new one goes on from.
     const parentId = old ? old.parentId : questionId;
-    const question = questionMessage({ id: asked.questionId, topicId, parentId, askId, text }, now);
+    const kept = old?.attachments && { attachments: old.attachments };
+    const question = questionMessage({ id: asked.questionId, topicId, parentId, askId, text, ...kept }, now);
     const answer = emptyAnswer(topicId, asked.answerId, asked.questionId, now);
     this.threads.add(topicId, false, question, answer);
     this.answers.track(topicId, asked.answerId, asked.ref, again);
@@ -237,7 +238,7 @@ export class Conversation {
 
   private gone(topicId: string): void {
     // Nowhere to be asked any more, but written all the same.
-    for (const { text } of this.outbox.takeAll(topicId)) this.writing.putBack(null, text, null);
+    for (const question of this.outbox.takeAll(topicId)) this.putBack(null, question, null);
     this.threads.forget(topicId);
     if (topicId === this.threads.topicId.value) void this.open(null);
   }
@@ -281,7 +282,21 @@ export class Conversation {
     this.settings.value = {};
     this.threads.become(topicId);
     this.writing.become(topicId);
+    this.files.become(topicId);
     this.remember(topicId);
+  }
+
+  /** Shows in the composer what belongs to a topic, null for a new one. */
+  private show(topicId: string | null): void {
+    this.writing.open(topicId);
+    this.files.open(topicId);
+    this.remember(topicId);
+  }
+
+  /** Puts a question that was not asked back into a topic's composer. */
+  private putBack(topicId: string | null, question: OutboxQuestion, refusal: WireFailure | null): void {
+    this.files.putBack(topicId, question.attachments ?? [], refusal !== null);
+    this.writing.putBack(topicId, question.text, refusal);
   }
 
   private remember(topicId: string | null): void {

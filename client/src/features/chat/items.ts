@@ -1,4 +1,4 @@
-import type { Message } from '@huati/shared';
+import type { Attachment, Message } from '@huati/shared';
 import type { OutboxQuestion } from './outbox';
 
 /** Which of several siblings a message is, from 1, and all their ids; undefined where it is the only one. */
@@ -9,11 +9,22 @@ export interface Place {
 
 /** One row of the conversation. A question keeps its key when it is acknowledged, so that nothing is drawn anew. */
 export type Item =
-  | { kind: 'question'; key: string; id: string; text: string; sending: boolean; place: Place | undefined }
+  | {
+      kind: 'question';
+      key: string;
+      id: string;
+      text: string;
+      files: readonly Attachment[];
+      sending: boolean;
+      place: Place | undefined;
+    }
   | { kind: 'outbox'; key: string; question: OutboxQuestion }
   | { kind: 'answer'; key: string; message: Message; last: boolean; place: Place | undefined }
   /** Where the model's memory begins; `summary`: what comes before was summed up for it. */
   | { kind: 'memory'; key: string; summary: boolean };
+
+/** The same for all questions without files, so that none of them is drawn anew. */
+const NONE: readonly Attachment[] = [];
 
 /** The rows: the branch shown, and after it the questions that the server has not acknowledged. */
 export function itemsOf(branch: readonly Message[], outbox: readonly OutboxQuestion[]): Item[] {
@@ -49,6 +60,7 @@ function itemOf(message: Message, last: boolean): Item {
     key: message.askId ?? message.id,
     id: message.id,
     text: message.text,
+    files: message.attachments ?? NONE,
     sending: false,
     place,
   };
@@ -59,7 +71,7 @@ function placeOf({ id, siblings = [] }: Message): Place | undefined {
 }
 
 function waitingItem(question: OutboxQuestion): Item {
-  const { askId, text } = question;
+  const { askId, text, attachments: files = NONE } = question;
   if (question.state !== 'sending') return { kind: 'outbox', key: askId, question };
-  return { kind: 'question', key: askId, id: askId, text, sending: true, place: undefined };
+  return { kind: 'question', key: askId, id: askId, text, files, sending: true, place: undefined };
 }

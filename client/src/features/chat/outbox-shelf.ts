@@ -1,4 +1,4 @@
-import { TopicSettings } from '@huati/shared';
+import { Attachment, TopicSettings } from '@huati/shared';
 import * as v from 'valibot';
 import { deviceShelf } from '@/platform/shelf';
 import { readStored, removeStored, storedKeys, writeStored } from '@/platform/storage';
@@ -19,6 +19,8 @@ const Kept = v.object({
   sent: v.boolean(),
   /** What the topic it begins is to be asked with. */
   settings: v.optional(TopicSettings),
+  /** What it asks about; left out where that is its text alone. */
+  attachments: v.optional(v.array(Attachment)),
 });
 
 /** A question on the device. `topicId` is null where it begins a topic. */
@@ -40,8 +42,9 @@ export const outboxShelf = {
       .sort((a, b) => a.writtenAt - b.writtenAt);
   },
   /** False where the device has no room for it. */
-  put({ askId, topicId, begins, text, writtenAt, sent, settings }: KeptQuestion): boolean {
-    const kept: KeptQuestion = { askId, topicId, begins, text, writtenAt, sent, ...(settings && { settings }) };
+  put({ askId, topicId, begins, text, writtenAt, sent, settings, attachments }: KeptQuestion): boolean {
+    const more = { ...(settings && { settings }), ...(attachments && { attachments }) };
+    const kept: KeptQuestion = { askId, topicId, begins, text, writtenAt, sent, ...more };
     // What was written here is nowhere else; what can be read again makes room for it.
     while (!writeStored(PREFIX + askId, kept)) if (!deviceShelf().evict()) return false;
     return true;

@@ -1,4 +1,4 @@
-import type { Ask, Asked, TopicSettings } from '@huati/shared';
+import type { Ask, Asked } from '@huati/shared';
 import { shallowRef, type ShallowRef } from 'vue';
 import { toFailure, type FailureCode, type WireFailure } from '@/transport';
 import { outboxShelf, type KeptQuestion } from './outbox-shelf';
@@ -57,10 +57,10 @@ export class Outbox {
   }
 
   /** Keeps the question and sends it as soon as its turn and a connection come. */
-  add(askId: string, place: Place, text: string, settings?: TopicSettings): void {
+  add(askId: string, place: Place, text: string, more: Pick<KeptQuestion, 'settings' | 'attachments'> = {}): void {
     const latest = this.list.value[this.list.value.length - 1]?.writtenAt ?? 0;
     const writtenAt = Math.max(Date.now(), latest + 1);
-    this.putBack({ askId, ...place, text, writtenAt, sent: false, state: 'queued', failure: null, settings });
+    this.putBack({ askId, ...place, text, writtenAt, sent: false, state: 'queued', failure: null, ...more });
   }
 
   /** Puts a question that was taken back where it stood. */
@@ -143,7 +143,7 @@ export class Outbox {
   }
 
   private async call(question: OutboxQuestion): Promise<void> {
-    const { askId, topicId, text, settings, sent: again } = question;
+    const { askId, topicId, text, settings, attachments, sent: again } = question;
     if (question.state === 'unsent' || this.calling.has(askId) || this.timers.has(askId)) return;
     if (!this.options.online() || (topicId !== null && this.options.occupied(topicId))) return;
     // Another tab has it, or its writer took it back there.
@@ -154,6 +154,7 @@ export class Outbox {
       const asked = await this.options.ask({
         askId,
         text,
+        ...(attachments && { attachmentIds: attachments.map(({ id }) => id) }),
         ...(topicId !== null ? { topicId } : settings && { settings }),
       });
       this.calling.delete(askId);

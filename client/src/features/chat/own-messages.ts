@@ -9,7 +9,14 @@ export function askedMessages(thread: Thread, question: OutboxQuestion, asked: A
   const createdAt = now.toISOString();
   return [
     questionMessage(
-      { id: questionId, topicId, parentId: newest?.id ?? null, askId: question.askId, text: question.text },
+      {
+        id: questionId,
+        topicId,
+        parentId: newest?.id ?? null,
+        askId: question.askId,
+        text: question.text,
+        ...(question.attachments && { attachments: question.attachments }),
+      },
       createdAt,
     ),
     emptyAnswer(topicId, answerId, questionId, createdAt),
@@ -18,7 +25,7 @@ export function askedMessages(thread: Thread, question: OutboxQuestion, asked: A
 
 /** A question that the server has taken. */
 export function questionMessage(
-  question: Pick<Message, 'id' | 'topicId' | 'parentId' | 'askId' | 'text'>,
+  question: Pick<Message, 'id' | 'topicId' | 'parentId' | 'askId' | 'text' | 'attachments'>,
   createdAt: string,
 ): Message {
   return { ...question, role: 'user', status: 'complete', createdAt };

@@ -1,0 +1,3 @@
+export { useFiles } from './files.store';
+export { isPicture } from './pictures';
+export { savePictures } from './show-files';
