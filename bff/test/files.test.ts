@@ -90,6 +90,18 @@ describe.each(databases)('files on $name', ({ prepare }) => {
     }
   });
 
+  it('takes the name that a text before the file tells, for a temporary file has none of its own', async () => {
+    const form = new FormData();
+    form.append('name', '../季度报告.md');
+    form.append('file', new Blob(['正文']), 'tmp_8d1f.md');
+    const response = await fetch(`${bff.url}/api/uploads`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${client.token}` },
+      body: form,
+    });
+    expect(await response.json()).toMatchObject({ attachment: { name: '季度报告.md' } });
+  });
+
   it('refuses what it cannot read, by its bytes too', async () => {
     const garbage = Uint8Array.from({ length: 3000 }, (_, n) => (n * 7919 + (n >> 3) * 31) % 256);
     for (const bytes of [garbage, '%PDF-1.4\nplain', 'a\0b', '{\\rtf1 text}', '<1>\x01', GB18030.slice(0, 3)]) {

@@ -3,8 +3,10 @@ import type { Readable } from 'node:stream';
 import busboy from 'busboy';
 import { Failure } from '../../failure';
 
-/** The one field of the form. */
+/** The field with the file. */
 const FIELD = 'file';
+/** A mini-program sends the name of its temporary file: a text in this field, before the file, tells the person's own. */
+const NAME_FIELD = 'name';
 /** What a form may have around its file, in bytes. */
 const AROUND_BYTES = 64 * 1024;
 const FIELDS_MAX = 20;
@@ -29,6 +31,7 @@ export function receiveFile(req: IncomingMessage, maxBytes: number): Promise<Rec
   return new Promise((resolve, reject) => {
     const form = openForm(req);
     let file: Readable | undefined;
+    let told = '';
     let end: { resolve(): void; reject(failure: Failure): void } | undefined;
 
     // What still comes is let pass, so that the sender gets to read why it was refused.
@@ -42,6 +45,9 @@ export function receiveFile(req: IncomingMessage, maxBytes: number): Promise<Rec
       end?.reject(failure);
       reject(failure);
     };
+    form.on('field', (field, text) => {
+      if (field === NAME_FIELD) told = text;
+    });
     form.on('file', (field, content, { filename }) => {
       // An error that nobody listens to yet would end the process.
       content.on('error', () => undefined);
@@ -57,7 +63,7 @@ export function receiveFile(req: IncomingMessage, maxBytes: number): Promise<Rec
         end = { resolve: fulfil, reject: refuse };
       });
       ended.catch(() => undefined);
-      resolve({ name: filename, content, ended });
+      resolve({ name: told === '' ? filename : told, content, ended });
     });
     form.on('filesLimit', () => fail(new Failure('invalid', 'one file at a time')));
     form.on('error', (error) => fail(new Failure('invalid', 'the form cannot be read', { cause: error })));
