@@ -29,6 +29,14 @@ export function stateWords({ state, progress, bytes, failure }: AttachedFile): s
   }
 }
 
+/** Refusals of the file itself: sent again it would be refused again. */
+const FINAL: readonly FailureCode[] = ['too_large', 'unsupported_type', 'invalid', 'not_found', 'content_refused'];
+
+/** Whether a file that was not taken may be taken if it is sent again. */
+export function mayArrive({ failure }: AttachedFile): boolean {
+  return failure === null || !FINAL.includes(failure);
+}
+
 /** Why a file was not taken. */
 export function fileFailure(code: FailureCode): string {
   if (code === 'too_large') return t('files.failure.tooLarge');
