@@ -1,11 +1,15 @@
 import {
   Feedback,
+  Forked,
   LinkCreated,
   LinkState,
   MessagePage,
   Role,
   Roles,
   Session,
+  ShareCreated,
+  SharedTopic,
+  SharePage,
   Suggestions,
   Topic,
   TopicPage,
@@ -18,10 +22,12 @@ import type {
   Link,
   ListedTopic,
   Message,
+  OwnShare,
   Page,
   ReportRequest,
   RoleDraft,
   SessionRequest,
+  Share,
   TopicPatch,
 } from '@huati/shared';
 import * as v from 'valibot';
@@ -106,6 +112,28 @@ export const api = {
     const to = `/api/messages/${segment(answerId)}/suggestions`;
     return (await call({ method: 'POST', path: to, expect: Suggestions, timeoutMs: 30_000 })).suggestions;
   },
+
+  /** Makes what is shown of the topic now readable by whoever has the link. */
+  createShare: async (topicId: string, expiresInDays: number): Promise<Share> => {
+    const path = `/api/topics/${segment(topicId)}/shares`;
+    return (await call({ method: 'POST', path, body: { expiresInDays }, expect: ShareCreated })).share;
+  },
+
+  /** What the user shares of the topic, newest first. */
+  sharesOf: async (topicId: string): Promise<OwnShare[]> =>
+    (await call({ method: 'GET', path: path('/api/shares', { topicId }), expect: SharePage })).items,
+
+  /** A topic that somebody shared. */
+  share: (shareId: string): Promise<SharedTopic> =>
+    call({ method: 'GET', path: `/api/shares/${segment(shareId)}`, expect: SharedTopic, open: true }),
+
+  revokeShare: async (shareId: string): Promise<void> => {
+    await call({ method: 'DELETE', path: `/api/shares/${segment(shareId)}`, expect: v.unknown() });
+  },
+
+  /** A topic of one's own that goes on from a share. Out: its id. */
+  forkShare: async (shareId: string): Promise<string> =>
+    (await call({ method: 'POST', path: `/api/shares/${segment(shareId)}/fork`, expect: Forked })).topicId,
 
   /** The user's own roles, then the library in that language. */
   roles: async (lang: 'zh' | 'en'): Promise<Role[]> =>

@@ -4,7 +4,7 @@ import { startServers, type Servers } from '../integration/servers';
 import type { Phones } from './chromium';
 import { readPack, type Pack } from './pack';
 import type { Phone, PhoneOptions } from './phone';
-import { answered, ask, begins, faults, lastAnswer, seen, shown, squeezed, storage } from './told';
+import { answered, ask, begins, faults, lastAnswer, seen, seenIn, shown, squeezed, storage } from './told';
 
 const BUILT = fileURLToPath(new URL('../../dist/build/mp-weixin', import.meta.url));
 /** Long enough to be left and come back to; distinct sentences, so that nothing lost or doubled goes unnoticed. */
@@ -67,7 +67,7 @@ export function flows(kind: string, phonesOf: (pack: Pack) => Promise<Phones>): 
       const phone = await start();
       await ask(phone, '长一点');
       await begins(phone);
-      await phone.tap('.composer-side .ui-icon-button');
+      await phone.tap('.composer [aria-label=停止生成]');
       await seen(phone, '已停止');
       const stopped = await lastAnswer(phone);
       expect(squeezed(LONG).startsWith(stopped)).toBe(true);
@@ -116,6 +116,31 @@ export function flows(kind: string, phonesOf: (pack: Pack) => Promise<Phones>): 
       await phone.tap('.header [aria-label=新话题]');
       await seen(phone, '今天想聊点什么');
       expect(await shown(phone)).toBe('');
+    });
+
+    it('shares a topic as a card, and a reader without a log-in opens it, also in single-page mode', async () => {
+      await servers.plan({ text: '这条**回答**会被分享。' });
+      const phone = await start();
+      await ask(phone, '分享给朋友');
+      await answered(phone, 1);
+      await phone.tap('.header [aria-label=分享话题]');
+      await phone.tap('.ui-sheet-panel .ui-button', '生成链接');
+      await expect.poll(async () => (await phone.texts('.share-row')).length).toBe(1);
+      const card = (await phone.run((program) => program.share('.share-send'), null)) as { path: string };
+      const [, path = '', id = ''] = /^\/(.+)\?id=(.+)$/.exec(card.path) ?? [];
+
+      const reader = await start({ launch: { path, query: { id } } });
+      await seenIn(reader, '.share-page', '这条回答会被分享');
+      await seenIn(reader, '.share-page', 'AI 生成');
+      await reader.tap('.shared .ui-button', '接着这个话题聊');
+      await seen(reader, '这条回答会被分享');
+
+      const timeline = (await phone.run((program) => program.share('timeline'), null)) as { query: string };
+      const still = await start({
+        launch: { scene: 1154, query: Object.fromEntries(new URLSearchParams(timeline.query)) },
+      });
+      await seen(still, '这条回答会被分享');
+      expect(await storage(still)).not.toHaveProperty('account.session');
     });
 
     it('shows the theme that is chosen, and keeps it', async () => {

@@ -6,7 +6,7 @@ const ANSWER_MS = 45_000;
 /** What people do and see in the mini-program. */
 export const ask = async (phone: Phone, text: string): Promise<void> => {
   await phone.type('.composer-field', text);
-  await phone.tap('.composer-side .ui-icon-button');
+  await phone.tap('.composer [aria-label=发送]');
 };
 
 /** All that stands in the conversation. */
@@ -18,8 +18,12 @@ export const lastAnswer = async (phone: Phone): Promise<string> => squeezed((awa
 export const answered = (phone: Phone, count: number): Promise<void> =>
   expect.poll(async () => (await phone.texts('.answer-label')).length, { timeout: ANSWER_MS }).toBe(count);
 
-export const seen = (phone: Phone, text: string): Promise<void> =>
-  expect.poll(async () => (await phone.texts('.page')).join('\n').includes(text), { timeout: ANSWER_MS }).toBe(true);
+export const seenIn = (phone: Phone, selector: string, text: string): Promise<void> =>
+  expect
+    .poll(async () => squeezed((await phone.texts(selector)).join('\n')), { timeout: ANSWER_MS })
+    .toContain(squeezed(text));
+
+export const seen = (phone: Phone, text: string): Promise<void> => seenIn(phone, '.page', text);
 
 export const begins = (phone: Phone): Promise<void> =>
   expect.poll(async () => (await lastAnswer(phone)).length, { timeout: ANSWER_MS }).toBeGreaterThan(20);

@@ -1,3 +1,3 @@
-export { useOnline } from './online';
+export { useCredentials, useOnline } from './online';
 export { useSession } from './session.store';
 export { useSettings } from './settings.store';

@@ -6,6 +6,11 @@ import { useSession } from './session.store';
 /** WeChat ends the sockets of a program that was left for so long, often without a word to it; ms. */
 const AWAY_MS = 5_000;
 
+/** Lets this page ask the server as this user, without a connection. */
+export function useCredentials(): void {
+  setCredentials(useSession());
+}
+
 /** Keeps this user connected while the component lives: tries at once when the phone wakes or finds a network. */
 export function useOnline(): void {
   const session = useSession();

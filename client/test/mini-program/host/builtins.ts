@@ -1,9 +1,9 @@
 import type { CodeSpace, Definition, Instance } from 'glass-easel-miniprogram-adapter';
-import type { Clock } from './clock';
 import { elementOf } from './nodes';
 import { field } from './builtin-fields';
 import { richText } from './builtin-rich-text';
 import { scrollView } from './builtin-scroll-view';
+import type { World } from './world';
 
 /** Attributes that any of WeChat's components may carry. */
 const common = { role: null, ariaLabel: null, ariaRole: null, ariaHidden: null, tabindex: null, hoverClass: null, hidden: null };
@@ -38,14 +38,19 @@ const button: Definition = {
   },
 };
 
-const image: Definition = {
-  properties: { src: String, mode: String, lazyLoad: Boolean, showMenuByLongpress: Boolean },
-  observers: {
-    src(this: Instance, src: never) {
-      elementOf(this._$).style.backgroundImage = src === '' ? '' : `url(${JSON.stringify(src)})`;
+/** `files`: what lies on the phone, which no browser knows by its address. */
+function image(files: World['files']): Definition {
+  return {
+    properties: { src: String, mode: String, lazyLoad: Boolean, showMenuByLongpress: Boolean },
+    observers: {
+      src(this: Instance, src: never) {
+        const file = files.get(src);
+        const address = file ? `data:image/*;base64,${file.content}` : String(src);
+        elementOf(this._$).style.backgroundImage = address === '' ? '' : `url(${JSON.stringify(address)})`;
+      },
     },
-  },
-};
+  };
+}
 
 const switcher: Definition = {
   properties: { checked: Boolean, disabled: Boolean, color: String },
@@ -64,14 +69,14 @@ const pageMeta: Definition = {
 };
 
 /** WeChat's own components, as far as the program uses them, in the host's page. */
-export function defineBuiltins(space: CodeSpace, clock: Clock): void {
+export function defineBuiltins(space: CodeSpace, { clock, files }: Pick<World, 'clock' | 'files'>): void {
   const all: Record<string, Definition> = {
     'scroll-view': scrollView(clock),
     textarea: field('textarea', clock),
     input: field('input', clock),
     'rich-text': richText,
     button,
-    image,
+    image: image(files),
     switch: switcher,
     'page-meta': pageMeta,
     canvas: { properties: { type: String, canvasId: String } },

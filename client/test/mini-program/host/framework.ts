@@ -6,6 +6,7 @@ import type { Clock } from './clock';
 import { inWords, type Faults } from './faults';
 import { plainEvent } from './nodes';
 import { NATIVE_TAGS, SHARED_STYLES } from './tags';
+import type { World } from './world';
 
 /** Link events of uni's own, which pass objects of the program by reference. */
 const LINK = '__l';
@@ -22,7 +23,7 @@ export interface Framework {
 }
 
 /** WeChat's component framework with the program's templates in it, and WeChat's own components. */
-export function createFramework(pack: Pack, budget: Budget, clock: Clock, faults: Faults): Framework {
+export function createFramework({ pack, budget, clock, faults, files }: World): Framework {
   const env = new MiniProgramEnv();
   const space = env.createCodeSpace('program', true);
   space.getComponentSpace().updateComponentOptions({ useMethodCallerListeners: true, writeIdToDOM: true });
@@ -35,7 +36,7 @@ export function createFramework(pack: Pack, budget: Budget, clock: Clock, faults
   });
 
   addTemplates(space, pack);
-  defineBuiltins(space, clock);
+  defineBuiltins(space, { clock, files });
   for (const tag of NATIVE_TAGS) space.getComponentSpace().setGlobalUsingComponent(`wx-${tag}`, `wx-${tag}`);
   handPlainEvents();
   crossByJson(budget, clock);

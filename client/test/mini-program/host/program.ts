@@ -34,7 +34,7 @@ export function createProgram(options: WorldOptions): Program {
   const world = createWorld(options);
   const { clock, faults } = world;
   const state = { app: null as Record<string, unknown> | null, framework: null as Framework | null, shown: false };
-  const frameworkOf = (): Framework => (state.framework ??= createFramework(world.pack, world.budget, clock, faults));
+  const frameworkOf = (): Framework => (state.framework ??= createFramework(world));
   const pages = new Pages(world, frameworkOf, (path) => void loadPage(path));
   let launched: { path: string; query: object; scene: number } = { path: '', query: {}, scene: 1001 };
   let suspending: ReturnType<typeof setTimeout> | undefined;

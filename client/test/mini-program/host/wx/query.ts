@@ -52,7 +52,7 @@ export function createSelectorQuery(page: () => Instance | null): object {
     return {
       boundingClientRect: (told?: (result: never) => void) => add(find, (node) => node && { ...base(node), ...rect(node) }, told),
       scrollOffset: (told?: (result: never) => void) => add(find, (node) => node && { ...base(node), ...scrolled(node) }, told),
-      node: (told?: (result: never) => void) => add(find, (node) => node && within && inPage(node) && { node: scrollContext(node, within) }, told),
+      node: (told?: (result: never) => void) => add(find, (node) => (node && within && inPage(node) ? { node: scrollContext(node, within) } : null), told),
       fields: (wanted: Record<string, boolean>, told?: (result: never) => void) =>
         add(find, (node) => node && { ...base(node), ...(wanted.rect && rect(node)), ...(wanted.size && rect(node)), ...(wanted.scrollOffset && scrolled(node)) }, told),
     };

@@ -1,0 +1,2 @@
+export { SHARE_PAGE, shareForFriend, shareForTimeline } from './outward';
+export { useSharing } from './sharing.store';
