@@ -33,7 +33,7 @@ export interface OutboxOptions {
   refused(question: OutboxQuestion, failure: WireFailure): void;
 }
 
-/** Refusals that the writer has to answer by another text. */
+/** Refusals that the writer has to answer by another text, as by other files where one is not found. */
 const REFUSALS: readonly FailureCode[] = ['invalid', 'input_too_long', 'too_large'];
 /** Refusals that pass by themselves. */
 const PASSING: readonly FailureCode[] = ['busy', 'rate_limited'];
@@ -177,7 +177,7 @@ export class Outbox {
       this.change(askId, { state: 'queued', sent: again, failure: code });
       return this.wait(askId, failure.retryAfterMs ?? BUSY_MS);
     }
-    if (!REFUSALS.includes(code))
+    if (!REFUSALS.includes(code) && !(code === 'not_found' && this.find(askId)?.attachments))
       return this.change(askId, { state: 'unsent', sent: again || code === 'internal', failure: code });
     const question = this.drop(askId);
     if (question) this.options.refused(question, failure);
