@@ -4,6 +4,7 @@ import { createRedisBus } from './bus/redis-bus';
 import type { Config } from './config';
 import type { Database } from './db/database';
 import { createAccounts } from './features/account/accounts';
+import type { ContentCheck } from './features/content/content-check';
 import { chatCalls } from './features/chat/chat.socket';
 import { createChatService, type ChatService } from './features/chat/chat.service';
 import { createBeside, type Beside } from './features/chat/beside/beside';
@@ -155,7 +156,16 @@ export function createApp({ config, database, model, secret, logger, redis }: Ap
     suggestions: beside.suggestions,
     links,
     files: files.service,
-    ...createShown({ config, database, files, topics, findMessage: messagesRepository.find, redis, logger }),
+    ...createShown({
+      config,
+      database,
+      files,
+      topics,
+      findMessage: messagesRepository.find,
+      checkContent,
+      redis,
+      logger,
+    }),
     probes: probesOf({ database, model, redis }),
     isClosing: () => closing.signal.aborted,
     admitAddress,
@@ -183,15 +193,18 @@ interface ShownParts extends Pick<AppParts, 'config' | 'database' | 'redis' | 'l
   files: Files;
   topics: TopicsService;
   findMessage: MessagesRepository['find'];
+  checkContent: ContentCheck | undefined;
 }
 
 /** What only HTTP asks for. */
-function createShown({ config, database, files, topics, findMessage, redis, logger }: ShownParts) {
+function createShown(parts: ShownParts) {
+  const { config, database, files, topics, findMessage, checkContent, redis, logger } = parts;
   const sharing = createSharingService({
     repository: createSharingRepository(database),
     publicUrl: config.publicUrl,
     attachmentsOf: files.attachmentsOf,
     touched: topics.touched,
+    check: checkContent && ((userId, text) => checkContent(userId, 'share', text)),
   });
   return {
     sharing,

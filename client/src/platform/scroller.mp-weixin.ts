@@ -13,11 +13,12 @@ interface ScrollNode {
 const FAR_PX = 10_000_000;
 /** What was sent to the view is drawn by then. */
 const DRAWN_MS = 40;
+/** What stands above the first row: the column's edge, and the word that older ones are being read. */
+const ABOVE_PX = 52;
 
 /**
  * Scrolls the `scroll-view` with the id `id` in the template of the component that calls this in its setup; it must be
- * `enhanced`. Measures come with the view's own scroll events only, and older content keeps its place by the view's
- * `scroll-anchoring`.
+ * `enhanced`. Measures come with the view's own scroll events only.
  */
 export function createScroller(id: string): Scroller {
   // A query looks into one component alone, and without one into the page's own template.
@@ -44,12 +45,30 @@ export function createScroller(id: string): Scroller {
       })
       .exec();
   };
+  /** Where the view does not keep the place of what is seen by itself, as none does at its very top. */
+  const putBack = (row: string, top: number): void => {
+    uni
+      .createSelectorQuery()
+      .in(scope)
+      .select(`#${id}`)
+      .boundingClientRect()
+      .select(`#${id}`)
+      .scrollOffset()
+      .select(`#${row}`)
+      .boundingClientRect()
+      .exec(([view, offset, first]: { top?: number; scrollTop?: number }[]) => {
+        if (view?.top === undefined || offset?.scrollTop === undefined || first?.top === undefined) return;
+        const moved = first.top - view.top - (ABOVE_PX - top);
+        if (Math.abs(moved) > ABOVE_PX)
+          withNode((node) => node.scrollTo({ top: (offset.scrollTop ?? 0) + moved, animated: false }));
+      });
+  };
   return {
     metrics: () => null,
     client: () => client,
     toEnd: (smooth) => withNode((node) => node.scrollTo({ top: FAR_PX, animated: smooth })),
     toRow: (row) => withNode((node) => node.scrollIntoView(`#${row}`)),
-    mark: () => () => undefined,
+    mark: (row, top) => () => setTimeout(() => putBack(row, top), DRAWN_MS),
     onResize(run) {
       let timer: ReturnType<typeof setTimeout> | undefined;
       measure();

@@ -13,8 +13,11 @@ export interface Scroller {
   toEnd(smooth: boolean): void;
   /** Brings the element with the id `row` into view: where `words` stand in it, marked for a moment, else its beginning. */
   toRow(row: string, words: readonly string[]): void;
-  /** Notes what is seen before content is added above. Out: puts it back where it was, once the content is there. */
-  mark(): () => void;
+  /**
+   * Notes what is seen before rows are added above `row`, the first one, the view being scrolled by `top` px. Out: puts it
+   * back where it was, once the rows are there.
+   */
+  mark(row: string, top: number): () => void;
   /** Runs when the content or the view changed its height, before it is painted. Out: stops it. */
   onResize(run: () => void): () => void;
 }

@@ -13,8 +13,8 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 export interface Servers {
   /** The BFF as the client reaches it: over the wire. */
   origin: string;
-  /** Plans how the model answers the next question. */
-  plan(plan: object): Promise<void>;
+  /** Plans how the model answers the next question, or so many. */
+  plan(plan: object, times?: number): Promise<void>;
   /** Cuts every connection that goes over the wire now. */
   cut(): void;
   /** While down, the wire takes no connection. */
@@ -24,9 +24,12 @@ export interface Servers {
 
 /**
  * Starts everything on free loopback ports with an empty database; with `wechat`, WeChat's own server as well, as far as
- * the BFF speaks to it. Rejects where a process does not come up.
+ * the BFF speaks to it. `settings` are the BFF's. Rejects where a process does not come up.
  */
-export async function startServers({ wechat = false } = {}): Promise<Servers> {
+export async function startServers({
+  wechat = false,
+  settings = {},
+}: { wechat?: boolean; settings?: Record<string, string> } = {}): Promise<Servers> {
   const data = await mkdtemp(join(tmpdir(), 'huati-client-'));
   const model = await start(
     'deploy/local/src/model/main.ts',
@@ -45,6 +48,7 @@ export async function startServers({ wechat = false } = {}): Promise<Servers> {
       LLM_BASE_URL: `${model.found}/v1`,
       LLM_MODEL: 'huati-demo',
       ASKS_PER_MINUTE: '0',
+      ...settings,
       ...(people && {
         WECHAT_APPID: WECHAT.DEMO_WECHAT_APPID,
         WECHAT_SECRET: WECHAT.DEMO_WECHAT_SECRET,
@@ -56,8 +60,8 @@ export async function startServers({ wechat = false } = {}): Promise<Servers> {
   const wire = await startWire(Number(bff.found));
   return {
     ...wire,
-    async plan(plan) {
-      const body = JSON.stringify({ plan });
+    async plan(plan, times = 1) {
+      const body = JSON.stringify({ plan, times });
       const reply = await fetch(`${model.found}/__plan`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },

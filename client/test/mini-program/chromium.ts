@@ -16,7 +16,12 @@ export interface Phones {
 export async function chromiumPhones(pack: Pack): Promise<Phones> {
   const browser = await chromium.launch({
     executablePath: chromiumPath(),
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1',
+    ],
   });
   const script = await hostScript();
   return { open: (options) => open(browser, pack, script, options), close: () => browser.close() };
@@ -24,7 +29,12 @@ export async function chromiumPhones(pack: Pack): Promise<Phones> {
 
 async function open(browser: Browser, pack: Pack, script: string, options: PhoneOptions): Promise<Phone> {
   const dark = options.device?.theme === 'dark';
-  const context = await browser.newContext({ ...PHONE, locale: 'zh-CN', bypassCSP: true, colorScheme: dark ? 'dark' : 'light' });
+  const context = await browser.newContext({
+    ...PHONE,
+    locale: 'zh-CN',
+    bypassCSP: true,
+    colorScheme: dark ? 'dark' : 'light',
+  });
   const page = await context.newPage();
   // A page that really came from the server, so that the browser's rules for foreign ones, which WeChat lacks, stay out.
   await page.goto(`${options.server}${SOME_PAGE}`);
@@ -36,17 +46,22 @@ async function open(browser: Browser, pack: Pack, script: string, options: Phone
     },
     { world: { ...worldOf(options), pack }, launch: options.launch },
   );
-  page.on('pageerror', (error) => void page.evaluate((what) => window.program.world.faults.add('uncaught', what), error.message));
+  page.on(
+    'pageerror',
+    (error) => void page.evaluate((what) => window.program.world.faults.add('uncaught', what), error.message),
+  );
   return phoneOf(page, () => context.close());
 }
 
 function phoneOf(page: Page, close: () => Promise<void>): Phone {
   const find = (selector: string, text?: string) =>
-    page.locator(selector).filter({ visible: true, ...(text !== undefined && { hasText: text }) }).first();
+    page
+      .locator(selector)
+      .filter({ visible: true, ...(text !== undefined && { hasText: text }) })
+      .first();
   return {
     // The function is sent as text and runs in the page.
-    run: (work, argument) =>
-      page.evaluate(`(${work.toString()})(window.program, ${JSON.stringify(argument)})`),
+    run: (work, argument) => page.evaluate(`(${work.toString()})(window.program, ${JSON.stringify(argument)})`),
     tap: (selector, text) => find(selector, text).tap(),
     longPress: async (selector, text) => {
       const box = await find(selector, text).boundingBox();

@@ -8,7 +8,9 @@ import { answered, ask, begins, faults, lastAnswer, seen, seenIn, shown, squeeze
 
 const BUILT = fileURLToPath(new URL('../../dist/build/mp-weixin', import.meta.url));
 /** Long enough to be left and come back to; distinct sentences, so that nothing lost or doubled goes unnoticed. */
-const LONG = Array.from({ length: 60 }, (_, n) => `第${n + 1}句：话题里的每一个字都要原样到达，不多也不少。`).join('\n\n');
+const LONG = Array.from({ length: 60 }, (_, n) => `第${n + 1}句：话题里的每一个字都要原样到达，不多也不少。`).join(
+  '\n\n',
+);
 const SLOW = { text: LONG, tokensPerSecond: 120 };
 
 /** The same flows in each kind of page. */

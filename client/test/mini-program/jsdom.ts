@@ -39,8 +39,10 @@ function open(pack: Pack, script: string, options: PhoneOptions): Phone {
   const { document } = window;
 
   const find = async (selector: string, text = ''): Promise<Element> => {
-    for (const end = Date.now() + WAIT_MS; ; ) {
-      const found = [...document.querySelectorAll(selector)].find((each) => isSeen(each) && (each.textContent ?? '').includes(text));
+    for (const end = Date.now() + WAIT_MS; ;) {
+      const found = [...document.querySelectorAll(selector)].find(
+        (each) => isSeen(each) && (each.textContent ?? '').includes(text),
+      );
       if (found) return found;
       if (Date.now() > end) throw new Error(`there is no ${selector} with "${text}"`);
       await new Promise((resolve) => setTimeout(resolve, 50));

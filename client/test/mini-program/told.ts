@@ -13,7 +13,8 @@ export const ask = async (phone: Phone, text: string): Promise<void> => {
 export const shown = async (phone: Phone): Promise<string> => (await phone.texts('.messages')).join('\n');
 
 /** The text of the last answer, as far as it is shown. */
-export const lastAnswer = async (phone: Phone): Promise<string> => squeezed((await phone.texts('.answer .markdown')).at(-1) ?? '');
+export const lastAnswer = async (phone: Phone): Promise<string> =>
+  squeezed((await phone.texts('.answer .markdown')).at(-1) ?? '');
 
 export const answered = (phone: Phone, count: number): Promise<void> =>
   expect.poll(async () => (await phone.texts('.answer-label')).length, { timeout: ANSWER_MS }).toBe(count);

@@ -13,8 +13,9 @@ export function rowId(messageId: string): string {
 
 export interface ListScrollOptions {
   id: string;
-  /** The keys of the rows. */
+  /** The keys of the rows, and the id in the page of the row with a key. */
   keys(): readonly string[];
+  row(key: string): string;
   /** The reader came near to the beginning, or the end, of what was read. May be called again before it is done. */
   nearStart(): void;
   nearEnd(): void;
@@ -23,7 +24,7 @@ export interface ListScrollOptions {
 }
 
 /** Where the list stands, and how it moves. */
-export function useListScroll({ id, keys, nearStart, nearEnd, detached }: ListScrollOptions) {
+export function useListScroll({ id, keys, row, nearStart, nearEnd, detached }: ListScrollOptions) {
   const scroller = createScroller(id);
   /** The list is far enough from its end for a way back to be useful. */
   const away = ref(false);
@@ -73,7 +74,7 @@ export function useListScroll({ id, keys, nearStart, nearEnd, detached }: ListSc
 
   async function keepPlace(now: readonly string[], last: readonly string[]): Promise<void> {
     if (following || !isGrownAbove(now, last)) return;
-    const restore = scroller.mark();
+    const restore = scroller.mark(row(last[0] ?? ''), before.top);
     await nextTick();
     restore();
   }

@@ -74,7 +74,8 @@ class Walk {
   private inTable(token: Token, table: TableBlock): boolean {
     if (token.type === 'table_close') this.table = null;
     else if (token.type === 'tr_open') table.rows.push([]);
-    else if (token.type === 'th_open' || token.type === 'td_open') table.rows.at(-1)?.push({ side: sideOf(token), runs: [] });
+    else if (token.type === 'th_open' || token.type === 'td_open')
+      table.rows.at(-1)?.push({ side: sideOf(token), runs: [] });
     else if (token.type === 'inline') {
       const cell = table.rows.at(-1)?.at(-1);
       if (cell) cell.runs = runsOf(token.children ?? []);

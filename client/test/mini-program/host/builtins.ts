@@ -6,7 +6,15 @@ import { scrollView } from './builtin-scroll-view';
 import type { World } from './world';
 
 /** Attributes that any of WeChat's components may carry. */
-const common = { role: null, ariaLabel: null, ariaRole: null, ariaHidden: null, tabindex: null, hoverClass: null, hidden: null };
+const common = {
+  role: null,
+  ariaLabel: null,
+  ariaRole: null,
+  ariaHidden: null,
+  tabindex: null,
+  hoverClass: null,
+  hidden: null,
+};
 
 export function withCommon(definition: Definition): Definition {
   const hidden = function (this: Instance, value: never): void {
@@ -83,7 +91,9 @@ export function defineBuiltins(space: CodeSpace, { clock, files }: Pick<World, '
   };
   for (const [tag, definition] of Object.entries(all)) {
     const registered = space.component(`builtin/${tag}`).definition(withCommon(definition)).register();
-    const { _$ } = registered as { _$: Parameters<ReturnType<CodeSpace['getComponentSpace']>['setGlobalUsingComponent']>[1] };
+    const { _$ } = registered as {
+      _$: Parameters<ReturnType<CodeSpace['getComponentSpace']>['setGlobalUsingComponent']>[1];
+    };
     space.getComponentSpace().setGlobalUsingComponent(`wx-${tag}`, _$);
   }
 }

@@ -66,14 +66,17 @@ export class Clock {
   }
 
   private arm(id: number, entry: Waiting): void {
-    entry.timer = setTimeout(() => {
-      if (entry.every === null) this.waiting.delete(id);
-      else {
-        entry.at = this.now() + entry.every;
-        this.arm(id, entry);
-      }
-      entry.run();
-    }, Math.max(0, entry.at - this.now()));
+    entry.timer = setTimeout(
+      () => {
+        if (entry.every === null) this.waiting.delete(id);
+        else {
+          entry.at = this.now() + entry.every;
+          this.arm(id, entry);
+        }
+        entry.run();
+      },
+      Math.max(0, entry.at - this.now()),
+    );
   }
 }
 

@@ -11,7 +11,9 @@ declare global {
 }
 
 window.startProgram = (options) => {
-  const net = options.net ?? netOver({ fetch: window.fetch.bind(window), WebSocket: window.WebSocket, FormData: window.FormData });
+  const net =
+    options.net ??
+    netOver({ fetch: window.fetch.bind(window), WebSocket: window.WebSocket, FormData: window.FormData });
   window.program = createProgram({ ...options, net });
   return window.program;
 };

@@ -1,7 +1,9 @@
 /** How the host reaches real servers: the same for a browser and for Node. */
 export interface Net {
   request(call: NetRequest): Promise<NetReply>;
-  upload(call: NetRequest & { file: Blob; field: string; name: string; form: Record<string, string> }): Promise<NetReply>;
+  upload(
+    call: NetRequest & { file: Blob; field: string; name: string; form: Record<string, string> },
+  ): Promise<NetReply>;
   socket(url: string): WebSocket;
 }
 

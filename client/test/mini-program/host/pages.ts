@@ -92,11 +92,13 @@ export class Pages {
 
   /** The functions by which a program moves between its pages. */
   api(): Record<string, unknown> {
-    const after = (name: string, run: (options: { url: string; delta?: number }) => void) => (options: Outcome & { url: string; delta?: number }) =>
-      answer(this.world, name, options, () => {
-        run(options);
-        return {};
-      });
+    const after =
+      (name: string, run: (options: { url: string; delta?: number }) => void) =>
+      (options: Outcome & { url: string; delta?: number }) =>
+        answer(this.world, name, options, () => {
+          run(options);
+          return {};
+        });
     return {
       navigateTo: after('navigateTo', ({ url }) => this.open(url)),
       redirectTo: after('redirectTo', ({ url }) => {

@@ -89,7 +89,11 @@ export function createProgram(options: WorldOptions): Program {
     if (typeof run === 'function') (run as (argument: unknown) => void).call(state.app, argument);
   };
 
-  function launch({ path, query = {}, scene = 1001 }: { path?: string; query?: Record<string, string>; scene?: number } = {}): void {
+  function launch({
+    path,
+    query = {},
+    scene = 1001,
+  }: { path?: string; query?: Record<string, string>; scene?: number } = {}): void {
     const first = path ?? world.pack.app.pages[0] ?? '';
     launched = { path: first, query, scene };
     requireScript('app');
@@ -201,7 +205,17 @@ function wxOf(world: World, pages: Pages, launched: () => object): object {
 }
 
 /** What uni asks for without needing it. */
-const PROBED: string[] = ['shareVideoMessage', 'miniapp', 'createApp', 'createPage', 'createComponent', 'createPluginApp', 'createSubpackageApp', '$emit', '$onErrorHandlers'];
+const PROBED: string[] = [
+  'shareVideoMessage',
+  'miniapp',
+  'createApp',
+  'createPage',
+  'createComponent',
+  'createPluginApp',
+  'createSubpackageApp',
+  '$emit',
+  '$onErrorHandlers',
+];
 
 function listenForLongPress(clock: World['clock']): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -212,7 +226,12 @@ function listenForLongPress(clock: World['clock']): void {
     if (!node) return;
     timer = setTimeout(() => {
       const { left, top } = elementOf(node).getBoundingClientRect();
-      clock.deliver(() => glassEasel.Event.dispatchEvent(node, new glassEasel.Event('longpress', { x: left, y: top }, { bubbles: true, composed: true })));
+      clock.deliver(() =>
+        glassEasel.Event.dispatchEvent(
+          node,
+          new glassEasel.Event('longpress', { x: left, y: top }, { bubbles: true, composed: true }),
+        ),
+      );
     }, LONG_PRESS_MS);
   };
   for (const name of ['touchstart', 'mousedown']) document.addEventListener(name, start, true);

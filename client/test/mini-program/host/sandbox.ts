@@ -1,10 +1,13 @@
 import type { Faults } from './faults';
 
 /** What the language itself gives; all else of a browser is hidden from a program, as WeChat hides it. */
-const LANGUAGE = `Object Array Boolean Number String Symbol BigInt Math JSON Promise Map Set WeakMap WeakSet WeakRef Proxy Reflect
+const LANGUAGE =
+  `Object Array Boolean Number String Symbol BigInt Math JSON Promise Map Set WeakMap WeakSet WeakRef Proxy Reflect
   RegExp Error TypeError RangeError SyntaxError ReferenceError EvalError URIError AggregateError ArrayBuffer DataView Uint8Array
   Int8Array Uint16Array Int16Array Uint32Array Int32Array Uint8ClampedArray Float32Array Float64Array isNaN isFinite parseInt
-  parseFloat encodeURIComponent decodeURIComponent encodeURI decodeURI escape unescape NaN Infinity undefined Intl`.split(/\s+/);
+  parseFloat encodeURIComponent decodeURIComponent encodeURI decodeURI escape unescape NaN Infinity undefined Intl`.split(
+    /\s+/,
+  );
 
 /** Loads the scripts of a program, each once, as CommonJS modules that see `given` and the language, nothing else. */
 export function createSandbox(

@@ -23,7 +23,14 @@ export interface World {
   budget: Budget;
   storage: Map<string, string>;
   /** What the phone says of itself. */
-  device: { theme: 'light' | 'dark'; language: string; fontSizeSetting: number; online: boolean; width: number; height: number };
+  device: {
+    theme: 'light' | 'dark';
+    language: string;
+    fontSizeSetting: number;
+    online: boolean;
+    width: number;
+    height: number;
+  };
   /** What the person does when WeChat asks. */
   person: {
     loginCodes: string[];
@@ -65,7 +72,15 @@ export function createWorld(options: WorldOptions): World {
     faults: new Faults(),
     budget: new Budget(),
     storage: new Map(Object.entries(options.storage ?? {})),
-    device: { theme: 'light', language: 'zh_CN', fontSizeSetting: 17, online: true, width: 390, height: 844, ...options.device },
+    device: {
+      theme: 'light',
+      language: 'zh_CN',
+      fontSizeSetting: 17,
+      online: true,
+      width: 390,
+      height: 844,
+      ...options.device,
+    },
     person: {
       loginCodes: [],
       agreesToPrivacy: true,

@@ -31,7 +31,14 @@ export function deviceApi(world: World): Record<string, unknown> {
     windowWidth: device.width,
     windowHeight: device.height,
     statusBarHeight: 44,
-    safeArea: { left: 0, right: device.width, top: 44, bottom: device.height - 34, width: device.width, height: device.height - 78 },
+    safeArea: {
+      left: 0,
+      right: device.width,
+      top: 44,
+      bottom: device.height - 34,
+      width: device.width,
+      height: device.height - 78,
+    },
     screenTop: 0,
   });
   const baseInfo = (): object => ({
@@ -44,7 +51,14 @@ export function deviceApi(world: World): Record<string, unknown> {
     enableDebug: false,
     host: { env: 'WeChat' },
   });
-  const deviceInfo = (): object => ({ brand: 'iPhone', model: 'iPhone 15', system: 'iOS 18.0', platform: 'ios', benchmarkLevel: 40, deviceOrientation: 'portrait' });
+  const deviceInfo = (): object => ({
+    brand: 'iPhone',
+    model: 'iPhone 15',
+    system: 'iOS 18.0',
+    platform: 'ios',
+    benchmarkLevel: 40,
+    deviceOrientation: 'portrait',
+  });
   const systemInfo = (): object => ({ ...windowInfo(), ...baseInfo(), ...deviceInfo() });
   const network = (): object => ({ networkType: device.online ? 'wifi' : 'none', isConnected: device.online });
 
@@ -66,11 +80,20 @@ export function deviceApi(world: World): Record<string, unknown> {
     getAccountInfoSync: () => ({ miniProgram: { appId: 'wx0000000000000000', envVersion: 'develop', version: '' } }),
     canIUse: () => true,
     getRandomValues: (options: Outcome & { length: number }) =>
-      answer(world, 'getRandomValues', options, () => ({ randomValues: crypto.getRandomValues(new Uint8Array(options.length)).buffer })),
+      answer(world, 'getRandomValues', options, () => ({
+        randomValues: crypto.getRandomValues(new Uint8Array(options.length)).buffer,
+      })),
     hideKeyboard: (options?: Outcome) => answer(world, 'hideKeyboard', options, () => ({})),
     vibrateShort: (options?: Outcome) => answer(world, 'vibrateShort', options, () => ({})),
     setKeepScreenOn: (options?: Outcome) => answer(world, 'setKeepScreenOn', options, () => ({})),
-    getMenuButtonBoundingClientRect: () => ({ width: 87, height: 32, top: 48, right: device.width - 7, bottom: 80, left: device.width - 94 }),
+    getMenuButtonBoundingClientRect: () => ({
+      width: 87,
+      height: 32,
+      top: 48,
+      right: device.width - 7,
+      bottom: 80,
+      left: device.width - 94,
+    }),
     getUpdateManager: () => ({
       onCheckForUpdate: (run: (told: object) => void) => world.hear('host:update-checked', run),
       onUpdateReady: (run: (told: object) => void) => world.hear('host:update-ready', run),

@@ -41,7 +41,8 @@ export function networkApi(world: World): Record<string, unknown> {
     if (parsed.protocol !== scheme) throw new Error(`the scheme of ${url} is not ${scheme}`);
     const base = world.domains[parsed.host];
     if (base === undefined) throw new Error(`url not in domain list: ${parsed.host}`);
-    if (!world.device.online) throw new Error('errcode:-106 cronet_error_code:-106 error_msg:net::ERR_INTERNET_DISCONNECTED');
+    if (!world.device.online)
+      throw new Error('errcode:-106 cronet_error_code:-106 error_msg:net::ERR_INTERNET_DISCONNECTED');
     const real = scheme === 'wss:' ? base.replace(/^http/, 'ws') : base;
     return `${real}${parsed.pathname}${parsed.search}`;
   }
@@ -61,7 +62,12 @@ export function networkApi(world: World): Record<string, unknown> {
     };
   }
 
-  function exchange(name: string, options: Outcome, timeoutMs: number, run: (signal: AbortSignal) => Promise<object>): { abort: () => void } {
+  function exchange(
+    name: string,
+    options: Outcome,
+    timeoutMs: number,
+    run: (signal: AbortSignal) => Promise<object>,
+  ): { abort: () => void } {
     let stop = (): void => undefined;
     try {
       const { signal, abort, done } = track(timeoutMs);
@@ -120,13 +126,21 @@ export function networkApi(world: World): Record<string, unknown> {
           form: options.formData ?? {},
           signal,
           progress: (part) => {
-            const told = { progress: Math.round(part * 100), totalBytesSent: part * bytes.length, totalBytesExpectedToSend: bytes.length };
+            const told = {
+              progress: Math.round(part * 100),
+              totalBytesSent: part * bytes.length,
+              totalBytesExpectedToSend: bytes.length,
+            };
             world.clock.deliver(() => heard.forEach((run) => run(told)));
           },
         });
         return { statusCode: reply.status, header: reply.headers, data: new TextDecoder().decode(reply.body) };
       });
-      return { ...task, onProgressUpdate: (run: (told: object) => void) => heard.push(run), offProgressUpdate: () => undefined };
+      return {
+        ...task,
+        onProgressUpdate: (run: (told: object) => void) => heard.push(run),
+        offProgressUpdate: () => undefined,
+      };
     },
 
     downloadFile(options: Outcome & { url: string; header?: Record<string, string>; timeout?: number }) {
@@ -150,8 +164,14 @@ export function networkApi(world: World): Record<string, unknown> {
 }
 
 function openSocket(world: World, sockets: Set<Socket>, urlOf: () => string, options: Outcome): object {
-  const on: Record<'open' | 'message' | 'close' | 'error', ((told: object) => void)[]> = { open: [], message: [], close: [], error: [] };
-  const tell = (event: keyof typeof on, told: object): void => world.clock.deliver(() => on[event].forEach((run) => run(told)));
+  const on: Record<'open' | 'message' | 'close' | 'error', ((told: object) => void)[]> = {
+    open: [],
+    message: [],
+    close: [],
+    error: [],
+  };
+  const tell = (event: keyof typeof on, told: object): void =>
+    world.clock.deliver(() => on[event].forEach((run) => run(told)));
   let socket: Socket | null = null;
   let over = false;
   const end = (code: number, reason: string): void => {
@@ -194,8 +214,10 @@ function openSocket(world: World, sockets: Set<Socket>, urlOf: () => string, opt
     onClose: (run: (told: object) => void) => on.close.push(run),
     onError: (run: (told: object) => void) => on.error.push(run),
     send: ({ data, ...rest }: Outcome & { data: string | ArrayBuffer }) => {
-      if (typeof data !== 'string' && !(data instanceof ArrayBuffer)) world.faults.add('SocketTask.send', 'neither string nor ArrayBuffer');
-      if (over || socket?.readyState !== 1) return fail(world, 'sendSocketMessage', rest, 'SocketTask.readyState is not OPEN');
+      if (typeof data !== 'string' && !(data instanceof ArrayBuffer))
+        world.faults.add('SocketTask.send', 'neither string nor ArrayBuffer');
+      if (over || socket?.readyState !== 1)
+        return fail(world, 'sendSocketMessage', rest, 'SocketTask.readyState is not OPEN');
       socket.send(data);
       succeed(world, 'sendSocketMessage', rest, {});
     },

@@ -8,7 +8,12 @@ export interface Outcome {
 }
 
 /** Answers a call later, as WeChat does: with `result`, or with the message of what was thrown. */
-export function answer(world: World, name: string, options: Outcome | undefined, run: () => object | Promise<object>): void {
+export function answer(
+  world: World,
+  name: string,
+  options: Outcome | undefined,
+  run: () => object | Promise<object>,
+): void {
   Promise.resolve()
     .then(run)
     .then(

@@ -44,12 +44,23 @@ export function personApi(world: World): Record<string, unknown> {
     chooseMedia: (options: Outcome & { count?: number; sizeType?: string[] }) =>
       answer(world, 'chooseMedia', options, async () => {
         const files = await pick('image', options.count ?? 9);
-        return { type: 'image', tempFiles: files.map((file) => ({ tempFilePath: keep(file), size: size(file), fileType: 'image' })) };
+        return {
+          type: 'image',
+          tempFiles: files.map((file) => ({ tempFilePath: keep(file), size: size(file), fileType: 'image' })),
+        };
       }),
     chooseMessageFile: (options: Outcome & { count: number }) =>
       answer(world, 'chooseMessageFile', options, async () => {
         const files = await pick('file', options.count);
-        return { tempFiles: files.map((file) => ({ path: keep(file), name: file.name, size: size(file), type: file.kind, time: 0 })) };
+        return {
+          tempFiles: files.map((file) => ({
+            path: keep(file),
+            name: file.name,
+            size: size(file),
+            type: file.kind,
+            time: 0,
+          })),
+        };
       }),
     compressImage: (options: Outcome & { src: string }) =>
       answer(world, 'compressImage', options, () => ({ tempFilePath: options.src })),
@@ -68,7 +79,8 @@ export function personApi(world: World): Record<string, unknown> {
         seen.toasts.push('内容已复制');
         return {};
       }),
-    getClipboardData: (options: Outcome) => answer(world, 'getClipboardData', options, () => ({ data: seen.clipboard })),
+    getClipboardData: (options: Outcome) =>
+      answer(world, 'getClipboardData', options, () => ({ data: seen.clipboard })),
     showToast: (options: Outcome & { title: string }) =>
       answer(world, 'showToast', options, () => {
         seen.toasts.push(options.title);
@@ -77,7 +89,8 @@ export function personApi(world: World): Record<string, unknown> {
     hideToast: (options?: Outcome) => answer(world, 'hideToast', options, () => ({})),
     showLoading: (options: Outcome) => answer(world, 'showLoading', options, () => ({})),
     hideLoading: (options?: Outcome) => answer(world, 'hideLoading', options, () => ({})),
-    showModal: (options: Outcome) => answer(world, 'showModal', options, () => ({ confirm: person.confirms, cancel: !person.confirms })),
+    showModal: (options: Outcome) =>
+      answer(world, 'showModal', options, () => ({ confirm: person.confirms, cancel: !person.confirms })),
     showActionSheet: (options: Outcome) =>
       answer(world, 'showActionSheet', options, () => {
         if (person.sheetChoice < 0) throw new Error('cancel');
@@ -92,7 +105,8 @@ export function personApi(world: World): Record<string, unknown> {
         needAuthorization: world.storage.get('host:privacy') !== 'agreed',
         privacyContractName: '《话题隐私保护指引》',
       })),
-    requirePrivacyAuthorize: (options: Outcome) => answer(world, 'requirePrivacyAuthorize', options, () => consent().then(() => ({}))),
+    requirePrivacyAuthorize: (options: Outcome) =>
+      answer(world, 'requirePrivacyAuthorize', options, () => consent().then(() => ({}))),
     openPrivacyContract: (options?: Outcome) => answer(world, 'openPrivacyContract', options, () => ({})),
     showShareMenu: (options?: Outcome) => answer(world, 'showShareMenu', options, () => ({})),
     hideShareMenu: (options?: Outcome) => answer(world, 'hideShareMenu', options, () => ({})),
@@ -110,7 +124,8 @@ export function personApi(world: World): Record<string, unknown> {
         }),
       writeFile: (options: Outcome & { filePath: string; data: string; encoding?: string }) =>
         answer(world, 'writeFile', options, () => {
-          const content = options.encoding === 'base64' ? options.data : btoa(unescape(encodeURIComponent(options.data)));
+          const content =
+            options.encoding === 'base64' ? options.data : btoa(unescape(encodeURIComponent(options.data)));
           world.files.set(options.filePath, { name: options.filePath, content, kind: 'file' });
           return {};
         }),

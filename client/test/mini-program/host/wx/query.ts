@@ -23,7 +23,8 @@ function inPage(node: Node): boolean {
 function scrollContext(node: Node, scope: Instance): object {
   const view = elementOf(node);
   return {
-    scrollTo: ({ top, animated }: { top?: number; animated?: boolean }) => view.scrollTo({ top: top ?? 0, behavior: animated ? 'smooth' : 'instant' }),
+    scrollTo: ({ top, animated }: { top?: number; animated?: boolean }) =>
+      view.scrollTo({ top: top ?? 0, behavior: animated ? 'smooth' : 'instant' }),
     scrollIntoView: (selector: string) => {
       const target = selectIn(scope, selector);
       if (target) elementOf(target).scrollIntoView({ block: 'start', behavior: 'instant' });
@@ -50,11 +51,24 @@ export function createSelectorQuery(page: () => Instance | null): object {
     const within = scope;
     const base = (node: Node): object => ({ id: node.id, dataset: { ...node.dataset } });
     return {
-      boundingClientRect: (told?: (result: never) => void) => add(find, (node) => node && { ...base(node), ...rect(node) }, told),
-      scrollOffset: (told?: (result: never) => void) => add(find, (node) => node && { ...base(node), ...scrolled(node) }, told),
-      node: (told?: (result: never) => void) => add(find, (node) => (node && within && inPage(node) ? { node: scrollContext(node, within) } : null), told),
+      boundingClientRect: (told?: (result: never) => void) =>
+        add(find, (node) => node && { ...base(node), ...rect(node) }, told),
+      scrollOffset: (told?: (result: never) => void) =>
+        add(find, (node) => node && { ...base(node), ...scrolled(node) }, told),
+      node: (told?: (result: never) => void) =>
+        add(find, (node) => (node && within && inPage(node) ? { node: scrollContext(node, within) } : null), told),
       fields: (wanted: Record<string, boolean>, told?: (result: never) => void) =>
-        add(find, (node) => node && { ...base(node), ...(wanted.rect && rect(node)), ...(wanted.size && rect(node)), ...(wanted.scrollOffset && scrolled(node)) }, told),
+        add(
+          find,
+          (node) =>
+            node && {
+              ...base(node),
+              ...(wanted.rect && rect(node)),
+              ...(wanted.size && rect(node)),
+              ...(wanted.scrollOffset && scrolled(node)),
+            },
+          told,
+        ),
     };
   }
   const query = {

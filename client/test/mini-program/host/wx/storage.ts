@@ -30,7 +30,8 @@ export function storageApi(world: World): Record<string, unknown> {
         set(options.key, options.data);
         return {};
       }),
-    getStorage: (options: Outcome & { key: string }) => answer(world, 'getStorage', options, () => ({ data: get(options.key) })),
+    getStorage: (options: Outcome & { key: string }) =>
+      answer(world, 'getStorage', options, () => ({ data: get(options.key) })),
     removeStorage: (options: Outcome & { key: string }) =>
       answer(world, 'removeStorage', options, () => {
         world.storage.delete(options.key);

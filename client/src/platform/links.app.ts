@@ -1,1 +1,0 @@
-export { openTapped, type TextTap } from './links';

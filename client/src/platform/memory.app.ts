@@ -1,1 +1,0 @@
-export { onMemoryShort } from './memory';

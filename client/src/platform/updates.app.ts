@@ -1,1 +1,0 @@
-export { onUpdateReady } from './updates';

@@ -1,0 +1,118 @@
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { startServers, type Servers } from '../integration/servers';
+import { chromiumPhones, type Phones } from './chromium';
+import type { SetDataCall } from './host/budget';
+import { readPack } from './pack';
+import type { Phone } from './phone';
+import { seedTopic } from './seed';
+import { ask, begins, faults, seenIn } from './told';
+
+const BUILT = fileURLToPath(new URL('../../dist/build/mp-weixin', import.meta.url));
+/** Of an answer so long the sum counts; a short and slow one pays for each of its messages. */
+const LONG_UNITS = 8_000;
+/** WeChat's audit allows 20 calls a second and a thousand nodes; what we allow ourselves is less. */
+const CALLS_A_SECOND = 15;
+const CALL_BYTES = 16 * 1024;
+const TOTAL_RATIO = 4;
+const NODES = 1_000;
+const MESSAGES = 200;
+
+/** An answer as models write long ones: sections of paragraphs and lists, now and then code or a table. */
+function longAnswer(units: number): string {
+  let text = '';
+  for (let section = 1; text.length < units; section += 1) text += sectionOf(section);
+  return text.slice(0, units);
+}
+
+function sectionOf(number: number): string {
+  const sentence = '手机走进电梯时信号会断，出来以后要接着读，**一个字也不能少**，更不能多出一个字来。';
+  const paragraph = `${sentence}${'为此每一段文字都带着自己的位置，客户端只按位置把它们拼起来，'.repeat(3)}这就是 \`offset\` 的用处。\n\n`;
+  const points = ['断线之后', '换了网络', '退到后台'].map(
+    (when) => `- **${when}**：客户端说出自己已有多少，服务器只补上缺的那一段，不会从头再来。\n`,
+  );
+  const code =
+    '```ts\nfunction assemble(held: string, offset: number, piece: string): string {\n  return held + piece.slice(held.length - offset);\n}\n```\n\n';
+  const table =
+    '| 情形 | 做法 | 代价 |\n| --- | --- | ---: |\n| 断线 | 从位置续读 | 一次往返 |\n| 重复 | 按位置丢弃 | 没有 |\n\n';
+  const extra = number % 3 === 1 ? code : number % 3 === 2 ? table : '> 位置是对的，文字就是对的。\n\n';
+  return `## 第 ${number} 节 位置与文字\n\n${paragraph}${paragraph}${points.join('')}\n${extra}`;
+}
+
+/** The most calls within any second. */
+function busiest(calls: readonly SetDataCall[]): number {
+  return Math.max(...calls.map(({ at }) => calls.filter((call) => call.at >= at && call.at < at + 1_000).length));
+}
+
+let servers: Servers;
+let phones: Phones;
+let phone: Phone;
+beforeAll(async () => {
+  servers = await startServers({ settings: { LLM_MAX_MODEL_LEN: '32000', LLM_MAX_OUTPUT_TOKENS: '12000' } });
+  phones = await chromiumPhones(readPack(BUILT));
+});
+afterAll(async () => {
+  await phones.close();
+  await servers.close();
+});
+
+/** The calls while an answer streams, from its first words to its last. */
+async function streamed(text: string, tokensPerSecond: number): Promise<SetDataCall[]> {
+  await servers.plan({ text, tokensPerSecond });
+  await ask(phone, '写一篇长文');
+  await begins(phone);
+  await phone.run((program) => void program.world.budget.calls.splice(0), null);
+  await expect.poll(async () => (await phone.texts('.answer-label')).length, { timeout: 120_000 }).toBe(1);
+  const calls = await phone.run((program) => program.world.budget.calls.slice(), null);
+  // What comes with its end is not streaming any more.
+  const end = calls.findIndex(({ component }) => component === 'features/chat/AnswerActions');
+  return calls.slice(0, end);
+}
+
+describe('what crosses to the view', () => {
+  beforeEach(async () => {
+    phone = await phones.open({ server: servers.origin });
+  });
+  afterEach(async () => {
+    expect(await faults(phone)).toEqual([]);
+    await phone.close();
+  });
+
+  it.each([
+    { units: LONG_UNITS, tokensPerSecond: 150 },
+    { units: 1_200, tokensPerSecond: 40 },
+  ])(
+    'stays within the budget for $units units at $tokensPerSecond tokens a second',
+    async ({ units, tokensPerSecond }) => {
+      const text = longAnswer(units);
+      const calls = await streamed(text, tokensPerSecond);
+      const bytes = calls.reduce((sum, call) => sum + call.bytes, 0);
+      const ratio = bytes / Buffer.byteLength(text);
+      const largest = Math.max(...calls.map((call) => call.bytes));
+      console.info(
+        `setData: ${calls.length} calls, ${busiest(calls)} in a second, the largest ${largest} B, ${ratio.toFixed(2)} x the text`,
+      );
+      expect(busiest(calls)).toBeLessThanOrEqual(CALLS_A_SECOND);
+      expect(largest).toBeLessThanOrEqual(CALL_BYTES);
+      if (units >= LONG_UNITS) expect(ratio).toBeLessThanOrEqual(TOTAL_RATIO);
+    },
+  );
+
+  it(`keeps the nodes of a topic of ${MESSAGES} messages bounded`, async () => {
+    await servers.plan({ text: longAnswer(300), tokensPerSecond: 0 }, MESSAGES);
+    const { storage, topicId } = await seedTopic(servers.origin, MESSAGES / 2);
+    await phone.close();
+    phone = await phones.open({ server: servers.origin, storage, launch: { query: { topic: topicId } } });
+    await seenIn(phone, '.messages', `第 ${MESSAGES / 2} 问`);
+    const nodes = (): Promise<number> => phone.run(() => document.querySelectorAll('.page *').length, null);
+    expect(await nodes()).toBeLessThanOrEqual(NODES);
+    // Up to the beginning, a part of the way at a time.
+    for (let tries = 0; tries < 60; tries += 1) {
+      if ((await phone.texts('.messages')).join('').includes('第 1 问')) break;
+      await phone.run(() => void document.querySelector('.messages-scroll')?.scrollTo({ top: 0 }), null);
+      await new Promise((resolve) => setTimeout(resolve, 250));
+      expect(await nodes()).toBeLessThanOrEqual(NODES);
+    }
+    expect((await phone.texts('.messages')).join('')).toContain('第 1 问');
+  });
+});
