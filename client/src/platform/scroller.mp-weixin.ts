@@ -11,6 +11,7 @@ interface ScrollNode {
 
 /** Beyond every end; the view stops at its own. */
 const FAR_PX = 10_000_000;
+const ignore = (): void => undefined;
 /** What was sent to the view is drawn by then. */
 const DRAWN_MS = 40;
 /** What stands above the first row: the column's edge, and the word that older ones are being read. */
@@ -51,11 +52,11 @@ export function createScroller(id: string): Scroller {
       .createSelectorQuery()
       .in(scope)
       .select(`#${id}`)
-      .boundingClientRect()
+      .boundingClientRect(ignore)
       .select(`#${id}`)
-      .scrollOffset()
+      .scrollOffset(ignore)
       .select(`#${row}`)
-      .boundingClientRect()
+      .boundingClientRect(ignore)
       .exec(([view, offset, first]: { top?: number; scrollTop?: number }[]) => {
         if (view?.top === undefined || offset?.scrollTop === undefined || first?.top === undefined) return;
         const moved = first.top - view.top - (ABOVE_PX - top);
