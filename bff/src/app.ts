@@ -156,16 +156,7 @@ export function createApp({ config, database, model, secret, logger, redis }: Ap
     suggestions: beside.suggestions,
     links,
     files: files.service,
-    ...createShown({
-      config,
-      database,
-      files,
-      topics,
-      findMessage: messagesRepository.find,
-      checkContent,
-      redis,
-      logger,
-    }),
+    ...createShown({ config, database, files, topics, messagesRepository, checkContent, redis, logger }),
     probes: probesOf({ database, model, redis }),
     isClosing: () => closing.signal.aborted,
     admitAddress,
@@ -192,13 +183,13 @@ export function createApp({ config, database, model, secret, logger, redis }: Ap
 interface ShownParts extends Pick<AppParts, 'config' | 'database' | 'redis' | 'logger'> {
   files: Files;
   topics: TopicsService;
-  findMessage: MessagesRepository['find'];
+  messagesRepository: Pick<MessagesRepository, 'find'>;
   checkContent: ContentCheck | undefined;
 }
 
 /** What only HTTP asks for. */
 function createShown(parts: ShownParts) {
-  const { config, database, files, topics, findMessage, checkContent, redis, logger } = parts;
+  const { config, database, files, topics, messagesRepository, checkContent, redis, logger } = parts;
   const sharing = createSharingService({
     repository: createSharingRepository(database),
     publicUrl: config.publicUrl,
@@ -208,7 +199,13 @@ function createShown(parts: ShownParts) {
   });
   return {
     sharing,
-    reports: createReports({ database, findMessage, shareExists: sharing.exists, redis, logger }),
+    reports: createReports({
+      database,
+      findMessage: messagesRepository.find,
+      shareExists: sharing.exists,
+      redis,
+      logger,
+    }),
     roles: createRolesService(createRolesRepository(database)),
   };
 }

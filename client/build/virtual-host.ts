@@ -18,7 +18,10 @@ export function virtualHost(): Plugin {
       if (!COMPONENT.test(id.replaceAll('\\', '/'))) return undefined;
       const source = readFileSync(ownFile(id, 'mp-weixin') ?? id, 'utf8');
       if (!SETUP.test(source)) this.error(`${id} has no <script setup lang="ts">`);
-      return source.replace(SETUP, (tag) => `${tag}defineOptions({ options: { virtualHost: true, styleIsolation: 'shared' } });\n`);
+      return source.replace(
+        SETUP,
+        (tag) => `${tag}defineOptions({ options: { virtualHost: true, styleIsolation: 'shared' } });\n`,
+      );
     },
   };
 }

@@ -11,6 +11,7 @@ import { sum } from './tally.mjs';
  */
 
 const E2E = 'test/e2e/';
+const MINI_PROGRAM = 'test/mini-program/';
 const CHAOS = 'test/chaos/';
 
 /** All suites in the order in which they run: what is quick and points closest at a fault comes first. */
@@ -43,7 +44,10 @@ export const suites = {
     uses: ['mariadb', 'redis'],
     run: (env) => vitest('bff', ['--exclude', `${CHAOS}**`], env),
   },
-  client: { title: 'the client', run: (env) => vitest('client', ['--exclude', `${E2E}**`], env) },
+  client: {
+    title: 'the client',
+    run: (env) => vitest('client', ['--exclude', `${E2E}**`, '--exclude', `${MINI_PROGRAM}**`], env),
+  },
   chaos: {
     title: 'answers over broken links, of servers that die',
     uses: ['mariadb', 'redis'],
@@ -51,6 +55,12 @@ export const suites = {
     run: (env) => vitest('bff', [CHAOS, '--no-file-parallelism'], env),
   },
   builds: { title: 'all targets, and what they weigh', run: async () => sum([await builds(), sizes()]) },
+  'mini-program': {
+    title: "the mini-program's build, executed",
+    needs: ['chromium'],
+    built: ['client:mp-weixin'],
+    run: (env) => vitest('client', [MINI_PROGRAM, ...IN_A_BROWSER], env),
+  },
   e2e: {
     title: 'the product, in a browser at the size of a phone',
     needs: ['chromium'],
@@ -60,4 +70,4 @@ export const suites = {
 };
 
 /** The suites of client/ otherwise run in an imitated page; these drive a real one, one file after the other. */
-const IN_A_BROWSER = ['--environment=node', '--no-file-parallelism', '--testTimeout=60000', '--hookTimeout=120000'];
+const IN_A_BROWSER = ['--environment=node', '--no-file-parallelism', '--testTimeout=120000', '--hookTimeout=120000'];

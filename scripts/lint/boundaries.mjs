@@ -90,8 +90,8 @@ function insideClient(from, to) {
   if (to.workspace === 'shared')
     return from.layer === 'ui' ? 'ui/ is free of the domain: it knows no contract' : undefined;
   if (to.layer === undefined) return undefined;
-  // A page shows a feature's components from their own files: in a mini-program uni finds none behind an index.ts.
-  const shown = from.layer === 'pages' && to.path.endsWith('.vue');
+  // Components come from their own files: in a mini-program uni finds none behind an index.ts.
+  const shown = to.path.endsWith('.vue');
   if (to.inside === true && to.feature !== from.feature && !shown) {
     return `a feature is imported only through its index.ts: @/features/${to.feature}`;
   }

@@ -1,5 +1,5 @@
 /** Whether this device shows codes to be scanned, or scans them. */
-export const scans = true;
+export const scans: boolean = true;
 
 /** What a code that was held before the camera says; null where nothing was scanned. */
 export function scanCode(): Promise<string | null> {

@@ -41,8 +41,8 @@ export function createScroller(id: string): Scroller {
       .in(scope)
       .select(`#${id}`)
       .boundingClientRect((found) => {
-        const { height } = (found ?? {}) as { height?: number };
-        if (height) client = height;
+        const { height } = (found as { height?: number } | null) ?? {};
+        if (height !== undefined) client = height;
       })
       .exec();
   };

@@ -1,5 +1,5 @@
 /** Whether the host sends a topic to people itself, as a card. */
-export const sendsCards = false;
+export const sendsCards: boolean = false;
 
 /** Offers a link to the phone's own share sheet. Out: whether it took it. */
 export function sendLink(title: string, url: string): Promise<boolean> {

@@ -1,5 +1,5 @@
 /** Whether the host sends a topic to people itself, as a card. */
-export const sendsCards = true;
+export const sendsCards: boolean = true;
 
 /** Nothing: WeChat sends cards by a button of its own. */
 export function sendLink(title: string, url: string): Promise<boolean> {

@@ -1,5 +1,5 @@
 /** Whether the host sends a topic to people itself, as a card. */
-export const sendsCards = false;
+export const sendsCards: boolean = false;
 
 /** Offers a link to the phone's own sharing. Out: whether there is such and it took it. */
 export async function sendLink(title: string, url: string): Promise<boolean> {

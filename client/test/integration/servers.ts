@@ -15,6 +15,8 @@ export interface Servers {
   origin: string;
   /** Plans how the model answers the next question, or so many. */
   plan(plan: object, times?: number): Promise<void>;
+  /** What the model was last given, as JSON. */
+  prompted(): Promise<string>;
   /** Cuts every connection that goes over the wire now. */
   cut(): void;
   /** While down, the wire takes no connection. */
@@ -68,6 +70,10 @@ export async function startServers({
         body,
       });
       if (!reply.ok) throw new Error(`the model refused the plan: ${await reply.text()}`);
+    },
+    async prompted() {
+      const requests = (await (await fetch(`${model.found}/__requests`)).json()) as { path: string }[];
+      return JSON.stringify(requests.filter(({ path }) => path.endsWith('/chat/completions')));
     },
     async close() {
       await wire.close();

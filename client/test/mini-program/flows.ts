@@ -3,10 +3,12 @@ import { fileURLToPath } from 'node:url';
 import { startServers, type Servers } from '../integration/servers';
 import type { Phones } from './chromium';
 import { readPack, type Pack } from './pack';
-import type { Phone, PhoneOptions } from './phone';
+import { pick, type Phone, type PhoneOptions } from './phone';
 import { answered, ask, begins, faults, lastAnswer, seen, seenIn, shown, squeezed, storage } from './told';
 
 const BUILT = fileURLToPath(new URL('../../dist/build/mp-weixin', import.meta.url));
+/** A picture of one pixel. */
+const PICTURE = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 /** Long enough to be left and come back to; distinct sentences, so that nothing lost or doubled goes unnoticed. */
 const LONG = Array.from({ length: 60 }, (_, n) => `第${n + 1}句：话题里的每一个字都要原样到达，不多也不少。`).join(
   '\n\n',
@@ -143,6 +145,26 @@ export function flows(kind: string, phonesOf: (pack: Pack) => Promise<Phones>): 
       });
       await seen(still, '这条回答会被分享');
       expect(await storage(still)).not.toHaveProperty('account.session');
+    });
+
+    it('uploads a document and a photo, and asks about them', async () => {
+      await servers.plan({ text: '读到了。' });
+      const phone = await start();
+      await pick(phone, [
+        { name: '说明.md', content: Buffer.from('# 说明\n\n电梯里信号会断。').toString('base64'), kind: 'file' },
+      ]);
+      await phone.tap('.composer [aria-label=添加照片或文件]');
+      await phone.tap('.ui-menu-item', '聊天中的文件');
+      await seen(phone, '说明.md');
+      await pick(phone, [{ name: '照片.png', content: PICTURE, kind: 'image' }]);
+      await phone.tap('.composer [aria-label=添加照片或文件]');
+      await phone.tap('.ui-menu-item', '拍照或相册');
+      await expect.poll(async () => (await phone.texts('.attached-chip')).length).toBe(2);
+      await ask(phone, '里面说了什么？');
+      await answered(phone, 1);
+      await seenIn(phone, '.messages', '说明.md');
+      const prompt = await servers.prompted();
+      expect(prompt).toContain('电梯里信号会断。');
     });
 
     it('shows the theme that is chosen, and keeps it', async () => {

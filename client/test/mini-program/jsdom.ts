@@ -23,7 +23,7 @@ export async function jsdomPhones(pack: Pack): Promise<Phones> {
 }
 
 /** The network of Node: its `fetch` sends no Origin, as WeChat's requests send none. */
-const net: Net = netOver({ fetch, WebSocket: NodeSocket as unknown as typeof WebSocket, FormData });
+const net: Net = netOver({ fetch, WebSocket: NodeSocket as unknown as typeof WebSocket, FormData, Blob });
 
 function open(pack: Pack, script: string, options: PhoneOptions): Phone {
   const dom = new JSDOM('<!doctype html><html><body></body></html>', {
@@ -41,7 +41,7 @@ function open(pack: Pack, script: string, options: PhoneOptions): Phone {
   const find = async (selector: string, text = ''): Promise<Element> => {
     for (const end = Date.now() + WAIT_MS; ;) {
       const found = [...document.querySelectorAll(selector)].find(
-        (each) => isSeen(each) && (each.textContent ?? '').includes(text),
+        (each) => isSeen(each) && each.textContent.includes(text),
       );
       if (found) return found;
       if (Date.now() > end) throw new Error(`there is no ${selector} with "${text}"`);
@@ -69,7 +69,7 @@ function open(pack: Pack, script: string, options: PhoneOptions): Phone {
       field.dispatchEvent(new dom.window.Event('input', { bubbles: true }));
     },
     texts: (selector) =>
-      Promise.resolve([...document.querySelectorAll(selector)].filter(isSeen).map((each) => each.textContent ?? '')),
+      Promise.resolve([...document.querySelectorAll(selector)].filter(isSeen).map((each) => each.textContent)),
     classes: async (selector) => (await find(selector)).className,
     screenshot: () => Promise.resolve(),
     close: () => {

@@ -3,7 +3,14 @@ import type { Database } from '../../db/database';
 import type { Schema } from '../../db/schema';
 
 /** Every table whose rows belong to a user and move with a guest. */
-export const MOVING = ['topics', 'messages', 'roles', 'attachments', 'shares', 'reports'] as const satisfies (keyof Schema)[];
+export const MOVING = [
+  'topics',
+  'messages',
+  'roles',
+  'attachments',
+  'shares',
+  'reports',
+] as const satisfies (keyof Schema)[];
 /** Those whose rows stay: a guest's device goes on asking about its link with the guest's token. */
 export const STAYING = ['links'] as const satisfies (keyof Schema)[];
 

@@ -1,6 +1,24 @@
 import type { WireError } from '@huati/shared';
-import { grouped, t } from '@/i18n';
+import { grouped, t, type MessageKey } from '@/i18n';
 import type { FailureCode } from '@/transport';
+
+/** Codes that always mean the same to the reader. */
+const WORDS = {
+  busy: 'chat.failure.busy',
+  too_large: 'chat.failure.tooLong',
+  invalid: 'chat.failure.invalid',
+  unsupported_type: 'chat.failure.invalid',
+  not_found: 'chat.failure.notFound',
+  unauthorized: 'chat.failure.unauthorized',
+  forbidden: 'chat.failure.forbidden',
+  content_refused: 'chat.failure.content',
+  not_configured: 'chat.failure.notConfigured',
+  unsupported_version: 'chat.failure.version',
+  interrupted: 'chat.failure.interrupted',
+  offline: 'chat.failure.offline',
+  timeout: 'chat.failure.offline',
+  internal: 'chat.failure.internal',
+} as const satisfies Partial<Record<FailureCode, MessageKey>>;
 
 /** A failure in the reader's words: what happened, and what to do about it. */
 export function failureWords(
@@ -9,36 +27,12 @@ export function failureWords(
   switch (failure.code) {
     case 'rate_limited':
       return t('chat.failure.rateLimited', { seconds: secondsOf(failure.retryAfterMs) });
-    case 'busy':
-      return t('chat.failure.busy');
     case 'input_too_long':
       return tooLongWords(failure.tokens, failure.limit);
-    case 'too_large':
-      return t('chat.failure.tooLong');
-    case 'invalid':
-    case 'unsupported_type':
-      return t('chat.failure.invalid');
-    case 'not_found':
-      return t('chat.failure.notFound');
-    case 'unauthorized':
-      return t('chat.failure.unauthorized');
-    case 'unsupported_version':
-      return t('chat.failure.version');
-    case 'forbidden':
-      return t('chat.failure.forbidden');
-    case 'content_refused':
-      return t('chat.failure.content');
-    case 'not_configured':
-      return t('chat.failure.notConfigured');
-    case 'interrupted':
-      return t('chat.failure.interrupted');
-    case 'offline':
-    case 'timeout':
-      return t('chat.failure.offline');
     case 'upstream_unavailable':
       return upstreamWords(failure.reason);
-    case 'internal':
-      return t('chat.failure.internal');
+    default:
+      return t(WORDS[failure.code]);
   }
 }
 

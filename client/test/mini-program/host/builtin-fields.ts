@@ -71,13 +71,13 @@ export function field(tag: 'input' | 'textarea', clock: Clock): Definition {
         inner.disabled = Boolean(this.data.disabled);
         inner.setAttribute('aria-label', words(this.data.ariaLabel));
       },
-      focus(this: Instance, focus: never) {
-        if (focus) fieldOf(this)?.focus();
+      focus(this: Instance) {
+        if (this.data.focus === true) fieldOf(this)?.focus();
       },
     },
     lifetimes: {
       attached(this: Instance) {
-        const inner = document.createElement(tag) as Field;
+        const inner = document.createElement(tag);
         inner.value = words(this.data.value);
         inner.placeholder = words(this.data.placeholder);
         inner.disabled = Boolean(this.data.disabled);

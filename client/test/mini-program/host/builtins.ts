@@ -31,9 +31,7 @@ export function withCommon(definition: Definition): Definition {
 export function reflect(instance: Instance, names: Record<string, string>): void {
   for (const [property, attribute] of Object.entries(names)) {
     const value = instance.data[property];
-    if (value !== '' && value !== null && value !== undefined) {
-      elementOf(instance._$).setAttribute(attribute, String(value as string));
-    }
+    if (typeof value === 'string' && value !== '') elementOf(instance._$).setAttribute(attribute, value);
   }
 }
 
@@ -71,7 +69,7 @@ const pageMeta: Definition = {
       const { pageStyle, rootFontSize } = this.data;
       const page = elementOf(this._$).closest('wx-page');
       if (page) page.setAttribute('style', String(pageStyle));
-      if (rootFontSize) document.documentElement.style.fontSize = String(rootFontSize as string);
+      if (typeof rootFontSize === 'string') document.documentElement.style.fontSize = rootFontSize;
     },
   },
 };

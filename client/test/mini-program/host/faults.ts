@@ -10,9 +10,10 @@ export class Faults {
 export function inWords(what: unknown): string {
   if (what instanceof Error) return what.stack ?? what.message;
   if (typeof what === 'string') return what;
+  if (what === undefined) return 'undefined';
   try {
-    return JSON.stringify(what) ?? String(what);
+    return JSON.stringify(what);
   } catch (error) {
-    return `${String(what)} (${String(error)})`;
+    return `something that is no JSON (${String(error)})`;
   }
 }

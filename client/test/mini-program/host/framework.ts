@@ -44,11 +44,11 @@ export function createFramework({ pack, budget, clock, faults, files }: World): 
   const context = new glassEasel.CurrentWindowBackendContext();
   context.onEvent((target, type, detail, options) => {
     if (!FROM_PAGE.test(type) || clock.suspended) return undefined;
-    const event = new glassEasel.Event(type, detail as unknown, options);
+    const event = new glassEasel.Event(type, detail, options);
     glassEasel.Event.dispatchEvent(target, event);
     return event.getEventBubbleStatus();
   });
-  return { space, backend: env.associateBackend(context as never) };
+  return { space, backend: env.associateBackend(context) };
 }
 
 function addTemplates(space: CodeSpace, pack: Pack): void {

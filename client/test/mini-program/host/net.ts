@@ -2,7 +2,7 @@
 export interface Net {
   request(call: NetRequest): Promise<NetReply>;
   upload(
-    call: NetRequest & { file: Blob; field: string; name: string; form: Record<string, string> },
+    call: NetRequest & { file: Uint8Array; field: string; name: string; form: Record<string, string> },
   ): Promise<NetReply>;
   socket(url: string): WebSocket;
 }
@@ -27,10 +27,11 @@ interface Globals {
   fetch: typeof fetch;
   WebSocket: typeof WebSocket;
   FormData: typeof FormData;
+  Blob: typeof Blob;
 }
 
 /** Over what a browser or Node has. */
-export function netOver({ fetch, WebSocket, FormData }: Globals): Net {
+export function netOver({ fetch, WebSocket, FormData, Blob }: Globals): Net {
   async function send(call: NetRequest, body: BodyInit | null): Promise<NetReply> {
     const reply = await fetch(call.url, { method: call.method, headers: call.headers, body, signal: call.signal });
     return { status: reply.status, headers: Object.fromEntries(reply.headers), body: await reply.arrayBuffer() };
@@ -40,7 +41,7 @@ export function netOver({ fetch, WebSocket, FormData }: Globals): Net {
     upload: async (call) => {
       const form = new FormData();
       for (const [name, value] of Object.entries(call.form)) form.append(name, value);
-      form.append(call.field, call.file, call.name);
+      form.append(call.field, new Blob([call.file as BlobPart]), call.name);
       call.progress?.(0);
       const reply = await send(call, form);
       call.progress?.(1);

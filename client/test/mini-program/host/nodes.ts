@@ -1,4 +1,4 @@
-import { glassEasel, type Instance } from 'glass-easel-miniprogram-adapter';
+import type { glassEasel, Instance } from 'glass-easel-miniprogram-adapter';
 
 type EaselElement = InstanceType<typeof glassEasel.Element>;
 

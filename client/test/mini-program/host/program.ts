@@ -26,8 +26,8 @@ export interface Program {
   show(skipMs?: number): void;
   setOnline(online: boolean): void;
   setTheme(theme: 'light' | 'dark'): void;
-  /** What the page on top offers to share from the menu, or by the button that the element is. */
-  share(from: 'menu' | 'timeline' | string): unknown;
+  /** What the page on top offers to share: from the `menu`, to the `timeline`, or by the button that a selector finds. */
+  share(from: string): unknown;
 }
 
 export function createProgram(options: WorldOptions): Program {

@@ -119,7 +119,7 @@ export function networkApi(world: World): Record<string, unknown> {
           url: resolve(options.url, 'https:'),
           method: 'POST',
           headers: lowerCase(options.header),
-          file: new Blob([bytes]),
+          file: bytes,
           field: options.name,
           // WeChat sends the name of its temporary file, not the one that the person knows.
           name: options.filePath.split('/').at(-1) ?? 'file',
