@@ -86,7 +86,7 @@ const FORBIDDEN_IMPORTS = [
   ['bff/src/app.ts', '../../client/src/config'],
   ['client/src/features/chat/a.ts', '@/pages/chat/index.vue'],
   ['client/src/features/chat/a.ts', '@/features/topics/topics.store'],
-  ['client/src/features/chat/a.ts', '../topics/TopicList.vue'],
+  ['client/src/features/chat/a.ts', '../topics/group'],
   ['client/src/pages/chat/index.vue', '@/features/topics/group'],
   ['client/src/pages/chat/index.vue', '@/transport/socket'],
   ['client/src/transport/a.ts', '@/features/chat'],

@@ -310,4 +310,5 @@ export const en: Messages = {
   'share.more': 'Read on',
   'share.fork': 'Go on from here',
   'share.report': 'Report',
+  'chat.answerReady': 'Your answer is ready',
 };

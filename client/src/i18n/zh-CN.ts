@@ -307,4 +307,5 @@ export const zhCN = {
   'share.more': '继续阅读',
   'share.fork': '接着这个话题聊',
   'share.report': '举报',
+  'chat.answerReady': '回答写好了',
 } as const;

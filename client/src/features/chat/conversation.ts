@@ -4,6 +4,8 @@ import { computed, ref, shallowRef, watch, type ComputedRef, type ShallowRef } f
 import { useFiles } from '@/features/files';
 import { onHidden } from '@/platform/lifecycle';
 import { onMemoryShort } from '@/platform/memory';
+import { t } from '@/i18n';
+import { notifyAway } from '@/platform/notify';
 import { uuid } from '@/platform/random';
 import { readStored, removeStored, writeStored } from '@/platform/storage';
 import { api, connection, toFailure, type WireFailure } from '@/transport';
@@ -24,6 +26,7 @@ export class Conversation {
   private readonly files = useFiles();
   readonly answers = new LiveAnswers((topicId, answerId, state) => {
     this.threads.update(topicId, (thread) => withAnswer(thread, answerId, state));
+    notifyAway(t('chat.answerReady'));
     this.outbox.flush();
   });
   readonly outbox = new Outbox({
