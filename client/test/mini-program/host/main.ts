@@ -13,7 +13,12 @@ declare global {
 window.startProgram = (options) => {
   const net =
     options.net ??
-    netOver({ fetch: window.fetch.bind(window), WebSocket: window.WebSocket, FormData: window.FormData, Blob: window.Blob });
+    netOver({
+      fetch: window.fetch.bind(window),
+      WebSocket: window.WebSocket,
+      FormData: window.FormData,
+      Blob: window.Blob,
+    });
   window.program = createProgram({ ...options, net });
   return window.program;
 };
