@@ -35,6 +35,7 @@ import type { Model } from './upstreams/model/model';
 /** Calls the connections of one user may make a minute: far above what people do, below what hurts. */
 const CALLS_PER_MINUTE = 6000;
 const READY_TIMEOUT_MS = 2000;
+const UPLOAD_TIMEOUT_MS = 30 * 60_000;
 
 export interface AppParts {
   config: Config;
@@ -62,7 +63,8 @@ export interface App {
 /** Builds the BFF from its parts. */
 export function createApp({ config, database, model, secret, logger, redis }: AppParts): App {
   const owner = newId();
-  const http = createServer();
+  // A large file takes its time on a phone; what is silent is ended by whoever reads it.
+  const http = createServer({ requestTimeout: UPLOAD_TIMEOUT_MS });
   const messagesRepository = createMessagesRepository(database);
   const topicsRepository = createTopicsRepository(database);
   const rounds = createRoundsRepository(database);
@@ -75,7 +77,7 @@ export function createApp({ config, database, model, secret, logger, redis }: Ap
     tell: (moved) => writing.tellMoved(moved),
     touched: (topicId) => topics.touched(topicId),
   });
-  const files = createFiles({ config, database, logger });
+  const files = createFiles({ config, database, redis, logger });
   const { filler, memory, questions } = createWindow({
     messages: messagesRepository,
     files: files.prompt,

@@ -89,6 +89,7 @@ const Environment = v.object({
   MAX_RUNNING_ANSWERS: v.optional(whole(1, 100_000), '256'),
   MAX_RUNNING_PER_USER: v.optional(whole(1, 100_000)),
   MAX_QUEUED_ANSWERS: v.optional(whole(0, 1_000_000), '1000'),
+  UPLOADS_PER_MINUTE: v.optional(whole(0, 1_000_000), '30'),
   REQUESTS_PER_MINUTE: v.optional(whole(0, 10_000_000), '3000'),
   CORS_ORIGINS: v.optional(v.string(), ''),
   TRUST_PROXY: v.optional(v.string(), ''),
@@ -195,6 +196,7 @@ function toConfig(env: v.InferOutput<typeof Checked>) {
     uploads: { maxBytes: env.UPLOAD_MAX_BYTES },
     limits: {
       asksPerMinute: env.ASKS_PER_MINUTE,
+      uploadsPerMinute: env.UPLOADS_PER_MINUTE,
       requestsPerMinute: env.REQUESTS_PER_MINUTE,
       running: env.MAX_RUNNING_ANSWERS,
       runningPerUser: env.MAX_RUNNING_PER_USER ?? runningPerUser(env.ASKS_PER_MINUTE),

@@ -39,9 +39,10 @@ function sectionOf(number: number): string {
   return `## 第 ${number} 节 位置与文字\n\n${paragraph}${paragraph}${points.join('')}\n${extra}`;
 }
 
-/** The most calls within any second. */
-function busiest(calls: readonly SetDataCall[]): number {
-  return Math.max(...calls.map(({ at }) => calls.filter((call) => call.at >= at && call.at < at + 1_000).length));
+/** The calls of the second that has the most. */
+function busiest(calls: readonly SetDataCall[]): SetDataCall[] {
+  const seconds = calls.map(({ at }) => calls.filter((call) => call.at >= at && call.at < at + 1_000));
+  return seconds.reduce((most, second) => (second.length > most.length ? second : most), []);
 }
 
 let servers: Servers;
@@ -89,10 +90,11 @@ describe('what crosses to the view', () => {
       const bytes = calls.reduce((sum, call) => sum + call.bytes, 0);
       const ratio = bytes / Buffer.byteLength(text);
       const largest = Math.max(...calls.map((call) => call.bytes));
+      const peak = busiest(calls);
       console.info(
-        `setData: ${calls.length} calls, ${busiest(calls)} in a second, the largest ${largest} B, ${ratio.toFixed(2)} x the text`,
+        `setData: ${calls.length} calls, ${peak.length} in a second, the largest ${largest} B, ${ratio.toFixed(2)} x the text`,
       );
-      expect(busiest(calls)).toBeLessThanOrEqual(CALLS_A_SECOND);
+      expect(peak.length, peak.map(({ component }) => component).join(' ')).toBeLessThanOrEqual(CALLS_A_SECOND);
       expect(largest).toBeLessThanOrEqual(CALL_BYTES);
       if (units >= LONG_UNITS) expect(ratio).toBeLessThanOrEqual(TOTAL_RATIO);
     },

@@ -9,8 +9,8 @@ import { CONTENT_MAX, type Scene, type WeChat } from '../../upstreams/wechat/wec
 import { withinTime } from '../../within-time';
 import { inParts } from './parts';
 
-/** A check may hold an acknowledgement up so long in all, in ms. */
-const CHECK_MS = 1500;
+/** A check may hold up so long in all, in ms: a question's acknowledgement waits for it, and a share may be very long. */
+const CHECK_MS = { question: 1500, share: 25_000 };
 /** What stands on the border of two parts of a long text is in both, in UTF-16 units. */
 const OVERLAP = 100;
 /** Parts of one text that are checked at the same time. */
@@ -30,7 +30,7 @@ export type Occasion = keyof typeof SCENES;
 
 /**
  * Has WeChat check what a person of WeChat wrote; everybody else's passes. Throws `content_refused`, and, where the
- * check failed and the deployment says so, `upstream_unavailable`. Resolves within 1.5 s; `signal` ends it early where
+ * check failed and the deployment says so, `upstream_unavailable`. Resolves within 1.5 s for a question, 25 s for a share; `signal` ends it early where
  * nobody waits for it any more.
  */
 export type ContentCheck = (userId: string, occasion: Occasion, text: string, signal?: AbortSignal) => Promise<void>;
@@ -51,20 +51,28 @@ export function createContentCheck({ wechat, policy, openidOf, logger }: Content
     const key = `${scene}:${createHash('sha256').update(part, 'utf8').digest('base64')}`;
     const known = verdicts.get(key);
     if (known && performance.now() < known.until) return known.risky;
-    // What WeChat would have a person look at passes: nobody here does, and a question is shown to its writer alone.
-    const risky = (await wechat.check(openid, scene, part, signal)) === 'risky';
+    const verdict = await wechat.check(openid, scene, part, signal);
+    // What WeChat would have a person look at, which nobody here does, passes only where its writer alone sees it.
+    const risky = verdict === 'risky' || (verdict === 'review' && scene === SCENES.share);
     remember(verdicts, key, { risky, until: performance.now() + REMEMBER_MS }, REMEMBERED);
     return risky;
   };
 
-  const anyRisky = async (openid: string, scene: Scene, text: string, signal: AbortSignal): Promise<boolean> => {
+  /** Calls `found` at the first part that is: what is known is not lost where another part cannot be checked. */
+  const look = async (
+    { openid, scene, text }: { openid: string; scene: Scene; text: string },
+    signal: AbortSignal,
+    found: () => void,
+  ): Promise<void> => {
     const parts = inParts(text, CONTENT_MAX, OVERLAP);
     for (let at = 0; at < parts.length; at += AT_ONCE) {
       signal.throwIfAborted();
-      const some = await Promise.all(parts.slice(at, at + AT_ONCE).map((part) => isRisky(openid, scene, part, signal)));
-      if (some.includes(true)) return true;
+      const some = parts.slice(at, at + AT_ONCE).map(async (part) => {
+        if (await isRisky(openid, scene, part, signal)) found();
+      });
+      const failure = (await Promise.allSettled(some)).find((outcome) => outcome.status === 'rejected');
+      if (failure) throw failure.reason;
     }
-    return false;
   };
 
   const failed = (error: unknown): void => {
@@ -82,15 +90,15 @@ export function createContentCheck({ wechat, policy, openidOf, logger }: Content
   return async (userId, occasion, text, left) => {
     const openid = await openidOf(userId);
     if (openid === undefined) return;
-    const late = AbortSignal.timeout(CHECK_MS);
-    const signal = left ? AbortSignal.any([late, left]) : late;
-    let risky: boolean;
+    const late = AbortSignal.timeout(CHECK_MS[occasion]);
+    const known = new AbortController();
+    const signal = AbortSignal.any([late, known.signal, ...(left ? [left] : [])]);
     try {
-      risky = await withinTime(anyRisky(openid, SCENES[occasion], text, signal), CHECK_MS, 'WeChat gave no verdict');
+      const looking = look({ openid, scene: SCENES[occasion], text }, signal, () => known.abort());
+      await withinTime(looking, CHECK_MS[occasion], 'WeChat gave no verdict');
     } catch (error) {
-      if (!left?.aborted) failed(error);
-      return;
+      if (!known.signal.aborted && !left?.aborted) failed(error);
     }
-    if (risky) throw new Failure('content_refused', 'WeChat does not let this text pass');
+    if (known.signal.aborted) throw new Failure('content_refused', 'WeChat does not let this text pass');
   };
 }

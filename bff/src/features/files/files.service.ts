@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Attachment } from '@huati/shared';
 import { Failure } from '../../failure';
 import { newId } from '../../ids';
+import type { Limit } from '../../limits';
 import type { Logger } from '../../logger';
 import type { AttachedRow, FilesRepository } from './files.repository';
 import { fileName } from './file-name';
@@ -24,7 +25,7 @@ export interface Content {
 /** Every call throws `not_found` for what is not the user's, as if it were absent. */
 export interface FilesService {
   /**
-   * Stores a file for the user to ask about. Throws `too_large`, `unsupported_type`, and `invalid` where the upload breaks
+   * Stores a file for the user to ask about. Throws `rate_limited`, `too_large`, `unsupported_type`, and `invalid` where the upload breaks
    * off or is not one whole file; then nothing of it is left.
    */
   upload(userId: string, receive: (maxBytes: number) => Promise<Received>): Promise<Attachment>;
@@ -38,10 +39,12 @@ export interface FilesParts {
   repository: FilesRepository;
   store: FileStore;
   maxBytes: number;
+  /** Lets a user upload one more, or throws `rate_limited`. */
+  admit: Limit;
   logger: Logger;
 }
 
-export function createFilesService({ repository, store, maxBytes, logger }: FilesParts): FilesService {
+export function createFilesService({ repository, store, maxBytes, admit, logger }: FilesParts): FilesService {
   const own = async (userId: string, attachmentId: string): Promise<AttachedRow> => {
     const row = await repository.find(userId, attachmentId);
     if (!row) throw new Failure('not_found', 'no such attachment');
@@ -71,6 +74,7 @@ export function createFilesService({ repository, store, maxBytes, logger }: File
 
   return {
     upload: async (userId, receive) => {
+      await admit(userId);
       const received = await receive(maxBytes);
       const fileId = newId();
       try {

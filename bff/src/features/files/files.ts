@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import type { Attachment } from '@huati/shared';
 import type { Config } from '../../config';
 import type { Database } from '../../db/database';
+import { limitPerMinute } from '../../limits';
 import type { Logger } from '../../logger';
+import type { Redis } from '../../redis/connection';
 import { createAttachedRepository } from './attached.repository';
 import { createFilesRepository } from './files.repository';
 import { createFilesService, type FilesService } from './files.service';
@@ -12,7 +14,8 @@ import { startTidying, type Tidying } from './tidying';
 import { toAttachment } from './to-attachment';
 
 export interface FilesParts {
-  config: Pick<Config, 'dataDir' | 'uploads'>;
+  config: Pick<Config, 'dataDir' | 'uploads' | 'limits'>;
+  redis?: Redis | undefined;
   database: Database;
   logger: Logger;
 }
@@ -28,13 +31,19 @@ export interface Files {
   attachmentsOf(messageIds: readonly string[]): Promise<Map<string, Attachment[]>>;
 }
 
-export function createFiles({ config, database, logger }: FilesParts): Files {
+export function createFiles({ config, database, redis, logger }: FilesParts): Files {
   const repository = createFilesRepository(database);
   const attached = createAttachedRepository(database);
   const store = createFolderStore(join(config.dataDir, 'files'));
   const tidying = startTidying({ repository, store, logger });
   return {
-    service: createFilesService({ repository, store, maxBytes: config.uploads.maxBytes, logger }),
+    service: createFilesService({
+      repository,
+      store,
+      maxBytes: config.uploads.maxBytes,
+      admit: limitPerMinute(config.limits.uploadsPerMinute, 'uploads', redis),
+      logger,
+    }),
     prompt: createPromptFiles(repository, attached),
     tidying,
     removing: async (topicId) => {

@@ -22,7 +22,7 @@ export function questionWithFiles(text: string, files: readonly PromptFile[], bu
   if (files.length === 0) return text;
   const given = shared(files, budget);
   const parts = files.map((file, index) => {
-    const title = `File ${index + 1} of ${files.length}: ${JSON.stringify(file.name)}`;
+    const title = `File ${index + 1} of ${files.length}: ${plain(JSON.stringify(file.name))}`;
     return [title, ...inFile(file, given[index] ?? '')].join('\n');
   });
   return [text, BEFORE, ...parts, AFTER].join('\n\n');
@@ -32,12 +32,12 @@ function inFile({ id, text, text_units: units }: PromptFile, given: string): str
   if (text === null) return [UNSEEN];
   if (given === '' && units !== 0) return [NONE_OF_IT];
   const mark = id.slice(-MARK_UNITS);
-  return [
-    ...(given.length < (units ?? 0) ? [FIRST_PART] : []),
-    `<<<FILE ${mark}`,
-    given.replace(SPECIAL, '< |'),
-    `FILE>>> ${mark}`,
-  ];
+  return [...(given.length < (units ?? 0) ? [FIRST_PART] : []), `<<<FILE ${mark}`, plain(given), `FILE>>> ${mark}`];
+}
+
+/** Without what would end the message for a model that reads it so. */
+function plain(text: string): string {
+  return text.replace(SPECIAL, '< |');
 }
 
 /** The texts of `files`, cut so that small ones are whole and the rest get the same share of `budget`. */

@@ -29,19 +29,26 @@ export function startTidying({ repository, store, logger }: TidyingParts): Tidyi
     for (const id of fileIds) {
       if (closing.signal.aborted) return;
       // In this order nothing is forgotten wherever it breaks off, and nothing that is gone is used.
-      if (!(await repository.retire(id))) continue;
-      await store.remove(id);
-      await repository.forget(id);
+      try {
+        if (!(await repository.retire(id))) continue;
+        await store.remove(id);
+        await repository.forget(id);
+      } catch (error) {
+        // One that resists keeps the others from nothing.
+        logger.error({ err: error, fileId: id }, 'a file that nobody uses cannot be deleted');
+      }
     }
   };
   const look = async (): Promise<void> => {
     const before = Date.now() - WAIT_MS;
     await repository.removeUnasked(before);
-    let ids: string[];
-    do {
-      ids = await repository.unused(before);
+    const tried = new Set<string>();
+    for (;;) {
+      const ids = (await repository.unused(before)).filter((id) => !tried.has(id));
+      if (ids.length === 0 || closing.signal.aborted) return;
+      for (const id of ids) tried.add(id);
       await drop(ids);
-    } while (ids.length > 0 && !closing.signal.aborted);
+    }
   };
   const then = (next: () => Promise<void>): Promise<void> => {
     work = work.then(next).catch((error: unknown) => {

@@ -35,8 +35,8 @@ export function createLinksService({ repository, handTo }: LinksParts): LinksSer
     state: async (user, linkId) => {
       const link = await repository.find(hashOf(linkId));
       if (link?.user_id !== user.id) throw missing();
-      if (link.expired) return { status: 'expired' };
-      if (link.confirmed_by === null) return { status: 'waiting' };
+      // Confirmed, it is its creator's as long as it is kept: the answer may have been lost on its way.
+      if (link.confirmed_by === null) return { status: link.expired ? 'expired' : 'waiting' };
       return { status: 'confirmed', session: await handTo(user, link.confirmed_by) };
     },
 

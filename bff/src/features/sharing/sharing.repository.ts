@@ -29,7 +29,9 @@ export interface SharingRepository {
   lengthOf(topicId: string): Promise<number>;
   /** The messages of the shown branch, in reading order. */
   shown(topicId: string): Promise<SharedRow[]>;
-  insert(share: Omit<ShareRow, 'views'>): Promise<void>;
+  /** False where the topic is not this user's any more. */
+  insert(share: Omit<ShareRow, 'views'>): Promise<boolean>;
+  exists(shareId: string, now: number): Promise<boolean>;
   /** The share, unless it has ended by `now`. */
   find(shareId: string, now: number): Promise<ShareRow | undefined>;
   countView(shareId: string): Promise<void>;
@@ -65,8 +67,28 @@ export function createSharingRepository({ kysely }: Database): SharingRepository
     shown: (topicId) =>
       shownOf(topicId).select(['id', 'role', 'text', 'status', 'created_at', 'attached']).orderBy('id').execute(),
 
-    insert: async (share) => {
-      await kysely.insertInto('shares').values(share).execute();
+    insert: (share) =>
+      kysely.transaction().execute(async (trx) => {
+        // Locks the topic against being moved or deleted meanwhile.
+        const own = await trx
+          .updateTable('topics')
+          .set({ title: sql`title` })
+          .where('id', '=', share.topic_id)
+          .where('user_id', '=', share.user_id)
+          .executeTakeFirst();
+        if (own.numUpdatedRows === 0n) return false;
+        await trx.insertInto('shares').values(share).execute();
+        return true;
+      }),
+
+    exists: async (shareId, now) => {
+      const row = await kysely
+        .selectFrom('shares')
+        .select('id')
+        .where('id', '=', shareId)
+        .where('expires_at', '>', now)
+        .executeTakeFirst();
+      return row !== undefined;
     },
 
     find: (shareId, now) =>

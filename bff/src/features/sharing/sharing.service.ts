@@ -72,10 +72,12 @@ export function createSharingService(parts: SharingParts): SharingService {
   };
 
   /** Both parts together: what others will see is what was checked. */
-  const snapshotOf = async (rows: readonly SharedRow[]): Promise<string> => {
+  const snapshotOf = async (title: string, rows: readonly SharedRow[]) => {
     const attached = rows.filter((row) => row.attached === 1).map(({ id }) => id);
     const attachments = await parts.attachmentsOf(attached);
-    return toSnapshot(rows, (id) => (attachments.get(id) ?? []).map(({ name }) => name));
+    const namesOf = (id: string): string[] => (attachments.get(id) ?? []).map(({ name }) => name);
+    const seen = [title, ...rows.flatMap(({ id, text }) => [text, ...namesOf(id)])].join('\n\n');
+    return { snapshot: toSnapshot(rows, namesOf), seen };
   };
 
   return {
@@ -85,8 +87,8 @@ export function createSharingService(parts: SharingParts): SharingService {
       // Looked at first, so that no topic of any size is read into memory.
       if ((await repository.lengthOf(topicId)) > SNAPSHOT_MAX_BYTES * (messageIds ? 4 : 1)) throw tooLarge();
       const rows = chosenOf(await repository.shown(topicId), messageIds);
-      const snapshot = await snapshotOf(rows);
-      await check?.(userId, [topic.title, ...rows.map(({ text }) => text)].join('\n\n'));
+      const { snapshot, seen } = await snapshotOf(topic.title, rows);
+      await check?.(userId, seen);
       const now = Date.now();
       const row = {
         id: randomBytes(ID_BYTES).toString('base64url'),
@@ -98,7 +100,7 @@ export function createSharingService(parts: SharingParts): SharingService {
         expires_at: now + expiresInDays * DAY_MS,
       };
       await repository.removeEnded(now);
-      await repository.insert(row);
+      if (!(await repository.insert(row))) throw new Failure('not_found', 'no such topic any more');
       return toShare(row, origin);
     },
 
@@ -139,6 +141,6 @@ export function createSharingService(parts: SharingParts): SharingService {
       return topic.id;
     },
 
-    exists: async (shareId) => (await repository.find(shareId, Date.now())) !== undefined,
+    exists: (shareId) => repository.exists(shareId, Date.now()),
   };
 }
