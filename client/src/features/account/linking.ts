@@ -21,12 +21,14 @@ export function useLinkCode() {
 
   async function look(linkId: string, mine: number): Promise<void> {
     const state = await api.link(linkId).catch((error: unknown) => toFailure(error));
-    if (mine !== round) return;
+    // The guest's things are the account's by now: the session is taken also where nobody looks at the code any more.
     if ('session' in state && state.session) {
       session.adopt(state.session);
       connection.restart();
       phase.value = 'confirmed';
-    } else if (state instanceof Error ? state.code === 'not_found' : state.status === 'expired') {
+    }
+    if (mine !== round || phase.value === 'confirmed') return;
+    if (state instanceof Error ? state.code === 'not_found' : state.status === 'expired') {
       phase.value = 'expired';
     } else {
       timer = setTimeout(() => void look(linkId, mine), POLL_MS);

@@ -21,7 +21,7 @@ export function useOnline(): void {
     onVisible(() => {
       const away = hiddenAt === null ? 0 : Date.now() - hiddenAt;
       hiddenAt = null;
-      if (away > AWAY_MS) connection.restart();
+      if (session.reread() || away > AWAY_MS) connection.restart();
       else connection.wake();
     }),
     // Another network: what was open over the old one is dead, whether or not it knows.

@@ -69,6 +69,14 @@ export const useSession = defineStore('session', () => {
     return null;
   }
 
+  /** Takes the session that another tab of this device has kept meanwhile. Out: whether the user is another now. */
+  function reread(): boolean {
+    const stored = v.safeParse(Kept, readStored(SESSION_KEY));
+    if (!stored.success || stored.output.user.id === user.value?.id) return false;
+    adopt(stored.output);
+    return true;
+  }
+
   /** Makes a guest the account of whoever is logged in to WeChat. Out: whether the user is another now. Never rejects. */
   async function upgrade(): Promise<boolean> {
     if (user.value?.kind !== 'guest') return false;
@@ -96,5 +104,5 @@ export const useSession = defineStore('session', () => {
     return token !== null && token !== refused ? Promise.resolve(token) : create();
   }
 
-  return { user, ensure, renew, adopt, upgrade };
+  return { user, ensure, renew, adopt, reread, upgrade };
 });
