@@ -311,4 +311,5 @@ export const en: Messages = {
   'share.fork': 'Go on from here',
   'share.report': 'Report',
   'chat.answerReady': 'Your answer is ready',
+  'share.enter': 'Open the mini-program to ask.',
 };

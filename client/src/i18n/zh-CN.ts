@@ -308,4 +308,5 @@ export const zhCN = {
   'share.fork': '接着这个话题聊',
   'share.report': '举报',
   'chat.answerReady': '回答写好了',
+  'share.enter': '点“前往小程序”开始提问。',
 } as const;

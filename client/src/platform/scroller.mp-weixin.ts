@@ -16,6 +16,7 @@ const ignore = (): void => undefined;
 const DRAWN_MS = 40;
 /** What stands above the first row: the column's edge, and the word that older ones are being read. */
 const ABOVE_PX = 52;
+const TOP_PX = 8;
 
 /**
  * Scrolls the `scroll-view` with the id `id` in the template of the component that calls this in its setup; it must be
@@ -59,6 +60,8 @@ export function createScroller(id: string): Scroller {
       .boundingClientRect(ignore)
       .exec(([view, offset, first]: { top?: number; scrollTop?: number }[]) => {
         if (view?.top === undefined || offset?.scrollTop === undefined || first?.top === undefined) return;
+        // Elsewhere the view has kept its place, and a finger may be moving it.
+        if (offset.scrollTop > TOP_PX) return;
         const moved = first.top - view.top - (ABOVE_PX - top);
         if (Math.abs(moved) > ABOVE_PX)
           withNode((node) => node.scrollTo({ top: (offset.scrollTop ?? 0) + moved, animated: false }));

@@ -145,6 +145,15 @@ export function flows(kind: string, phonesOf: (pack: Pack) => Promise<Phones>): 
       });
       await seen(still, '这条回答会被分享');
       expect(await storage(still)).not.toHaveProperty('account.session');
+
+      // The same where the program has been running: what was shared is opened, not what was open.
+      await phone.tap('.share-row-words');
+      await seenIn(phone, '.share-page', '这条回答会被分享');
+      await servers.plan({ text: '接着聊的回答。' });
+      await phone.tap('.shared .ui-button', '接着这个话题聊');
+      await seen(phone, '这条回答会被分享');
+      await ask(phone, '接着问');
+      await seen(phone, '接着聊的回答');
     });
 
     it('uploads a document and a photo, and asks about them', async () => {

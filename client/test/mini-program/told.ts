@@ -2,11 +2,14 @@ import { expect } from 'vitest';
 import type { Phone } from './phone';
 
 const ANSWER_MS = 45_000;
+const SEND = '.composer [aria-label=发送]';
 
 /** What people do and see in the mini-program. */
 export const ask = async (phone: Phone, text: string): Promise<void> => {
   await phone.type('.composer-field', text);
-  await phone.tap('.composer [aria-label=发送]');
+  // A file may still be on its way.
+  await expect.poll(() => phone.classes(SEND), { timeout: ANSWER_MS }).not.toContain('is-disabled');
+  await phone.tap(SEND);
 };
 
 /** All that stands in the conversation. */

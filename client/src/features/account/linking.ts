@@ -17,6 +17,7 @@ export function useLinkCode() {
   const picture = ref('');
   const failure = ref<WireFailure | null>(null);
   let round = 0;
+  let shown: string | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   async function look(linkId: string, mine: number): Promise<void> {
@@ -27,7 +28,7 @@ export function useLinkCode() {
       connection.restart();
       phase.value = 'confirmed';
     }
-    if (mine !== round || phase.value === 'confirmed') return;
+    if (mine !== round || shown === null || phase.value === 'confirmed') return;
     if (state instanceof Error ? state.code === 'not_found' : state.status === 'expired') {
       phase.value = 'expired';
     } else {
@@ -45,17 +46,23 @@ export function useLinkCode() {
       const code = await qrPicture(PREFIX + link.id);
       if (mine !== round) return;
       picture.value = code;
+      shown = link.id;
       phase.value = 'waiting';
       timer = setTimeout(() => void look(link.id, mine), POLL_MS);
     } catch (error) {
+      if (mine !== round) return;
       failure.value = toFailure(error);
       phase.value = 'failed';
     }
   }
 
   function hide(): void {
+    const waiting = phase.value === 'waiting' ? shown : null;
     round += 1;
     clearTimeout(timer);
+    // Whoever confirmed on the phone and closes this at once is logged in all the same.
+    if (waiting !== null) void look(waiting, round);
+    shown = null;
     picture.value = '';
   }
 

@@ -4,9 +4,10 @@ import * as v from 'valibot';
 import { ref } from 'vue';
 import { hostCode } from '@/platform/host-account';
 import { uuid } from '@/platform/random';
+import { scans } from '@/platform/scan';
 import { deviceShelf } from '@/platform/shelf';
-import { readStored, writeStored } from '@/platform/storage';
-import { api, toFailure } from '@/transport';
+import { readStored, removeStored, writeStored } from '@/platform/storage';
+import { api, toFailure, WireFailure } from '@/transport';
 
 const DEVICE_KEY = 'account.deviceId';
 const SESSION_KEY = 'account.session';
@@ -33,7 +34,12 @@ export const useSession = defineStore('session', () => {
   }
 
   async function make(): Promise<string> {
-    const session = (await ofHost()) ?? (await api.createSession({ kind: 'guest', deviceId: await device() }));
+    const account = await ofHost();
+    // WeChat gives no proof just now: whoever has an account is not made a stranger for that, but tried again.
+    if (!account && hostMayHelp && user.value?.kind === 'wechat' && scans) {
+      throw new WireFailure('upstream_unavailable', 'WeChat gave no log-in');
+    }
+    const session = account ?? (await api.createSession({ kind: 'guest', deviceId: await device() }));
     adopt(session);
     return session.token;
   }
@@ -45,7 +51,8 @@ export const useSession = defineStore('session', () => {
     if (other && !(user.value?.kind === 'guest' && session.user.kind !== 'guest')) deviceShelf().clear();
     token = session.token;
     user.value = session.user;
-    writeStored(SESSION_KEY, session);
+    // What stands there is somebody else's now, and would be taken for this device's at the next look.
+    if (!writeStored(SESSION_KEY, session)) removeStored(SESSION_KEY);
   }
 
   /**

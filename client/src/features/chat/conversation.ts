@@ -26,7 +26,7 @@ export class Conversation {
   private readonly files = useFiles();
   readonly answers = new LiveAnswers((topicId, answerId, state) => {
     this.threads.update(topicId, (thread) => withAnswer(thread, answerId, state));
-    notifyAway(t('chat.answerReady'));
+    if (state.status === 'complete' || state.status === 'length') notifyAway(t('chat.answerReady'));
     this.outbox.flush();
   });
   readonly outbox = new Outbox({
@@ -51,9 +51,13 @@ export class Conversation {
   /** Tells the topic that does not exist yet from others that were begun without a connection. */
   private readonly newTopic = ref('');
 
-  /** Opens the topic asked for, else the one that was open last, and begins to listen. Once is enough. */
+  /** Opens the topic asked for, else the one that was open last, and begins to listen. Later only what is asked for is opened. */
   start(asked: string | null): void {
-    if (this.started) return;
+    if (this.started) {
+      // Another page led here while the program was running: a share that is gone on with.
+      if (asked !== null && asked !== this.threads.topicId.value) void this.open(asked);
+      return;
+    }
     this.started = true;
     this.writing.start();
     // Like a draft: a role may be long, and the first question may take its time.

@@ -15,18 +15,21 @@ export const useSharing = defineStore('sharing', () => {
   const failure: Ref<WireFailure | null> = shallowRef(null);
   const loading = ref(false);
   const making = ref(false);
+  let round = 0;
 
   /** Reads the links of a topic. Never rejects: `failure` tells. */
   async function look(id: string): Promise<void> {
     if (id !== topicId.value) shares.value = [];
     topicId.value = id;
+    const mine = ++round;
     loading.value = true;
     failure.value = null;
     try {
       const found = await api.sharesOf(id);
-      if (id === topicId.value) shares.value = found;
+      // A link made meanwhile is not on that list.
+      if (mine === round) shares.value = found;
     } catch (error) {
-      failure.value = toFailure(error);
+      if (mine === round) failure.value = toFailure(error);
     } finally {
       loading.value = false;
     }
@@ -36,6 +39,7 @@ export const useSharing = defineStore('sharing', () => {
   async function make(id: string, title: string, days: Days = 30): Promise<OwnShare | null> {
     if (id !== topicId.value) shares.value = [];
     topicId.value = id;
+    round += 1;
     making.value = true;
     failure.value = null;
     try {

@@ -1,5 +1,5 @@
 import { highlightCode } from '../highlight';
-import { inPieces, type Run } from './native-blocks';
+import { last, inPieces, type Run } from './native-blocks';
 
 const SPAN = /<span class="([^"]*)">|<\/span>|([^<]+)/g;
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#x27': "'" };
@@ -21,7 +21,7 @@ export function colouredLines(code: string, language: string): Run[][] {
         .split('\n')
         .forEach((part, index) => {
           if (index > 0) lines.push([]);
-          if (part !== '') lines.at(-1)?.push({ text: part, look: looks.at(-1) ?? '', href: '' });
+          if (part !== '') last(lines)?.push({ text: part, look: last(looks) ?? '', href: '' });
         });
   }
   return lines;

@@ -7,6 +7,8 @@ import { toNativeBlocks } from './to-native';
 export interface BlockGroup {
   key: string;
   blocks: ShallowRef<NativeBlock[]>;
+  /** Its text grows, and so it is cut into small pieces. */
+  grows: boolean;
 }
 
 export interface Groups {
@@ -21,9 +23,9 @@ const GROUP = 8;
 /**
  * The blocks of a text that grows, so that a piece of text is one message to the view: it reaches the one component that
  * shows the end, which finds out by itself what of its blocks is new. Blocks that cannot change any more stay the same
- * objects, and groups of them are never touched again.
+ * objects, and groups of them are never touched again. A text that is whole (`grows` false) has fewer and longer runs.
  */
-export function createGroups(): Groups {
+export function createGroups(grows: boolean): Groups {
   const parse = createParser(toNativeBlocks);
   const list = shallowRef<BlockGroup[]>([]);
   return {
@@ -31,7 +33,8 @@ export function createGroups(): Groups {
     update(text, growing) {
       const blocks = parse(text, growing);
       const next = Array.from({ length: Math.ceil(blocks.length / GROUP) }, (_, index) => {
-        const group = list.value[index] ?? markRaw({ key: String(index), blocks: shallowRef<NativeBlock[]>([]) });
+        const group =
+          list.value[index] ?? markRaw({ key: String(index), blocks: shallowRef<NativeBlock[]>([]), grows });
         const own = blocks.slice(index * GROUP, (index + 1) * GROUP);
         if (!sameItems(own, group.blocks.value)) group.blocks.value = own;
         return group;

@@ -1,5 +1,5 @@
 import type { Token } from 'markdown-it';
-import type { Run } from './native-blocks';
+import { last, type Run } from './native-blocks';
 
 const LOOKS: Record<string, string> = { strong: 'md-b', em: 'md-i', s: 'md-s', link: 'md-a' };
 
@@ -10,9 +10,9 @@ export function runsOf(tokens: readonly Token[]): Run[] {
   let href = '';
   const add = (text: string, more = ''): void => {
     const look = [...looks, more].filter(Boolean).join(' ');
-    const last = runs.at(-1);
+    const before = last(runs);
     if (text === '') return;
-    if (last && last.look === look && last.href === href) last.text += text;
+    if (before?.look === look && before.href === href) before.text += text;
     else runs.push({ text, look, href });
   };
   for (const token of tokens) {

@@ -74,3 +74,8 @@ export function piecesOf(text: string, units: number): string[] {
   }
   return result;
 }
+
+/** The last of a list; `Array.prototype.at` is not there on phones of a few years ago. */
+export function last<T>(list: readonly T[]): T | undefined {
+  return list[list.length - 1];
+}

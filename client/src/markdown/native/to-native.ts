@@ -1,7 +1,7 @@
 import type { Token } from 'markdown-it';
 import { fenceOf } from '../to-blocks';
 import { runsOf } from './inline';
-import type { Cell, Line, NativeBlock, TableBlock } from './native-blocks';
+import { last, type Cell, type Line, type NativeBlock, type TableBlock } from './native-blocks';
 
 const BULLETS = ['•', '◦', '▪'];
 
@@ -23,6 +23,7 @@ class Walk {
   take(token: Token): void {
     if (this.table ? this.inTable(token, this.table) : this.structure(token)) return;
     if (token.type === 'fence' || token.type === 'code_block') {
+      if (this.marker !== '') this.line('p', []);
       this.blocks.push({ kind: 'code', key: this.nextKey('c'), ...this.depth(), ...fenceOf(token, this.lines) });
     } else if (token.type === 'hr') {
       this.line('rule', []);
@@ -75,9 +76,9 @@ class Walk {
     if (token.type === 'table_close') this.table = null;
     else if (token.type === 'tr_open') table.rows.push([]);
     else if (token.type === 'th_open' || token.type === 'td_open')
-      table.rows.at(-1)?.push({ side: sideOf(token), runs: [] });
+      last(table.rows)?.push({ side: sideOf(token), runs: [] });
     else if (token.type === 'inline') {
-      const cell = table.rows.at(-1)?.at(-1);
+      const cell = last(last(table.rows) ?? []);
       if (cell) cell.runs = runsOf(token.children ?? []);
     }
     return true;
@@ -87,13 +88,13 @@ class Walk {
     const { marker, tight } = this;
     this.marker = '';
     const line: Line = { kind, ...this.depth(), marker, tight, runs: runsOf(tokens) };
-    const last = this.blocks.at(-1);
-    if (last?.kind === 'prose') last.lines.push(line);
+    const before = last(this.blocks);
+    if (before?.kind === 'prose') before.lines.push(line);
     else this.blocks.push({ kind: 'prose', key: this.nextKey('p'), lines: [line] });
   }
 
   private nextMarker(): string {
-    const number = this.lists.at(-1) ?? null;
+    const number = last(this.lists) ?? null;
     if (number === null) return BULLETS[Math.min(this.lists.length, BULLETS.length) - 1] ?? '';
     this.lists[this.lists.length - 1] = number + 1;
     return `${number}.`;

@@ -13,20 +13,22 @@ export type BlockView =
 
 const known = new WeakMap<NativeBlock, BlockView>();
 
-/** The same block gives the same view. */
-export function viewOf(block: NativeBlock): BlockView {
-  const made = known.get(block) ?? make(block);
+/** The same block gives the same view; text that `grows` is cut into small pieces. */
+export function viewOf(block: NativeBlock, grows: boolean): BlockView {
+  const made = known.get(block) ?? make(block, grows ? inPieces : (runs) => runs);
   known.set(block, made);
   return made;
 }
 
-function make(block: NativeBlock): BlockView {
+type Cut = (runs: Run[]) => Run[];
+
+function make(block: NativeBlock, cut: Cut): BlockView {
   const { key } = block;
   switch (block.kind) {
     case 'prose':
-      return { kind: 'prose', key, lines: block.lines.map(lineView) };
+      return { kind: 'prose', key, lines: block.lines.map((line) => lineView(line, cut)) };
     case 'table':
-      return { kind: 'table', key, look: depthLook(block), rows: block.rows.map(rowView) };
+      return { kind: 'table', key, look: depthLook(block), rows: block.rows.map((cells) => rowView(cells, cut)) };
     case 'code':
       return {
         kind: 'code',
@@ -39,13 +41,13 @@ function make(block: NativeBlock): BlockView {
   }
 }
 
-function lineView(line: Extract<NativeBlock, { kind: 'prose' }>['lines'][number]) {
+function lineView(line: Extract<NativeBlock, { kind: 'prose' }>['lines'][number], cut: Cut) {
   const look = [line.kind === 'p' ? '' : `is-${line.kind}`, depthLook(line), line.tight ? 'is-tight' : ''];
-  return { look: look.filter(Boolean).join(' '), marker: line.marker, runs: inPieces(line.runs) };
+  return { look: look.filter(Boolean).join(' '), marker: line.marker, runs: cut(line.runs) };
 }
 
-function rowView(cells: Extract<NativeBlock, { kind: 'table' }>['rows'][number]) {
-  return cells.map(({ side, runs }) => ({ look: side === 'left' ? '' : `is-${side}`, runs: inPieces(runs) }));
+function rowView(cells: Extract<NativeBlock, { kind: 'table' }>['rows'][number], cut: Cut) {
+  return cells.map(({ side, runs }) => ({ look: side === 'left' ? '' : `is-${side}`, runs: cut(runs) }));
 }
 
 function depthLook({ indent, quote }: Depth): string {
