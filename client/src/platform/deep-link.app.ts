@@ -1,5 +1,1 @@
-/** There is no address here; parameters come with the page's route. */
-export function linkParameter(name: string): string | null {
-  void name;
-  return null;
-}
+export { linkParameter } from './deep-link.mp-weixin';
