@@ -1,55 +1,18 @@
 // @vitest-environment node
-import { createPinia, setActivePinia } from 'pinia';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { request } from './request';
-import { startServers, type Servers } from './servers';
-
-const address = vi.hoisted(() => ({ origin: '' }));
-vi.mock('@/config', () => ({
-  get apiOrigin() {
-    return address.origin;
-  },
-}));
-
-// There is no document here, as in a mini-program.
-vi.mock('@/platform/lifecycle', () => import('@/platform/lifecycle.mp-weixin'));
+import { device, program, startForDevices, type Device } from './device';
+import type { Servers } from './servers';
 
 let servers: Servers;
 const TEXT = '# 一段正好的文字\n\n' + '中文、English 与 😀🀄️ 混排。'.repeat(120);
 
 beforeAll(async () => {
-  servers = await startServers();
-  address.origin = servers.origin;
-  Object.assign(uni, { request, onAppHide: () => undefined });
+  servers = await startForDevices();
 }, 60_000);
 
 afterAll(() => servers.close());
 
-/** A client as a device that was just unpacked. */
-async function device() {
-  vi.resetModules();
-  setActivePinia(createPinia());
-  const { connection, setCredentials, api } = await import('@/transport');
-  const { useSession } = await import('@/features/account');
-  const { useChat } = await import('@/features/chat');
-  setCredentials(useSession());
-  const chat = useChat();
-  chat.start(null);
-  connection.connect();
-  await vi.waitFor(() => expect(connection.status()).toBe('online'), 10_000);
-  const last = () => {
-    const item = chat.items[chat.items.length - 1];
-    return item?.kind === 'answer' ? item.message : undefined;
-  };
-  const shown = (): string => {
-    const message = last();
-    return message ? (chat.live.get(message.id)?.text ?? message.text) : '';
-  };
-  const ended = (status: string) => vi.waitFor(() => expect(last()?.status).toBe(status), 20_000);
-  return { chat, connection, api, last, shown, ended };
-}
-
-let client: Awaited<ReturnType<typeof device>>;
+let client: Device;
 beforeEach(async () => {
   client = await device();
   return () => client.connection.close();
@@ -114,20 +77,14 @@ it('shows topics and messages that were read before while there is no network, a
   await new Promise((resolve) => setTimeout(resolve, 1_200));
   client.connection.close();
   servers.setDown(true);
-  vi.resetModules();
-  setActivePinia(createPinia());
-  const { useChat } = await import('@/features/chat');
-  const { useSession } = await import('@/features/account');
-  const transport = await import('@/transport');
-  transport.setCredentials(useSession());
-  const chat = useChat();
+  const { chat, connection, online } = await program();
   chat.start(topicId);
   expect(chat.items.map((item) => item.kind)).toEqual(['question', 'answer']);
   servers.setDown(false);
-  transport.connection.connect();
-  await vi.waitFor(() => expect(transport.connection.status()).toBe('online'), 10_000);
+  connection.connect();
+  await online();
   await vi.waitFor(() => expect(chat.phase).toBe('ready'));
-  transport.connection.close();
+  connection.close();
 });
 
 it('opened on a second device in the middle, an answer streams on there, and stops from there', async () => {
@@ -224,7 +181,7 @@ it('asks a suggestion without a word of the draft, and leaves an edit to its own
   expect(chat.refusal?.code).toBe('offline');
   expect([chat.editing, chat.draft]).toEqual([questionId, '第一问，改一下']);
   servers.setDown(false);
-  await vi.waitFor(() => expect(client.connection.status()).toBe('online'), 10_000);
+  await client.online();
   await vi.waitFor(() => expect(chat.canSend).toBe(true));
   await chat.send();
   await client.ended('complete');

@@ -2,32 +2,19 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createPinia, setActivePinia } from 'pinia';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import type { PickedFile } from '@/platform/pick-files';
+import { device, startForDevices } from './device';
 import { downloadFile, uploadFile } from './files';
-import { request } from './request';
-import { startServers, type Servers } from './servers';
-
-const address = vi.hoisted(() => ({ origin: '' }));
-vi.mock('@/config', () => ({
-  get apiOrigin() {
-    return address.origin;
-  },
-}));
-
-// There is no document here, as in a mini-program.
-vi.mock('@/platform/lifecycle', () => import('@/platform/lifecycle.mp-weixin'));
+import type { Servers } from './servers';
 
 const REPORT = '# 季度报告\n\n销售额增长 12%，退货率下降。';
 let servers: Servers;
 let folder: string;
 
 beforeAll(async () => {
-  servers = await startServers();
-  address.origin = servers.origin;
+  servers = await startForDevices({ uploadFile, downloadFile });
   folder = await mkdtemp(join(tmpdir(), 'huati-files-'));
-  Object.assign(uni, { request, uploadFile, downloadFile, onAppHide: () => undefined });
 }, 60_000);
 
 afterAll(async () => {
@@ -42,20 +29,11 @@ async function picked(name: string, content: string | Uint8Array): Promise<Picke
   return { name, path, bytes: Buffer.byteLength(content), picture: false };
 }
 
-/** A client as the program that was just started. */
-async function device() {
-  vi.resetModules();
-  setActivePinia(createPinia());
-  const { connection, setCredentials, api } = await import('@/transport');
-  const { useSession } = await import('@/features/account');
-  const { useChat } = await import('@/features/chat');
+/** A client with files, as the program that was just started. */
+async function deviceWithFiles() {
+  const started = await device();
+  const { chat, api } = started;
   const { useFiles } = await import('@/features/files');
-  setCredentials(useSession());
-  const chat = useChat();
-  chat.start(null);
-  connection.connect();
-  const online = () => vi.waitFor(() => expect(connection.status()).toBe('online'), 10_000);
-  await online();
   const files = useFiles();
   const ready = () => vi.waitFor(() => expect(files.obstacle).toBe(''), 10_000);
   const messages = async () => (await api.messages(chat.topicId ?? '', null)).items;
@@ -64,13 +42,13 @@ async function device() {
       const ends = chat.items.filter((item) => item.kind === 'answer' && item.message.status === 'complete');
       expect(ends).toHaveLength(count);
     }, 20_000);
-  return { chat, files, connection, online, ready, messages, answered };
+  return { ...started, files, ready, messages, answered };
 }
 
-let client: Awaited<ReturnType<typeof device>>;
+let client: Awaited<ReturnType<typeof deviceWithFiles>>;
 beforeEach(async () => {
   servers.setDown(false);
-  client = await device();
+  client = await deviceWithFiles();
   return () => client.connection.close();
 });
 
@@ -119,7 +97,7 @@ it('keeps the files of a question that waits for the network, over the end of th
   await chat.send();
   client.connection.close();
   servers.setDown(false);
-  client = await device();
+  client = await deviceWithFiles();
   await client.answered(1);
   expect((await client.messages())[0]?.attachments).toMatchObject([{ name: '说明.md' }]);
 }, 30_000);

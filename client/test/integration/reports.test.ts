@@ -1,47 +1,22 @@
 // @vitest-environment node
-import { createPinia, setActivePinia } from 'pinia';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { request } from './request';
-import { startServers, type Servers } from './servers';
-
-const address = vi.hoisted(() => ({ origin: '' }));
-vi.mock('@/config', () => ({
-  get apiOrigin() {
-    return address.origin;
-  },
-}));
-
-// There is no document here, as in a mini-program.
-vi.mock('@/platform/lifecycle', () => import('@/platform/lifecycle.mp-weixin'));
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { device, startForDevices } from './device';
+import type { Servers } from './servers';
 
 let servers: Servers;
 
 beforeAll(async () => {
-  servers = await startServers();
-  address.origin = servers.origin;
-  Object.assign(uni, { request, onAppHide: () => undefined });
+  servers = await startForDevices();
 }, 60_000);
 
 afterAll(() => servers.close());
 
 it('reports an answer of one’s own, and none that is not', async () => {
-  setActivePinia(createPinia());
-  const { api, connection, setCredentials } = await import('@/transport');
-  const { useSession } = await import('@/features/account');
-  const { useChat } = await import('@/features/chat');
-  setCredentials(useSession());
-  const chat = useChat();
-  chat.start(null);
-  connection.connect();
-  await vi.waitFor(() => expect(connection.status()).toBe('online'), 10_000);
+  const { api, chat, connection, ended, last } = await device();
   await servers.plan({ text: '一个回答', tokensPerSecond: 2_000 });
   await chat.ask('一个问题');
-  const answer = await vi.waitFor(() => {
-    const last = chat.items[chat.items.length - 1];
-    if (last?.kind !== 'answer' || last.message.status !== 'complete') throw new Error('not yet');
-    return last.message;
-  }, 20_000);
-  await api.report({ messageId: answer.id, reason: 'wrong', text: '不对' });
+  await ended('complete');
+  await api.report({ messageId: last()?.id ?? '', reason: 'wrong', text: '不对' });
   await expect(api.report({ messageId: 'another', reason: 'wrong' })).rejects.toMatchObject({ code: 'not_found' });
   connection.close();
 });

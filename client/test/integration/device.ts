@@ -1,0 +1,48 @@
+import type { AnswerStatus } from '@huati/shared';
+import { createPinia, setActivePinia } from 'pinia';
+import { expect, vi } from 'vitest';
+import { request } from './request';
+import { startServers, type Servers } from './servers';
+
+export type Device = Awaited<ReturnType<typeof device>>;
+
+/** Starts the servers, and leads every client after that to them, with `parts` of uni beside its requests. */
+export async function startForDevices(parts: object = {}): Promise<Servers> {
+  const servers = await startServers();
+  vi.stubEnv('VITE_API_ORIGIN', servers.origin);
+  // There is no document here, as in a mini-program.
+  vi.doMock('@/platform/lifecycle', () => import('@/platform/lifecycle.mp-weixin'));
+  Object.assign(uni, { request, onAppHide: () => undefined, ...parts });
+  return servers;
+}
+
+/** A client as the program that was just started, with modules of its own; it shows nothing and has not connected. */
+export async function program() {
+  vi.resetModules();
+  setActivePinia(createPinia());
+  const { connection, setCredentials, api } = await import('@/transport');
+  const { useSession } = await import('@/features/account');
+  const { useChat } = await import('@/features/chat');
+  setCredentials(useSession());
+  const online = () => vi.waitFor(() => expect(connection.status()).toBe('online'), 10_000);
+  return { chat: useChat(), connection, api, online };
+}
+
+/** A client that has begun a new topic and is connected. */
+export async function device() {
+  const started = await program();
+  const { chat, connection, online } = started;
+  chat.start(null);
+  connection.connect();
+  await online();
+  const last = () => {
+    const item = chat.items[chat.items.length - 1];
+    return item?.kind === 'answer' ? item.message : undefined;
+  };
+  const shown = (): string => {
+    const message = last();
+    return message ? (chat.live.get(message.id)?.text ?? message.text) : '';
+  };
+  const ended = (status: AnswerStatus) => vi.waitFor(() => expect(last()?.status).toBe(status), 20_000);
+  return { ...started, last, shown, ended };
+}
