@@ -10,6 +10,9 @@ const MAX_OUTPUT = 2000;
 /** The largest file taken where UPLOAD_MAX_BYTES does not say. */
 const UPLOAD_MAX = 50 * 1024 * 1024;
 
+/** What all files of one user may take where UPLOAD_QUOTA_BYTES does not say. */
+const UPLOAD_QUOTA = 2 * 1024 ** 3;
+
 /** The part of the room for an answer that is left to it before history is cut, where LLM_MIN_OUTPUT_TOKENS does not say. */
 const MIN_OUTPUT = 0.5;
 
@@ -89,6 +92,22 @@ const Environment = v.object({
   MAX_RUNNING_ANSWERS: v.optional(whole(1, 100_000), '256'),
   MAX_RUNNING_PER_USER: v.optional(whole(1, 100_000)),
   MAX_QUEUED_ANSWERS: v.optional(whole(0, 1_000_000), '1000'),
+  UPLOAD_QUOTA_BYTES: v.optional(whole(0, Number.MAX_SAFE_INTEGER), String(UPLOAD_QUOTA)),
+  S3_ENDPOINT: v.optional(httpUrl),
+  S3_REGION: v.optional(v.string(), 'us-east-1'),
+  S3_BUCKET: v.optional(v.string()),
+  S3_ACCESS_KEY_ID: v.optional(v.string(), ''),
+  S3_SECRET_ACCESS_KEY: v.optional(v.string(), ''),
+  EXTRACT_THREADS: v.optional(whole(1, 64), '2'),
+  EXTRACT_TIMEOUT_MS: v.optional(whole(1_000, 3_600_000), '120000'),
+  EXTRACT_MEMORY_MB: v.optional(whole(64, 16_384), '512'),
+  LLM_VISION: v.optional(v.picklist(['auto', 'on', 'off'], 'must be auto, on or off'), 'auto'),
+  EMBED_BASE_URL: v.optional(httpUrl),
+  EMBED_API_KEY: v.optional(v.string(), ''),
+  EMBED_MODEL: v.optional(v.string()),
+  RERANK_BASE_URL: v.optional(httpUrl),
+  RERANK_API_KEY: v.optional(v.string(), ''),
+  RERANK_MODEL: v.optional(v.string()),
   UPLOADS_PER_MINUTE: v.optional(whole(0, 1_000_000), '30'),
   REQUESTS_PER_MINUTE: v.optional(whole(0, 10_000_000), '3000'),
   CORS_ORIGINS: v.optional(v.string(), ''),
@@ -160,6 +179,28 @@ function weChatOf({ WECHAT_APPID: appid, WECHAT_SECRET: secret, ...rest }: WeCha
   };
 }
 
+type S3Settings = Pick<
+  v.InferOutput<typeof Environment>,
+  'S3_ENDPOINT' | 'S3_REGION' | 'S3_BUCKET' | 'S3_ACCESS_KEY_ID' | 'S3_SECRET_ACCESS_KEY'
+>;
+
+/** Undefined where files are kept in a folder. */
+function s3Of({ S3_BUCKET: bucket, ...env }: S3Settings) {
+  if (bucket === undefined) return undefined;
+  return {
+    bucket,
+    endpoint: env.S3_ENDPOINT,
+    region: env.S3_REGION,
+    accessKeyId: env.S3_ACCESS_KEY_ID,
+    secretAccessKey: env.S3_SECRET_ACCESS_KEY,
+  };
+}
+
+/** An endpoint that ranks texts; undefined where there is none. */
+function rankerOf(baseUrl: string | undefined, apiKey: string, model: string | undefined) {
+  return baseUrl === undefined ? undefined : { baseUrl, apiKey, model };
+}
+
 /** The configuration of one BFF process. Times in ms, lengths in tokens; a limit of 0 means none. */
 export type Config = ReturnType<typeof toConfig>;
 
@@ -186,6 +227,8 @@ function toConfig(env: v.InferOutput<typeof Checked>) {
       firstTokenTimeoutMs: env.LLM_FIRST_TOKEN_TIMEOUT_MS,
       idleTimeoutMs: env.LLM_IDLE_TIMEOUT_MS,
       continues: env.LLM_CONTINUE,
+      /** Whether it takes pictures; `auto` asks it once with a tiny one. */
+      vision: env.LLM_VISION,
     },
     /** What the model is asked for beside answers. */
     beside: { titles: env.LLM_TITLES, suggestions: env.LLM_SUGGESTIONS, summary: env.LLM_SUMMARY },
@@ -193,7 +236,18 @@ function toConfig(env: v.InferOutput<typeof Checked>) {
     wechat: weChatOf(env),
     /** What addresses of shares begin with; undefined: where the request came to. */
     publicUrl: env.PUBLIC_URL,
-    uploads: { maxBytes: env.UPLOAD_MAX_BYTES },
+    uploads: { maxBytes: env.UPLOAD_MAX_BYTES, quotaBytes: env.UPLOAD_QUOTA_BYTES },
+    /** Where files are kept; undefined: in a folder under `dataDir`. */
+    s3: s3Of(env),
+    /** What reading one file may take. */
+    extraction: {
+      threads: env.EXTRACT_THREADS,
+      timeoutMs: env.EXTRACT_TIMEOUT_MS,
+      memoryMb: env.EXTRACT_MEMORY_MB,
+    },
+    /** What ranks passages beside their words: OpenAI's shape of `/embeddings`, Cohere's of `/rerank`. */
+    embedding: rankerOf(env.EMBED_BASE_URL, env.EMBED_API_KEY, env.EMBED_MODEL),
+    reranking: rankerOf(env.RERANK_BASE_URL, env.RERANK_API_KEY, env.RERANK_MODEL),
     limits: {
       asksPerMinute: env.ASKS_PER_MINUTE,
       uploadsPerMinute: env.UPLOADS_PER_MINUTE,

@@ -1,7 +1,7 @@
-import type { ErrorCode, UpstreamReason } from '@huati/shared';
+import type { ErrorCode, FileReason, UpstreamReason } from '@huati/shared';
 
 interface FailureDetails {
-  reason?: UpstreamReason;
+  reason?: UpstreamReason | FileReason;
   retryAfterMs?: number;
   /** How long a text is and how long it may be, in tokens. */
   tokens?: number;
@@ -12,7 +12,7 @@ interface FailureDetails {
 /** An expected error with a stable code: what every border of the BFF translates to the wire. */
 export class Failure extends Error {
   readonly code: ErrorCode;
-  readonly reason: UpstreamReason | undefined;
+  readonly reason: UpstreamReason | FileReason | undefined;
   readonly retryAfterMs: number | undefined;
   readonly tokens: number | undefined;
   readonly limit: number | undefined;

@@ -19,8 +19,8 @@ export async function bundle(entry, outfile) {
       target: 'node20',
       format: 'esm',
       packages: 'external',
-      // shared/ is TypeScript source, which Node cannot run, so it is the one package that goes into the bundle.
-      alias: { '@huati/shared': at('shared/src/index.ts') },
+      // These are TypeScript source, which Node cannot run, so they are the packages that go into the bundle.
+      alias: { '@huati/shared': at('shared/src/index.ts'), '@huati/extraction': at('extraction/src/index.ts') },
       sourcemap: true,
       logLevel: 'silent',
     });

@@ -30,6 +30,7 @@ export const suites = {
     run: async () =>
       sum([
         await tool('typescript/bin/tsc', ['-p', 'shared']),
+        await tool('typescript/bin/tsc', ['-p', 'extraction']),
         await tool('typescript/bin/tsc', ['-p', 'bff']),
         await tool('typescript/bin/tsc', ['-p', 'deploy/local']),
         await tool('typescript/bin/tsc', ['-p', 'scripts']),
@@ -39,6 +40,7 @@ export const suites = {
   tooling: { title: 'laws and scripts, tried', run: (env) => vitest('scripts', [], env) },
   shared: { title: 'the wire contract', run: (env) => vitest('shared', [], env) },
   local: { title: 'the demo model', run: (env) => vitest('deploy/local', [], env) },
+  extraction: { title: 'what is read out of files', run: (env) => vitest('extraction', [], env) },
   bff: {
     title: 'the server, on SQLite and MariaDB',
     uses: ['mariadb', 'redis'],

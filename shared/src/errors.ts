@@ -19,6 +19,8 @@ export const errorKinds = {
   not_found: { status: 404, visible: true },
   too_large: { status: 413, visible: true },
   unsupported_type: { status: 415, visible: true },
+  /** A file of a kind that is taken, out of which nothing can be read. */
+  unreadable: { status: 422, visible: true },
   input_too_long: { status: 422, visible: true },
   /** WeChat's content check refused the text. */
   content_refused: { status: 422, visible: true },
@@ -51,6 +53,23 @@ export const upstreamReasons = [
 export type UpstreamReason = (typeof upstreamReasons)[number];
 
 /**
+ * Why nothing can be read out of a file: it needs a password, is damaged, has no words in it, took too long or too much
+ * memory, is far larger inside than outside, or has more pages than are read. `legacy`, with `unsupported_type`: a format
+ * of old office programs, to be saved in today's.
+ */
+export const fileReasons = [
+  'encrypted',
+  'broken',
+  'no_text',
+  'too_slow',
+  'too_heavy',
+  'bomb',
+  'too_long',
+  'legacy',
+] as const;
+export type FileReason = (typeof fileReasons)[number];
+
+/**
  * An error as acknowledgements, `done` and stored answers carry it. `message` is English, for developers and logs; a
  * client words `code` and `reason` in the person's language. `retryAfterMs` is in milliseconds. With `input_too_long`
  * come the text's `tokens` and their `limit`.
@@ -58,7 +77,7 @@ export type UpstreamReason = (typeof upstreamReasons)[number];
 export const WireError = v.object({
   code: v.picklist(codes),
   message: v.string(),
-  reason: v.optional(v.picklist(upstreamReasons)),
+  reason: v.optional(v.picklist([...upstreamReasons, ...fileReasons])),
   retryAfterMs: v.optional(v.number()),
   tokens: v.optional(v.number()),
   limit: v.optional(v.number()),
@@ -73,6 +92,7 @@ export const Problem = v.object({
   detail: v.string(),
   code: v.picklist(codes),
   requestId: v.optional(v.string()),
+  reason: v.optional(v.picklist([...upstreamReasons, ...fileReasons])),
   tokens: v.optional(v.number()),
   limit: v.optional(v.number()),
 });

@@ -9,6 +9,7 @@ import * as found from './migrations/005_found';
 import * as wechat from './migrations/006_wechat';
 import * as files from './migrations/007_files';
 import * as shares from './migrations/008_shares';
+import * as passages from './migrations/009_passages';
 import type { Schema } from './schema';
 
 /** How one numbered step changes the tables, and how it is taken back. */
@@ -26,6 +27,7 @@ const steps: Record<string, Step> = {
   '006_wechat': wechat,
   '007_files': files,
   '008_shares': shares,
+  '009_passages': passages,
 };
 
 /** Kysely's migrator over our steps. It takes a lock, so that processes that start at once apply each step once. */

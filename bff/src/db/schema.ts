@@ -12,6 +12,7 @@ export interface Schema {
   attachments: AttachmentsTable;
   message_attachments: MessageAttachmentsTable;
   shares: SharesTable;
+  file_passages: FilePassagesTable;
 }
 
 export interface UsersTable {
@@ -119,6 +120,8 @@ export interface MessagesTable {
   suggestions_json: string | null;
   /** 1: a question that has attachments, so that most messages are read without looking for them. */
   attached: Generated<0 | 1>;
+  /** On an answer: the evidence that the model was given for it, each with its whole text. */
+  sources_json: string | null;
 }
 
 /** Contents that are stored, each of them once, by the id that storage knows them by. */
@@ -139,6 +142,28 @@ export interface FilesTable {
   /** How long all of that is, in UTF-16 units. */
   text_units: number | null;
   created_at: number;
+  /** How many passages it was read into, and their tokens by the estimate; null: not read yet. */
+  passages: number | null;
+  tokens: number | null;
+  /** Which process reads it, and until when others take it to be alive, by the database's clock. */
+  read_by: string | null;
+  read_until: number | null;
+  /** How often reading it was begun. */
+  read_tries: Generated<number>;
+  /** How far reading it has come, in pages or what it has in their place. */
+  read_done: number | null;
+  read_total: number | null;
+}
+
+/** What was read out of a file, in reading order, `n` from 1: all texts together are its text. */
+export interface FilePassagesTable {
+  file_id: string;
+  n: number;
+  text: string;
+  place_json: string;
+  boxes_json: string | null;
+  /** Of `text`, by the estimate. */
+  tokens: number;
 }
 
 /** Somebody's use of a file, under a name. */
@@ -180,4 +205,5 @@ export type LinkRow = Selectable<LinksTable>;
 export type ReportRow = Selectable<ReportsTable>;
 export type FileRow = Selectable<FilesTable>;
 export type AttachmentRow = Selectable<AttachmentsTable>;
+export type PassageRow = Selectable<FilePassagesTable>;
 export type ShareRow = Selectable<SharesTable>;

@@ -28,7 +28,7 @@ export function createErrorTranslator(logger: Logger): ErrorRequestHandler {
 
 function sendProblem(res: Response, failure: Failure, requestId: string): void {
   const { status } = errorKinds[failure.code];
-  const { message, retryAfterMs, tokens, limit } = toWireError(failure, requestId);
+  const { message, reason, retryAfterMs, tokens, limit } = toWireError(failure, requestId);
   if (retryAfterMs !== undefined) res.setHeader('Retry-After', Math.max(1, Math.ceil(retryAfterMs / 1000)));
   const problem: Problem = {
     type: `urn:huati:error:${failure.code}`,
@@ -37,6 +37,7 @@ function sendProblem(res: Response, failure: Failure, requestId: string): void {
     detail: message,
     code: failure.code,
     requestId,
+    ...(reason && { reason }),
     ...(tokens !== undefined && { tokens }),
     ...(limit !== undefined && { limit }),
   };

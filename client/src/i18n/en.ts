@@ -193,6 +193,7 @@ export const en: Messages = {
   'chat.failure.busy': 'The server is busy. Try again in a moment.',
   'chat.failure.tooLong': 'The question is too long. Shorten it, or ask in parts.',
   'chat.failure.invalid': 'The question has characters that cannot be sent. Change it and try again.',
+  'chat.failure.unreadable': 'Nothing can be read out of this file.',
   'chat.failure.notFound': 'This topic or message no longer exists.',
   'chat.failure.unauthorized': 'You were signed out. Reload the page.',
   'chat.failure.version': 'This page is out of date. Reload it.',

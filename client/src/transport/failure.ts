@@ -1,4 +1,4 @@
-import type { ErrorCode, UpstreamReason, WireError } from '@huati/shared';
+import type { ErrorCode, WireError } from '@huati/shared';
 
 /**
  * What a call can fail with: the codes of the wire, `offline` where the server could not be reached at all, and
@@ -9,7 +9,7 @@ export type FailureCode = ErrorCode | 'offline' | 'timeout';
 /** The one error that transport throws. `message` is for developers; a person reads words chosen by `code`. */
 export class WireFailure extends Error {
   readonly code: FailureCode;
-  readonly reason: UpstreamReason | undefined;
+  readonly reason: WireError['reason'];
   /** Milliseconds after which another try makes sense. */
   readonly retryAfterMs: number | undefined;
   /** How long a text is and how long it may be, in tokens. */

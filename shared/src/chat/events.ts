@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { WireError } from '../errors';
 import { retrievals, TopicSettings, type TopicEvent } from '../topics/topic';
 import { ATTACHMENTS_MAX } from '../files/attachment';
+import type { SourcesEvent } from '../retrieval/source';
 import { hasLoneSurrogate } from '../text';
 import type { AnswerStatus, EndStatus, Usage, WindowUse } from './message';
 
@@ -128,6 +129,8 @@ export interface ServerToClientEvents {
   /** Positional and small, for it is sent many times a second: `kind` is 1 where the piece is reasoning. */
   delta: (ref: number, offset: number, text: string, kind?: 1) => void;
   stage: (event: StageEvent) => void;
+  /** What the model was given, before the answer's first word, and to whoever follows it later. */
+  sources: (event: SourcesEvent) => void;
   done: (event: DoneEvent) => void;
   topic: (event: TopicEvent) => void;
 }

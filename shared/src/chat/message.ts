@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { WireError } from '../errors';
 import { Attachment } from '../files/attachment';
 import { PageQuery, pageOf } from '../page';
+import { Retrieval, Source } from '../retrieval/source';
 import { hasLoneSurrogate } from '../text';
 
 /** How an answer stands: `streaming` while it runs, then one of the others for ever. */
@@ -79,6 +80,9 @@ export const Message = v.object({
   askId: v.optional(v.string()),
   createdAt: v.string(),
   attachments: v.optional(v.array(Attachment)),
+  /** Of an answer: what it rests on, and how that was found. */
+  sources: v.optional(v.array(Source)),
+  retrieval: v.optional(Retrieval),
   usage: v.optional(Usage),
   window: v.optional(WindowUse),
   error: v.optional(WireError),

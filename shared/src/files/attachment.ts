@@ -9,7 +9,8 @@ export const ATTACHMENT_NAME_MAX = 200;
 
 /**
  * A file that its user may ask about once it is `ready`. `mime` is found out from its bytes, never from its name; `sha256`
- * is in hex. `pages` where it has such, `error` where nothing can be read out of it.
+ * is in hex. `pages` where it has such, `error` where nothing can be read out of it. While it is `processing`, `progress` is the
+ * part of it that is read, 0 to 1; `passages`: how many it was read into.
  */
 export const Attachment = v.object({
   id: v.string(),
@@ -19,6 +20,8 @@ export const Attachment = v.object({
   sha256: v.string(),
   status: v.picklist(['processing', 'ready', 'failed']),
   pages: v.optional(v.number()),
+  passages: v.optional(v.number()),
+  progress: v.optional(v.number()),
   error: v.optional(WireError),
 });
 export type Attachment = v.InferOutput<typeof Attachment>;

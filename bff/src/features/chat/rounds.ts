@@ -99,6 +99,7 @@ const blank = {
   feedback: null,
   feedback_reason: null,
   suggestions_json: null,
+  sources_json: null,
   attached: 0,
 } as const;
 

@@ -12,6 +12,7 @@ const WORDS = {
   unauthorized: 'chat.failure.unauthorized',
   forbidden: 'chat.failure.forbidden',
   content_refused: 'chat.failure.content',
+  unreadable: 'chat.failure.unreadable',
   not_configured: 'chat.failure.notConfigured',
   unsupported_version: 'chat.failure.version',
   interrupted: 'chat.failure.interrupted',
@@ -53,10 +54,7 @@ function upstreamWords(reason: WireError['reason']): string {
       return t('chat.failure.cut');
     case 'empty':
       return t('chat.failure.empty');
-    case 'refused':
-    case 'rejected':
-    case 'reported':
-    case undefined:
+    default:
       return t('chat.failure.upstream');
   }
 }

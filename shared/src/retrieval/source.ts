@@ -1,0 +1,46 @@
+import * as v from 'valibot';
+import { Passage } from '../files/passage';
+import { Place } from '../files/place';
+
+/** How evidence was found; `degraded`: not all that is configured for it could be asked. */
+export const Retrieval = v.picklist(['graph', 'vector', 'chunk', 'off', 'degraded']);
+export type Retrieval = v.InferOutput<typeof Retrieval>;
+
+/** The most of a source's text that comes with its answer, in UTF-16 units. */
+export const SOURCE_TEXT_MAX = 200;
+
+/**
+ * What an answer rests on. `[n]` in the answer's text names it; `text` is its beginning. `title` is what it is from, such as
+ * a file's name. With the passage `passage` of the file `attachmentId` the whole can be read as long as the file is there.
+ */
+export const Source = v.object({
+  n: v.number(),
+  title: v.string(),
+  text: v.string(),
+  place: v.optional(Place),
+  attachmentId: v.optional(v.string()),
+  mime: v.optional(v.string()),
+  passage: v.optional(v.number()),
+  score: v.optional(v.number()),
+  scoreKind: v.optional(v.picklist(['bm25', 'cosine', 'rerank'])),
+});
+export type Source = v.InferOutput<typeof Source>;
+
+/** The `sources` event: what the model is given for an answer, before its first word. */
+export interface SourcesEvent {
+  answerId: string;
+  retrieval: Retrieval;
+  sources: Source[];
+}
+
+/**
+ * `GET /api/messages/:id/sources/:n`: a source with its whole text as it was when the answer was written. `passage` is that
+ * passage with the one before and after it as the file has them now; left out where the file is gone.
+ */
+export const SourceInPlace = v.object({
+  source: Source,
+  passage: v.optional(Passage),
+  before: v.optional(Passage),
+  after: v.optional(Passage),
+});
+export type SourceInPlace = v.InferOutput<typeof SourceInPlace>;
