@@ -191,6 +191,7 @@ export const zhCN = {
   'chat.failure.busy': '服务器正忙，请稍后重试。',
   'chat.failure.tooLong': '问题太长了，请删短一些，或分几次提问。',
   'chat.failure.invalid': '问题里有无法发送的字符，请修改后再试。',
+  'chat.failure.unreadable': '这个文件里读不出内容。',
   'chat.failure.notFound': '这个话题或消息已不存在。',
   'chat.failure.unauthorized': '登录已失效，请刷新页面。',
   'chat.failure.version': '页面版本过旧，请刷新页面。',
