@@ -5,7 +5,7 @@ import { startProduct, type Product } from './product';
 const ANSWER_MS = 40_000;
 let product: Product;
 beforeAll(async () => {
-  product = await startProduct();
+  product = await startProduct({ DEMO_MODEL_TOKENS_PER_SECOND: '150' });
 });
 afterAll(() => product.close());
 

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
-import { chromium, type Browser } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startServers, type Servers } from '../integration/servers';
-import { chromiumPath } from './config';
+import { openBrowser } from './browser';
 
 const CLIENT_DIR = fileURLToPath(new URL('../../dist/build/h5', import.meta.url));
 const CODE = /huati-link:[\w-]+/;
@@ -11,10 +11,7 @@ let servers: Servers;
 let browser: Browser;
 beforeAll(async () => {
   servers = await startServers({ wechat: true, settings: { CLIENT_DIR } });
-  browser = await chromium.launch({
-    executablePath: chromiumPath(),
-    args: ['--no-sandbox', '--disable-gpu', '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1'],
-  });
+  browser = await openBrowser();
 });
 afterAll(async () => {
   await browser.close();

@@ -3,12 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { chromiumPath, environment } from './config';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { openBrowser, PHONE } from './browser';
+import { environment } from './config';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const START_MS = 90_000;
-const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
 const DESKTOP = { viewport: { width: 1280, height: 800 } };
 
 type BrowserState = Awaited<ReturnType<BrowserContext['storageState']>>;
@@ -51,18 +51,6 @@ export async function startProduct(settings: Record<string, string> = {}): Promi
       await rm(data, { recursive: true, force: true });
     },
   };
-}
-
-function openBrowser(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: chromiumPath(),
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1',
-    ],
-  });
 }
 
 async function visit(

@@ -223,6 +223,7 @@ it('sends an edit whose question another device has switched away from, and show
 
 it('goes to the end of a long topic with a question that is asked from its middle', async () => {
   const { chat, api } = client;
+  await servers.plan({ text: '第 0 答' });
   await chat.ask('第 0 问');
   await client.ended('complete');
   const topicId = chat.topicId ?? '';
@@ -238,6 +239,7 @@ it('goes to the end of a long topic with a question that is asked from its middl
   expect(chat.hasNewer).toBe(true);
   expect(chat.sought).toMatchObject({ messageId: hit?.messageId });
   await chat.loadMore('newer');
+  await servers.plan({ text: '最后一答' });
   await chat.ask('最后一问');
   await vi.waitFor(() => expect(chat.hasNewer).toBe(false), 5_000);
   await client.ended('complete');

@@ -33,14 +33,17 @@ export async function startServers({
   settings = {},
 }: { wechat?: boolean; settings?: Record<string, string> } = {}): Promise<Servers> {
   const data = await mkdtemp(join(tmpdir(), 'huati-client-'));
-  const model = await start(
-    'deploy/local/src/model/main.ts',
-    { DEMO_MODEL_PORT: '0', DEMO_MODEL_CONTROL: '1' },
-    /listening on (\S+)/,
-  );
-  const people = wechat
-    ? await start('deploy/local/src/wechat/main.ts', { DEMO_WECHAT_PORT: '0', ...WECHAT }, /listening on (\S+)/)
-    : undefined;
+  const [model, people] = await Promise.all([
+    // It thinks for no time before an answer, unless a plan says so.
+    start(
+      'deploy/local/src/model/main.ts',
+      { DEMO_MODEL_PORT: '0', DEMO_MODEL_CONTROL: '1', DEMO_MODEL_FIRST_TOKEN_MS: '0' },
+      /listening on (\S+)/,
+    ),
+    wechat
+      ? start('deploy/local/src/wechat/main.ts', { DEMO_WECHAT_PORT: '0', ...WECHAT }, /listening on (\S+)/)
+      : undefined,
+  ]);
   const bff = await start(
     'bff/src/main.ts',
     {

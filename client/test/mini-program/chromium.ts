@@ -1,10 +1,9 @@
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { chromiumPath } from '../e2e/config';
+import type { Browser, Page } from 'playwright-core';
+import { openBrowser, PHONE } from '../e2e/browser';
 import { hostScript } from './bundle';
 import type { Pack } from './pack';
 import { DOMAIN, worldOf, type Phone, type PhoneOptions } from './phone';
 
-const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
 const SOME_PAGE = '/healthz';
 
 export interface Phones {
@@ -14,15 +13,7 @@ export interface Phones {
 
 /** Phones in real Chromium: layout, taps and typing are a browser's. */
 export async function chromiumPhones(pack: Pack): Promise<Phones> {
-  const browser = await chromium.launch({
-    executablePath: chromiumPath(),
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1',
-    ],
-  });
+  const browser = await openBrowser();
   const script = await hostScript();
   return { open: (options) => open(browser, pack, script, options), close: () => browser.close() };
 }
