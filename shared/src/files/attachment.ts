@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { WireError } from '../errors';
+import { pageOf } from '../page';
 
 /** The most attachments of one question. */
 export const ATTACHMENTS_MAX = 20;
@@ -29,3 +30,15 @@ export type Attachment = v.InferOutput<typeof Attachment>;
 /** `POST /api/uploads` and `GET /api/uploads/:id`. */
 export const Uploaded = v.object({ attachment: Attachment });
 export type Uploaded = v.InferOutput<typeof Uploaded>;
+
+/** `GET /api/topics/:topicId/files`: all files that a topic's questions have. */
+export const TopicFiles = pageOf(Attachment);
+
+/** `POST /api/uploads/direct`: where the file itself is put, with what headers. */
+export const DirectUpload = v.object({
+  id: v.string(),
+  url: v.string(),
+  method: v.literal('PUT'),
+  headers: v.record(v.string(), v.string()),
+});
+export type DirectUpload = v.InferOutput<typeof DirectUpload>;
