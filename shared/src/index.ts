@@ -1,6 +1,7 @@
 export * from './errors';
 export * from './page';
 export * from './text';
+export * from './about/about';
 export * from './account/session';
 export * from './account/link';
 export * from './topics/topic';
