@@ -30,7 +30,10 @@ export interface TestClient {
   topics(): TopicEvent[];
   /** The acknowledgement of any event with any payload. */
   call(event: string, ...args: unknown[]): Promise<Ack<Record<string, unknown>>>;
-  ask(text: string, more?: { topicId?: string; askId?: string; model?: string }): Promise<Asked>;
+  ask(
+    text: string,
+    more?: { topicId?: string; askId?: string; model?: string; attachmentIds?: string[] },
+  ): Promise<Asked>;
   follow(answerId: string, offset: number): Promise<Followed>;
 }
 

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { startModelServer, type ModelServer, type PartialPlan } from '@huati/local/model';
 import { createApp } from '../src/app';
 import { readConfig } from '../src/config';
-import { openDatabase } from '../src/db/database';
+import { openDatabase, type Database } from '../src/db/database';
 import { createLogger } from '../src/logger';
 import { connectRedis } from '../src/redis/connection';
 import { createModel } from '../src/upstreams/model/openai';
@@ -19,6 +19,8 @@ export interface Bff {
   model: ModelServer;
   /** What it has logged, a JSON line each. */
   logs: string[];
+  /** Its database, to look into and to change behind its back; closed with it. */
+  database(): Promise<Database>;
   /** A guest of this device, connected. */
   client(deviceId?: string): Promise<TestClient>;
   token(deviceId?: string): Promise<string>;
@@ -80,6 +82,7 @@ async function start(env: Record<string, string | undefined>, model: ModelServer
     };
   };
   let running = await begin();
+  let opened: Promise<Database> | undefined;
   const token = (deviceId = 'a device') => newSession(running.url, deviceId);
 
   return {
@@ -89,6 +92,7 @@ async function start(env: Record<string, string | undefined>, model: ModelServer
     env: { DATABASE_URL: config.databaseUrl, ...settings },
     model,
     logs,
+    database: () => (opened ??= openDatabase(config.databaseUrl)),
     token,
     client: async (deviceId) => {
       const client = await connect(running.url, await token(deviceId));
@@ -101,6 +105,7 @@ async function start(env: Record<string, string | undefined>, model: ModelServer
     },
     close: async () => {
       for (const client of clients) client.socket.disconnect();
+      await (await opened)?.close();
       await running.stop();
       await rm(folder, { recursive: true, force: true });
     },

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Message, OwnShare, Page, Share, SharedTopic } from '@huati/shared';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openDatabase, type Database } from '../src/db/database';
+import type { Database } from '../src/db/database';
 import { api, type TestClient } from './client';
 import { databases } from './databases';
 import { startBff, type Bff } from './harness';
@@ -15,12 +15,9 @@ describe.each(databases)('shares on $name', ({ prepare }) => {
   let database: Database;
   beforeAll(async () => {
     bff = await startBff({ ASKS_PER_MINUTE: '0', LLM_TITLES: 'off', ...(await prepare()) });
-    database = await openDatabase(bff.env.DATABASE_URL ?? '');
+    database = await bff.database();
   });
-  afterAll(async () => {
-    await database.close();
-    await bff.close();
-  });
+  afterAll(() => bff.close());
   beforeEach(async () => {
     bff.model.clear();
     bff.model.setDefault({ answer: (question) => `答${question.slice(0, 1)}`, reasoning: '想一想' });
@@ -33,12 +30,7 @@ describe.each(databases)('shares on $name', ({ prepare }) => {
     token: string | undefined = client.token,
   ) => api(bff.url, token, path, init);
   const ask = async (text: string, topicId?: string, attachmentIds: string[] = [], by = client) => {
-    const payload = { askId: randomUUID(), text, attachmentIds, ...(topicId !== undefined && { topicId }) };
-    const asked = (await by.call('ask', payload)) as unknown as {
-      topicId: string;
-      questionId: string;
-      answerId: string;
-    };
+    const asked = await by.ask(text, { attachmentIds, ...(topicId !== undefined && { topicId }) });
     await by.done(asked.answerId);
     return asked;
   };
