@@ -14,6 +14,8 @@ import { createRoundsRepository } from './features/chat/rounds.repository';
 import { createWindow } from './features/chat/window/window';
 import { createWriting, type Writing } from './features/chat/writing';
 import { createFiles, type Files } from './features/files/files';
+import { createKnowledge } from './features/knowledge/knowledge';
+import type { Sending } from './features/knowledge/sending';
 import { createReports } from './features/reports/reports';
 import { createRolesRepository } from './features/roles/roles.repository';
 import { createRolesService } from './features/roles/roles.service';
@@ -151,14 +153,14 @@ export function createApp({ config, database, model, secret, logger, redis }: Ap
     touched: topics.touched,
   });
 
+  const shown = createShown({ config, database, files, topics, messagesRepository, checkContent, redis, logger });
   const express = createHttpApp({
     account,
     topics,
     messages,
     suggestions: beside.suggestions,
     links,
-    files: files.service,
-    ...createShown({ config, database, files, topics, messagesRepository, checkContent, redis, logger }),
+    ...shown.services,
     probes: probesOf({ database, model, redis }),
     isClosing: () => closing.signal.aborted,
     admitAddress,
@@ -177,7 +179,7 @@ export function createApp({ config, database, model, secret, logger, redis }: Ap
     close: async () => {
       closing.abort();
       // With others to go to, nobody waits here; what runs is followed from there.
-      await closeInOrder({ chat, writing, beside, sockets, files }, { move: redis !== undefined, ...config });
+      await closeInOrder({ chat, writing, beside, sockets, files, shown }, { move: redis !== undefined, ...config });
     },
   };
 }
@@ -199,16 +201,17 @@ function createShown(parts: ShownParts) {
     touched: topics.touched,
     check: checkContent && ((userId, text) => checkContent(userId, 'share', text)),
   });
+  const findMessage = messagesRepository.find;
+  const knowledge = createKnowledge({ config, database, released: files.tidying.drop, logger });
   return {
-    sharing,
-    reports: createReports({
-      database,
-      findMessage: messagesRepository.find,
-      shareExists: sharing.exists,
-      redis,
-      logger,
-    }),
-    roles: createRolesService(createRolesRepository(database)),
+    services: {
+      files: files.service,
+      sharing,
+      knowledge: knowledge.service,
+      reports: createReports({ database, findMessage, shareExists: sharing.exists, redis, logger }),
+      roles: createRolesService(createRolesRepository(database)),
+    },
+    sending: knowledge.sending,
   };
 }
 
@@ -218,10 +221,11 @@ interface Open {
   beside: Beside;
   sockets: SocketServer;
   files: Files;
+  shown: { sending: Sending };
 }
 
 async function closeInOrder(
-  { chat, writing, beside, sockets, files }: Open,
+  { chat, writing, beside, sockets, files, shown }: Open,
   { move, shutdownGraceMs }: { move: boolean; shutdownGraceMs: number },
 ): Promise<void> {
   chat.close();
@@ -230,6 +234,7 @@ async function closeInOrder(
   await writing.running.drain(shutdownGraceMs);
   beside.close();
   await sockets.close();
+  await shown.sending.close();
   await files.tidying.close();
   await writing.close();
 }

@@ -108,6 +108,12 @@ const Environment = v.object({
   RERANK_BASE_URL: v.optional(httpUrl),
   RERANK_API_KEY: v.optional(v.string(), ''),
   RERANK_MODEL: v.optional(v.string()),
+  RAG_URL: v.optional(httpUrl),
+  RAG_KIND: v.optional(
+    v.picklist(['native', 'lightrag', 'dify', 'none'], 'must be native, lightrag, dify or none'),
+    'native',
+  ),
+  RAG_API_KEY: v.optional(v.string(), ''),
   UPLOADS_PER_MINUTE: v.optional(whole(0, 1_000_000), '30'),
   REQUESTS_PER_MINUTE: v.optional(whole(0, 10_000_000), '3000'),
   CORS_ORIGINS: v.optional(v.string(), ''),
@@ -201,6 +207,13 @@ function rankerOf(baseUrl: string | undefined, apiKey: string, model: string | u
   return baseUrl === undefined ? undefined : { baseUrl, apiKey, model };
 }
 
+type RagSettings = Pick<v.InferOutput<typeof Environment>, 'RAG_URL' | 'RAG_KIND' | 'RAG_API_KEY'>;
+
+/** Undefined where the deployment does without a GraphRAG service. */
+function ragOf({ RAG_URL: baseUrl, RAG_KIND: kind, RAG_API_KEY: apiKey }: RagSettings) {
+  return baseUrl === undefined || kind === 'none' ? undefined : { baseUrl, kind, apiKey };
+}
+
 /** The configuration of one BFF process. Times in ms, lengths in tokens; a limit of 0 means none. */
 export type Config = ReturnType<typeof toConfig>;
 
@@ -248,6 +261,8 @@ function toConfig(env: v.InferOutput<typeof Checked>) {
     /** What ranks passages beside their words: OpenAI's shape of `/embeddings`, Cohere's of `/rerank`. */
     embedding: rankerOf(env.EMBED_BASE_URL, env.EMBED_API_KEY, env.EMBED_MODEL),
     reranking: rankerOf(env.RERANK_BASE_URL, env.RERANK_API_KEY, env.RERANK_MODEL),
+    /** The separate service that knows what the organisation knows, and what its users send there. */
+    rag: ragOf(env),
     limits: {
       asksPerMinute: env.ASKS_PER_MINUTE,
       uploadsPerMinute: env.UPLOADS_PER_MINUTE,

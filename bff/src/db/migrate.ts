@@ -10,6 +10,7 @@ import * as wechat from './migrations/006_wechat';
 import * as files from './migrations/007_files';
 import * as shares from './migrations/008_shares';
 import * as passages from './migrations/009_passages';
+import * as knowledge from './migrations/010_knowledge';
 import type { Schema } from './schema';
 
 /** How one numbered step changes the tables, and how it is taken back. */
@@ -28,6 +29,7 @@ const steps: Record<string, Step> = {
   '007_files': files,
   '008_shares': shares,
   '009_passages': passages,
+  '010_knowledge': knowledge,
 };
 
 /** Kysely's migrator over our steps. It takes a lock, so that processes that start at once apply each step once. */

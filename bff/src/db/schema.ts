@@ -13,6 +13,7 @@ export interface Schema {
   message_attachments: MessageAttachmentsTable;
   shares: SharesTable;
   file_passages: FilePassagesTable;
+  knowledge: KnowledgeTable;
 }
 
 export interface UsersTable {
@@ -184,6 +185,32 @@ export interface MessageAttachmentsTable {
   attachment_id: string;
 }
 
+/** Files sent on to the GraphRAG service, which knows each by the row's id. Times are by the database's clock. */
+export interface KnowledgeTable {
+  id: string;
+  /** Null once the user is gone: then it is to be deleted there. */
+  user_id: string | null;
+  /** What is sent; null once it is to be deleted there. A user has a file there once. */
+  file_id: string | null;
+  attachment_id: string | null;
+  name: string;
+  /** `deleting` until the service has confirmed it; nobody is told of it any more. */
+  status: 'sending' | 'processing' | 'ready' | 'failed' | 'deleting';
+  progress: number | null;
+  error_json: string | null;
+  created_at: number;
+  /** Since when it is being sent. */
+  since: number;
+  /** When something is to be done about it; null: nothing. */
+  due_at: number | null;
+  /** How often in a row that came to nothing. */
+  tries: Generated<number>;
+  /** Until when a process that is doing it is taken to be alive. */
+  held_until: Generated<number>;
+  /** Counts those who did. Only the newest one may tell what came of it. */
+  generation: Generated<number>;
+}
+
 /** Topics as they were when they were shared. */
 export interface SharesTable {
   id: string;
@@ -206,4 +233,5 @@ export type ReportRow = Selectable<ReportsTable>;
 export type FileRow = Selectable<FilesTable>;
 export type AttachmentRow = Selectable<AttachmentsTable>;
 export type PassageRow = Selectable<FilePassagesTable>;
+export type KnowledgeRow = Selectable<KnowledgeTable>;
 export type ShareRow = Selectable<SharesTable>;

@@ -5,6 +5,8 @@ import { accountRoutes } from '../features/account/account.routes';
 import type { AccountService } from '../features/account/account.service';
 import { filesRoutes } from '../features/files/files.routes';
 import type { FilesService } from '../features/files/files.service';
+import { knowledgeRoutes } from '../features/knowledge/knowledge.routes';
+import type { KnowledgeService } from '../features/knowledge/knowledge.service';
 import { linksRoutes } from '../features/links/links.routes';
 import type { LinksService } from '../features/links/links.service';
 import { messagesRoutes } from '../features/chat/messages/messages.routes';
@@ -40,6 +42,7 @@ export interface HttpParts {
   reports: ReportsService;
   files: FilesService;
   sharing: SharingService;
+  knowledge: KnowledgeService;
   /** What must answer for the process to be ready. */
   probes: Record<string, Probe>;
   /** True once the process takes nothing new. */
@@ -81,6 +84,7 @@ function apiRoutes(parts: HttpParts): Router {
   api.use(rolesRoutes(roles, guard));
   api.use(filesRoutes(parts.files, guard));
   api.use(sharingRoutes(parts.sharing, guard));
+  api.use(knowledgeRoutes(parts.knowledge, guard));
   api.use(linksRoutes(parts.links, guard));
   api.use(reportsRoutes(parts.reports, account.authenticate));
   return api;

@@ -1,6 +1,8 @@
 import type { Transaction } from 'kysely';
 import type { Database } from '../../db/database';
+import type { DialectDifferences } from '../../db/dialect';
 import type { Schema } from '../../db/schema';
+import { moveKnowledge } from '../knowledge/moved.repository';
 
 /** Every table whose rows belong to a user and move with a guest. */
 export const MOVING = [
@@ -10,6 +12,7 @@ export const MOVING = [
   'attachments',
   'shares',
   'reports',
+  'knowledge',
 ] as const satisfies (keyof Schema)[];
 /** Those whose rows stay: a guest's device goes on asking about its link with the guest's token. */
 export const STAYING = ['links'] as const satisfies (keyof Schema)[];
@@ -30,7 +33,7 @@ export interface MovingRepository {
 export function createMovingRepository({ kysely, dialect }: Database): MovingRepository {
   const move = async (guestId: string, accountId: string, tries = TRIES): Promise<string[]> => {
     try {
-      return await kysely.transaction().execute((trx) => moveAll(trx, guestId, accountId));
+      return await kysely.transaction().execute((trx) => moveAll(trx, dialect, guestId, accountId));
     } catch (error) {
       if (!dialect.isDeadlock(error) || tries <= 1) throw error;
       return move(guestId, accountId, tries - 1);
@@ -39,7 +42,12 @@ export function createMovingRepository({ kysely, dialect }: Database): MovingRep
   return { move: (guestId, accountId) => move(guestId, accountId) };
 }
 
-async function moveAll(trx: Transaction<Schema>, guestId: string, accountId: string): Promise<string[]> {
+async function moveAll(
+  trx: Transaction<Schema>,
+  dialect: DialectDifferences,
+  guestId: string,
+  accountId: string,
+): Promise<string[]> {
   if (guestId === accountId) return [];
   // Locks the guest: a topic that is being begun is stored before, or waits and stays the guest's.
   const { numUpdatedRows } = await trx
@@ -56,6 +64,7 @@ async function moveAll(trx: Transaction<Schema>, guestId: string, accountId: str
     .orderBy('updated_at', 'desc')
     .execute();
   await forgetAsksOfBoth(trx, guestId, accountId);
+  await moveKnowledge(trx, dialect, guestId, accountId);
   for (const table of MOVING) {
     await trx.updateTable(table).set({ user_id: accountId }).where('user_id', '=', guestId).execute();
   }

@@ -97,8 +97,10 @@ export function createFilesRepository({ kysely, dialect }: Database): FilesRepos
       const rows = await kysely
         .selectFrom('files')
         .leftJoin('attachments', 'attachments.file_id', 'files.id')
+        .leftJoin('knowledge', 'knowledge.file_id', 'files.id')
         .select('files.id')
         .where('attachments.id', 'is', null)
+        .where('knowledge.id', 'is', null)
         .where((eb) => eb.or([eb('files.sha256', 'is not', null), eb('files.created_at', '<', begunBefore)]))
         .limit(BATCH)
         .execute();
@@ -118,8 +120,10 @@ export function createFilesRepository({ kysely, dialect }: Database): FilesRepos
     retire: (fileId) =>
       tried(async (trx) => {
         await trx.updateTable('files').set({ id: fileId }).where('id', '=', fileId).execute();
-        const use = await trx.selectFrom('attachments').select('id').where('file_id', '=', fileId).executeTakeFirst();
-        if (use) return false;
+        for (const table of ['attachments', 'knowledge'] as const) {
+          const use = await trx.selectFrom(table).select('id').where('file_id', '=', fileId).executeTakeFirst();
+          if (use) return false;
+        }
         await trx.updateTable('files').set({ sha256: null }).where('id', '=', fileId).execute();
         return true;
       }),

@@ -1,0 +1,92 @@
+import type { UpstreamReason } from '@huati/shared';
+import type { GraphRagConfig } from './documents';
+
+const UNAUTHORIZED = 401;
+const FORBIDDEN = 403;
+const NOT_FOUND = 404;
+/** Statuses that the same request would get again. */
+const FOR_GOOD = [400, 413, 415, 422];
+
+/** What went wrong with a call of the GraphRAG service. It never carries the service's own words, which may repeat texts. */
+export class GraphRagError extends Error {
+  /** `status` is undefined where no answer came. */
+  constructor(
+    message: string,
+    readonly reason: UpstreamReason,
+    readonly status?: number,
+  ) {
+    super(message);
+    this.name = 'GraphRagError';
+  }
+
+  /** True where the same request would be refused again. */
+  get forGood(): boolean {
+    return this.status !== undefined && FOR_GOOD.includes(this.status);
+  }
+}
+
+export interface GraphRagEndpoint {
+  /**
+   * One call; `body` is sent as JSON. Gives what the answer's JSON says, undefined where the answer has none, and `absent`
+   * for 404. Throws GraphRagError for every other answer that is no good one.
+   */
+  call(method: 'GET' | 'PUT' | 'DELETE', path: string, signal: AbortSignal, body?: object): Promise<unknown>;
+}
+
+/** What `call` gives for 404. */
+export const absent = Symbol('absent');
+
+export function createEndpoint({ baseUrl, apiKey }: Pick<GraphRagConfig, 'baseUrl' | 'apiKey'>): GraphRagEndpoint {
+  return {
+    call: async (method, path, signal, body) => {
+      const { status, ok, text } = await answerOf(`${baseUrl}${path}`, signal, {
+        method,
+        headers: {
+          accept: 'application/json',
+          ...(apiKey !== '' && { authorization: `Bearer ${apiKey}` }),
+          ...(body && { 'content-type': 'application/json' }),
+        },
+        ...(body && { body: JSON.stringify(body) }),
+      });
+      if (ok) return fromJson(text);
+      if (status === NOT_FOUND) return absent;
+      const refused = status === UNAUTHORIZED || status === FORBIDDEN;
+      throw new GraphRagError(
+        `the GraphRAG service answered with status ${status}${refused ? ': check RAG_API_KEY' : ''}`,
+        refused || FOR_GOOD.includes(status) ? 'rejected' : 'overloaded',
+        status,
+      );
+    },
+  };
+}
+
+async function answerOf(
+  url: string,
+  signal: AbortSignal,
+  init: RequestInit,
+): Promise<{ status: number; ok: boolean; text: string }> {
+  try {
+    // People's files and the key go nowhere else.
+    const response = await fetch(url, { ...init, signal, redirect: 'error' });
+    return { status: response.status, ok: response.ok, text: await response.text() };
+  } catch (error) {
+    throw signal.aborted
+      ? new GraphRagError('the GraphRAG service did not answer in time', 'timeout')
+      : new GraphRagError(`the GraphRAG service cannot be reached${codeOf(error)}`, 'refused');
+  }
+}
+
+/** The system's own word for it, such as ECONNREFUSED. */
+function codeOf(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? `: ${cause.code}` : '';
+}
+
+function fromJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
