@@ -14,10 +14,8 @@ import {
   Topic,
   TopicPage,
   TopicSummary,
-  Uploaded,
 } from '@huati/shared';
 import type {
-  Attachment,
   FeedbackChange,
   Link,
   ListedTopic,
@@ -33,6 +31,7 @@ import type {
 import * as v from 'valibot';
 import { CHANGE } from '@/platform/methods';
 import { currentCredentials } from './credentials';
+import { filesApi } from './files-api';
 import { call } from './http';
 
 const segment = encodeURIComponent;
@@ -52,6 +51,8 @@ const Judged = v.object({ ...Feedback.entries, value: v.nullable(Feedback.entrie
 
 /** The HTTP API, a function a call. All reject with a `WireFailure`. */
 export const api = {
+  ...filesApi,
+
   /** With a guest's `token` everything of that guest moves to the account of another kind. */
   createSession: (request: SessionRequest, token: string | null = null): Promise<Session> =>
     call({ method: 'POST', path: '/api/sessions', body: request, expect: Session, open: true, token }),
@@ -160,14 +161,5 @@ export const api = {
         .ensure()
         .catch(() => null),
     });
-  },
-
-  /** How a file that was uploaded stands. */
-  attachment: async (id: string): Promise<Attachment> =>
-    (await call({ method: 'GET', path: `/api/uploads/${segment(id)}`, expect: Uploaded })).attachment,
-
-  /** Forgets a file that no question has. */
-  deleteAttachment: async (id: string): Promise<void> => {
-    await call({ method: 'DELETE', path: `/api/uploads/${segment(id)}`, expect: v.unknown() });
   },
 };

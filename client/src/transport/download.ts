@@ -8,16 +8,31 @@ const TIMEOUT_MS = 120_000;
  * Fetches the file of an attachment. Out: where it lies on the device, a `blob:` address in a browser; both end with the
  * program. Rejects with a `WireFailure`.
  */
-export async function download(attachmentId: string): Promise<string> {
-  const { status, path } = await loggedIn((token) => fetchFile(attachmentId, token));
-  if (status === 200) return path;
-  throw new WireFailure(status === 404 ? 'not_found' : 'upstream_unavailable', `HTTP ${status}`);
+export function download(attachmentId: string): Promise<string> {
+  return fetchToDevice(`/api/uploads/${encodeURIComponent(attachmentId)}/content`);
 }
 
-function fetchFile(attachmentId: string, token: string): Promise<{ status: number; path: string }> {
+/** Fetches a picture as a JPEG, upright, whatever its format; `side`: how long its longer one is at most, in px. */
+export function downloadPicture(attachmentId: string, side: number): Promise<string> {
+  return fetchToDevice(`/api/uploads/${encodeURIComponent(attachmentId)}/picture?side=${side}`);
+}
+
+/** Fetches what stands at a path of the API, logged in. Out: where it lies on the device, as `download` gives it. */
+export async function fetchToDevice(path: string): Promise<string> {
+  const { status, path: here } = await loggedIn((token) => fetchFile(path, token));
+  if (status === 200) return here;
+  throw new WireFailure(codeOf(status), `HTTP ${status}`);
+}
+
+function codeOf(status: number): WireFailure['code'] {
+  if (status === 404) return 'not_found';
+  return status === 422 ? 'unreadable' : 'upstream_unavailable';
+}
+
+function fetchFile(path: string, token: string): Promise<{ status: number; path: string }> {
   return new Promise((resolve, reject) => {
     uni.downloadFile({
-      url: `${apiOrigin}/api/uploads/${encodeURIComponent(attachmentId)}/content`,
+      url: apiOrigin + path,
       header: { Authorization: `Bearer ${token}` },
       timeout: TIMEOUT_MS,
       success: ({ statusCode, tempFilePath }) => resolve({ status: statusCode, path: tempFilePath }),

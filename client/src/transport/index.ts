@@ -3,7 +3,7 @@ import { createConnection } from './socket';
 
 export { api } from './api';
 export { setCredentials, type Credentials } from './credentials';
-export { download } from './download';
+export { download, downloadPicture, fetchToDevice } from './download';
 export { toFailure, WireFailure, type FailureCode } from './failure';
 export type { ConnectionStatus } from './keeper';
 export type { Connection } from './socket';

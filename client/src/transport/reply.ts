@@ -36,12 +36,13 @@ export function read<T>(reply: Reply, expect: v.GenericSchema<unknown, T>, what:
   throw new WireFailure('internal', `${what}: ${parsed.issues[0].message}`);
 }
 
-function refused(reply: Reply): WireFailure {
+/** The failure that an answer of the server tells of. */
+export function refused(reply: Reply): WireFailure {
   const problem = v.safeParse(Problem, asJson(reply.body));
   const retryAfterMs = retryAfter(reply.header);
   if (problem.success) {
-    const { code, detail, tokens, limit } = problem.output;
-    return new WireFailure(code, detail, { retryAfterMs, tokens, limit });
+    const { code, detail, reason, tokens, limit } = problem.output;
+    return new WireFailure(code, detail, { reason, retryAfterMs, tokens, limit });
   }
   // A proxy between us and the server answered in its own words.
   return new WireFailure(codeOf(reply.status), `HTTP ${reply.status}`, { retryAfterMs });

@@ -1,16 +1,19 @@
-import { Uploaded, type Attachment } from '@huati/shared';
-import { apiOrigin } from '@/config';
-import { WireFailure } from './failure';
-import { asJson, loggedIn, read, toHeader, unsent, type Reply } from './reply';
+import type { About, Attachment } from '@huati/shared';
+import { loadResumable } from '@/platform/resumable';
+import { directUpload } from './direct-upload';
+import { toFailure, WireFailure, type FailureCode } from './failure';
+import { filesApi } from './files-api';
+import { plainUpload } from './plain-upload';
+import { resumableUpload } from './resumable-upload';
 
-/** The longest that an upload may take altogether, and without a byte leaving; ms. */
-const TIMEOUT_MS = 600_000;
-const STALLED_MS = 60_000;
+/** From so many bytes on a file can go on after a cut, where the server does not say it otherwise. */
+const RESUMABLE_FROM = 5 * 1024 * 1024;
 
 /** A file on the device: where it lies, or in a browser the file itself. */
 export interface FileToSend {
   name: string;
   path: string;
+  bytes: number;
   file?: File | undefined;
 }
 
@@ -18,62 +21,53 @@ export interface FileToSend {
 export interface Upload {
   /** Rejects with a `WireFailure`, also where it was aborted. */
   done: Promise<Attachment>;
+  /** Ends it, and lets go of what the server has of it; also after it failed, when the same file will not be sent again. */
   abort(): void;
 }
 
-/** Uploads one file; `progress` is told which part of it has left, 0 to 1. A refused token is renewed once. */
+/** How a file leaves; `progress` is told which part of it has left, 0 to 1. */
+export type Way = (file: FileToSend & { file: File }, progress: (part: number) => void) => Upload;
+
+/** Where a large file does not get by itself what it would need to be put into the storage. */
+const NOT_DIRECT: readonly FailureCode[] = ['not_configured', 'upstream_unavailable', 'timeout', 'not_found'];
+
+/**
+ * Uploads one file; `progress` is told which part of it has left, 0 to 1. A refused token is renewed once. The same large
+ * file, sent again from a browser after a cut, goes on where it was.
+ */
 export function upload(file: FileToSend, progress: (part: number) => void): Upload {
-  const control = { aborted: false, stop: (): void => undefined };
-  const once = (token: string): Promise<Reply> => {
-    if (control.aborted) return Promise.reject(new WireFailure('offline', 'aborted'));
-    return send(file, token, progress, (stop) => (control.stop = stop));
+  const { file: inBrowser } = file;
+  if (!loadResumable || !inBrowser) return plainUpload(file, progress);
+  const whole = { ...file, file: inBrowser };
+  let running: Upload | null = null;
+  let aborted = false;
+  const by = (way: Way): Promise<Attachment> => {
+    if (aborted) return Promise.reject(new WireFailure('offline', 'aborted'));
+    running = way(whole, progress);
+    return running.done;
+  };
+  const send = async (): Promise<Attachment> => {
+    const { resumableFrom, direct } = await uploads();
+    if (whole.bytes < resumableFrom) return by(plainUpload);
+    if (!direct) return by(resumableUpload);
+    return by(directUpload).catch((error: unknown) => {
+      if (!NOT_DIRECT.includes(toFailure(error).code)) throw error;
+      return by(resumableUpload);
+    });
   };
   return {
-    done: loggedIn(once).then((reply) => read(reply, Uploaded, 'POST /api/uploads').attachment),
+    done: send(),
     abort: () => {
-      control.aborted = true;
-      control.stop();
+      aborted = true;
+      running?.abort();
     },
   };
 }
 
-function send(
-  { name, path, file }: FileToSend,
-  token: string,
-  progress: (part: number) => void,
-  stoppable: (stop: () => void) => void,
-): Promise<Reply> {
-  return new Promise((resolve, reject) => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const task = uni.uploadFile({
-      url: `${apiOrigin}/api/uploads`,
-      filePath: path,
-      file,
-      name: 'file',
-      // A mini-program sends the name of its temporary file in place of the person's.
-      formData: { name },
-      header: { Authorization: `Bearer ${token}` },
-      timeout: TIMEOUT_MS,
-      success: ({ statusCode, data, ...rest }) => {
-        const { header } = rest as { header?: unknown };
-        resolve({ status: statusCode, body: asJson(data), header: toHeader(header) });
-      },
-      fail: ({ errMsg }) => reject(unsent(errMsg)),
-      complete: () => clearTimeout(timer),
-    });
-    const stalled = (): void => {
-      reject(new WireFailure('timeout', 'nothing of the file leaves any more'));
-      task.abort();
-    };
-    const watch = (): void => {
-      clearTimeout(timer);
-      timer = setTimeout(stalled, STALLED_MS);
-    };
-    task.onProgressUpdate((told) => {
-      watch();
-      progress(told.progress / 100);
-    });
-    watch();
-    stoppable(() => task.abort());
-  });
+/** What the server says of uploads, or what is usual where it says nothing. */
+function uploads(): Promise<Pick<About['uploads'], 'resumableFrom' | 'direct'>> {
+  return filesApi.about().then(
+    (about) => about.uploads,
+    () => ({ resumableFrom: RESUMABLE_FROM, direct: false }),
+  );
 }

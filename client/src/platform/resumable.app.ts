@@ -1,0 +1,1 @@
+export { loadResumable } from './resumable.mp-weixin';

@@ -1,0 +1,2 @@
+/** WeChat sends whole files only. */
+export const loadResumable = null;
