@@ -1,11 +1,13 @@
 import MarkdownIt, { type Token } from 'markdown-it';
+import { citations, type Sources } from './citations';
 import { cjkEmphasis } from './cjk-emphasis';
 import { safeLinks } from './links';
 import { closeInline } from './unfinished';
 
-/** What a parse is told: `growing` closes what the last run of text has opened. */
+/** What a parse is told: `growing` closes what the last run of text has opened; `sources` are what marks may name. */
 export interface Env {
   growing?: boolean;
+  sources?: Sources | undefined;
 }
 
 /**
@@ -16,12 +18,12 @@ export interface Env {
 export const engine = new MarkdownIt({ html: false, linkify: true, breaks: true });
 
 engine.disable('reference');
-engine.use(cjkEmphasis).use(safeLinks);
+engine.use(cjkEmphasis).use(citations).use(safeLinks);
 
 engine.core.ruler.before('inline', 'close_unfinished', (state) => {
   const env = state.env as Env;
   const last = env.growing ? lastOpenText(state.tokens) : undefined;
-  if (last) last.content = closeInline(last.content);
+  if (last) last.content = closeInline(last.content, env.sources);
 });
 
 /** The last text of the last block: only that can still grow. */

@@ -1,5 +1,6 @@
 import type MarkdownIt from 'markdown-it';
 import type { Token } from 'markdown-it';
+import { t } from '@/i18n';
 
 const LINK = /^(?:https?:\/\/|mailto:)/i;
 const INLINE_IMAGE = /^data:image\/(?:png|jpeg|webp);base64,[a-z0-9+/=]+$/i;
@@ -22,6 +23,12 @@ export function isSafeLink(address: string): boolean {
 /** Whether an image may be shown without asking anybody else for it: carried in the text itself, or from our own server. */
 export function isSafeImage(address: string): boolean {
   return INLINE_IMAGE.test(address) || OWN_IMAGE.test(address);
+}
+
+/** Where a link leads, as people are to know it before they go: the host, or the address of a mail; empty elsewhere. */
+export function leadsTo(href: string): string {
+  const mail = /^mailto:([^?]*)/i.exec(href)?.[1];
+  return mail ?? /^https?:\/\/(?:[^/?#\\]*@)?([^/?#\\:@]+)/i.exec(href)?.[1]?.toLowerCase() ?? '';
 }
 
 /**
@@ -47,6 +54,8 @@ export function safeLinks(md: MarkdownIt): void {
   md.linkify.set({ fuzzyLink: false, fuzzyEmail: true, fuzzyIP: false });
   md.linkify.add('http:', bare).add('https:', bare).add('ftp:', null).add('//', null);
   md.validateLink = (address) => isSafeLink(address) || isSafeImage(address);
+  md.renderer.rules.link_host = (all, index) =>
+    `<span class="md-host">${md.utils.escapeHtml(all[index]?.content ?? '')}</span>`;
   md.core.ruler.push('safe_links', (state) => {
     for (const token of state.tokens) {
       if (token.children) token.children = rewrite(token.children, state.Token);
@@ -54,19 +63,33 @@ export function safeLinks(md: MarkdownIt): void {
   });
 }
 
-/** Links and images of one run of text; an image that would have to be fetched becomes a link to it. */
+/**
+ * Links and images of one run of text. A link in words of its own says where it leads; an image that would have to be
+ * fetched becomes a link to it.
+ */
 function rewrite(tokens: Token[], Make: typeof Token): Token[] {
   const result: Token[] = [];
-  const open: boolean[] = [];
+  /** Of each link that is open what is to be said at its end; null where it is none that may be followed. */
+  const open: (string | null)[] = [];
   for (const token of tokens) {
     if (token.type === 'link_open') {
-      const safe = isSafeLink(token.attrGet('href') ?? '');
-      open.push(safe);
+      const href = token.attrGet('href') ?? '';
+      const safe = isSafeLink(href);
+      const bare = token.markup === 'linkify' || token.markup === 'autolink';
+      open.push(safe ? (bare ? '' : leadsTo(href)) : null);
       if (safe) result.push(withTarget(token));
     } else if (token.type === 'link_close') {
-      if (open.pop()) result.push(token);
+      const host = open.pop() ?? null;
+      if (host) result.push(hostOf(host, Make));
+      if (host !== null) result.push(token);
     } else if (token.type === 'image' && !isSafeImage(token.attrGet('src') ?? '')) {
-      result.push(...imageAsLink(token, open.includes(true), Make));
+      result.push(
+        ...imageAsLink(
+          token,
+          open.some((host) => host !== null),
+          Make,
+        ),
+      );
     } else {
       result.push(token);
     }
@@ -74,11 +97,20 @@ function rewrite(tokens: Token[], Make: typeof Token): Token[] {
   return result;
 }
 
+function hostOf(host: string, Make: typeof Token): Token {
+  const token = new Make('link_host', '', 0);
+  token.content = ` ${host}`;
+  return token;
+}
+
 function imageAsLink(image: Token, insideLink: boolean, Make: typeof Token): Token[] {
   const address = image.attrGet('src') ?? '';
   const words = new Make('text', '', 0);
   words.content = image.content.trim() || address;
   if (insideLink || !isSafeLink(address)) return [words];
+  const host = leadsTo(address);
+  const name = image.content.trim();
+  words.content = name === '' ? t('markdown.showImage', { host }) : t('markdown.showNamedImage', { host, name });
   const start = new Make('link_open', 'a', 1);
   start.attrSet('href', address);
   start.attrSet('class', 'md-image-link');

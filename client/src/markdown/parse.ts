@@ -1,4 +1,5 @@
 import type { Block } from './blocks';
+import type { Sources } from './citations';
 import type { NativeBlock } from './native/native-blocks';
 import { engine, type Env } from './engine';
 import { groupTokens, toBlock, type TokenGroup } from './to-blocks';
@@ -24,26 +25,32 @@ const oneBlock: Make<Block> = (tokens, lines, key) => [toBlock(tokens, lines, ke
  *
  * @param text    Markdown
  * @param growing more is to come: an end that is not decided yet is left out, what is open is closed
+ * @param sources what marks such as `[1]` may name; none: they are plain text
  */
-export function parseMarkdown(text: string, growing = false): Block[] {
-  return parsePart(text, 0, growing, oneBlock).groups.flat();
+export function parseMarkdown(text: string, growing = false, sources?: Sources): Block[] {
+  return parsePart(text, 0, { growing, sources }, oneBlock).groups.flat();
 }
+
+/** A parser of one text. */
+export type Parser<B> = (text: string, growing?: boolean, sources?: Sources) => B[];
 
 /**
  * Makes a parser for one text that grows. It parses only what can still change; blocks that cannot are the same
  * objects each time, so that nothing below them is rendered again. The result is that of `parseMarkdown`.
  */
-export function createParser(): (text: string, growing?: boolean) => Block[];
-export function createParser<B extends Block | NativeBlock>(make: Make<B>): (text: string, growing?: boolean) => B[];
-export function createParser(make: Make<Block | NativeBlock> = oneBlock) {
+export function createParser(): Parser<Block>;
+export function createParser<B extends Block | NativeBlock>(make: Make<B>): Parser<B>;
+export function createParser(make: Make<Block | NativeBlock> = oneBlock): Parser<Block | NativeBlock> {
   let sealed = '';
   let done: (Block | NativeBlock)[][] = [];
-  return (text: string, growing = false) => {
-    if (!text.startsWith(sealed)) {
+  let known: Sources | undefined;
+  return (text, growing = false, sources) => {
+    if (!text.startsWith(sealed) || sources !== known) {
       sealed = '';
       done = [];
+      known = sources;
     }
-    const part = parsePart(text.slice(sealed.length), done.length, growing, make);
+    const part = parsePart(text.slice(sealed.length), done.length, { growing, sources }, make);
     const groups = [...done, ...part.groups];
     done = groups.slice(0, done.length + part.sealedGroups);
     sealed = text.slice(0, sealed.length + part.sealedUnits);
@@ -51,9 +58,8 @@ export function createParser(make: Make<Block | NativeBlock> = oneBlock) {
   };
 }
 
-function parsePart<B>(text: string, firstIndex: number, growing: boolean, make: Make<B>): Parsed<B> {
-  const env: Env = { growing };
-  const source = growing ? decidedPart(text) : text;
+function parsePart<B>(text: string, firstIndex: number, env: Env, make: Make<B>): Parsed<B> {
+  const source = env.growing ? decidedPart(text) : text;
   const found = groupTokens(engine.parse(source, env));
   const lines = source.split('\n');
   const groups = found.map((group, index) => make(group.tokens, lines, String(firstIndex + index)));

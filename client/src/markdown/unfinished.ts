@@ -1,5 +1,9 @@
+import { begunMark, isMark, type Sources } from './citations';
+
 /** A last line that may still become a list, a heading, a rule, a quote or a fence, and would then change its shape. */
 const UNDECIDED = /^\s*(?:[-=*+_]{1,3}|\d{1,9}[.)]?|#{1,6}|>|`{1,2}|~{1,2}|(?:`{3,}|~{3,})[^`]*)[ \t]*$/;
+/** What may be the beginning of a link's address. */
+const ADDRESS = /^[\w:/.?#%&=@~+-]*$/;
 const BEGUN_RULE = /^[ \t|:-]*$/;
 const TABLE_RULE = /^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/;
 
@@ -47,14 +51,24 @@ interface Masked {
  * from their first letter, a link shows its words until its address is complete.
  *
  * @param content the Markdown source of one paragraph, heading, list item or table cell
+ * @param sources what marks such as `[1]` may name: such a mark is shown once it is whole
  */
-export function closeInline(content: string): string {
+export function closeInline(content: string, sources?: Sources): string {
   const { text, openCode } = mask(content);
   if (openCode) return closeCode(content, openCode, text);
-  const link = /!?\[([^[\]]*)\]\([^()]*$/.exec(text);
-  if (!link) return closeMarks(content, text);
-  const words = content.slice(link.index + link[0].indexOf('[') + 1, link.index + link[0].indexOf(']('));
-  return closeMarks(content.slice(0, link.index) + words, text.slice(0, link.index) + (link[1] ?? ''));
+  const link = /!?\[([^[\]]*)\]\(([^()]*)$/.exec(text);
+  if (!link) {
+    const end = sources ? begunMark(text) : text.length;
+    return closeMarks(content.slice(0, end), text.slice(0, end));
+  }
+  const [whole, label = '', address = ''] = link;
+  if (isMark(label, sources)) {
+    // Words in brackets after a mark are the sentence going on; what may be an address is not shown.
+    const end = ADDRESS.test(address) ? link.index + whole.indexOf('](') + 1 : content.length;
+    return closeMarks(content.slice(0, end), text.slice(0, end));
+  }
+  const words = content.slice(link.index + whole.indexOf('[') + 1, link.index + whole.indexOf(']('));
+  return closeMarks(content.slice(0, link.index) + words, text.slice(0, link.index) + label);
 }
 
 function closeCode(content: string, open: { at: number; run: string }, masked: string): string {

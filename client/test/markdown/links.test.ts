@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bareUrlLength, isSafeImage, isSafeLink } from '@/markdown/links';
+import { bareUrlLength, isSafeImage, isSafeLink, leadsTo } from '@/markdown/links';
 import { parseMarkdown, type Block } from '@/markdown/parse';
 
 function everyHtml(blocks: Block[]): string {
@@ -38,6 +38,17 @@ describe('links', () => {
     expect(hrefs('相对 [a](/api/x) [b](#x) [c](//evil.com)')).toEqual([]);
   });
 
+  it('say where they lead before anybody goes there, whatever their words say', () => {
+    const words = (text: string) => dom(text).querySelector('a')?.textContent;
+    expect(words('[文档](https://Docs.Example.com/a)')).toBe('文档 docs.example.com');
+    expect(words('[https://bank.com](https://evil.com)')).toBe('https://bank.com evil.com');
+    expect(words('[客服](mailto:help@example.com?subject=x)')).toBe('客服 help@example.com');
+    expect(words('见 https://example.com/a 与 <https://a.cn>')).toBe('https://example.com/a');
+    expect(leadsTo('https://bank.com@evil.com/x')).toBe('evil.com');
+    expect(leadsTo('https://bank.com\\@evil.com/x')).toBe('bank.com');
+    expect(leadsTo('https://evil.com:8443/?a=@bank.com')).toBe('evil.com');
+  });
+
   it('counts a bare address', () => {
     expect(bareUrlLength('//a.cn/x，y')).toBe('//a.cn/x'.length);
     expect(bareUrlLength('//')).toBe(0);
@@ -50,8 +61,8 @@ describe('images', () => {
     const box = dom('![猫](https://evil.com/track.png) [![内](http://evil.com/i.png)](https://a.cn)');
     expect(box.querySelector('img')).toBeNull();
     expect([...box.querySelectorAll('a')].map((link) => [link.getAttribute('href'), link.textContent])).toEqual([
-      ['https://evil.com/track.png', '猫'],
-      ['https://a.cn', '内'],
+      ['https://evil.com/track.png', '显示图片“猫” evil.com'],
+      ['https://a.cn', '内 a.cn'],
     ]);
   });
 

@@ -1,4 +1,5 @@
 import { markRaw, shallowRef, type ShallowRef } from 'vue';
+import type { Sources } from '../citations';
 import { createParser } from '../parse';
 import type { NativeBlock } from './native-blocks';
 import { toNativeBlocks } from './to-native';
@@ -13,8 +14,8 @@ export interface BlockGroup {
 
 export interface Groups {
   list: ShallowRef<BlockGroup[]>;
-  /** The text as far as it is there; `growing`: more is to come. */
-  update(text: string, growing: boolean): void;
+  /** The text as far as it is there; `growing`: more is to come. `sources`: what its marks may name. */
+  update(text: string, growing: boolean, sources?: Sources): void;
 }
 
 /** So many blocks: each piece of text has the component that holds it look through all of its blocks. */
@@ -30,8 +31,8 @@ export function createGroups(grows: boolean): Groups {
   const list = shallowRef<BlockGroup[]>([]);
   return {
     list,
-    update(text, growing) {
-      const blocks = parse(text, growing);
+    update(text, growing, sources) {
+      const blocks = parse(text, growing, sources);
       const next = Array.from({ length: Math.ceil(blocks.length / GROUP) }, (_, index) => {
         const group =
           list.value[index] ?? markRaw({ key: String(index), blocks: shallowRef<NativeBlock[]>([]), grows });

@@ -1,5 +1,12 @@
 import type { Token } from 'markdown-it';
+import { marksOf } from '../citations';
 import { last, type Run } from './native-blocks';
+
+/** What the `href` of a mark starts with; no link of a text can, for all of them are http, https or mailto. */
+export const TO_SOURCE = 'source:';
+
+/** What the `href` of a picture starts with that is fetched only when it is tapped. */
+export const TO_PICTURE = 'picture:';
 
 const LOOKS: Record<string, string> = { strong: 'md-b', em: 'md-i', s: 'md-s', link: 'md-a' };
 
@@ -19,12 +26,20 @@ export function runsOf(tokens: readonly Token[]): Run[] {
     const mark = LOOKS[token.type.replace(/_(open|close)$/, '')];
     if (mark !== undefined && token.nesting === 1) looks.push(mark);
     else if (mark !== undefined && token.nesting === -1) looks.splice(looks.lastIndexOf(mark), 1);
-    if (token.type === 'link_open') href = token.attrGet('href') ?? '';
+    if (token.type === 'link_open') href = toOf(token);
     else if (token.type === 'link_close') href = '';
     else if (token.type === 'code_inline') add(token.content, 'md-code-word');
     else if (token.type === 'softbreak' || token.type === 'hardbreak') add('\n');
+    else if (token.type === 'link_host') add(token.content, 'md-host');
     else if (token.type === 'image') add(token.content, 'md-i');
+    else if (token.type === 'citation')
+      runs.push(...marksOf(token).map(({ n }) => ({ text: String(n), look: 'md-cite', href: `${TO_SOURCE}${n}` })));
     else if (token.nesting === 0) add(token.content);
   }
   return runs;
+}
+
+function toOf(link: Token): string {
+  const href = link.attrGet('href') ?? '';
+  return link.attrGet('class') === 'md-image-link' ? TO_PICTURE + href : href;
 }
