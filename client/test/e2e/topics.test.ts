@@ -10,7 +10,7 @@ beforeAll(async () => {
     LLM_MAX_MODEL_LEN: '1700',
     LLM_MAX_OUTPUT_TOKENS: '700',
     ASKS_PER_MINUTE: '0',
-    DEMO_MODEL_TOKENS_PER_SECOND: '300',
+    DEMO_MODEL_TOKENS_PER_SECOND: '150',
   });
 });
 afterAll(() => product.close());
