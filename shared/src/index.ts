@@ -16,4 +16,5 @@ export * from './chat/events';
 export * from './chat/assemble';
 export * from './reports/report';
 export * from './files/attachment';
+export * from './files/requests';
 export * from './sharing/share';
