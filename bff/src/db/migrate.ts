@@ -11,6 +11,7 @@ import * as files from './migrations/007_files';
 import * as shares from './migrations/008_shares';
 import * as passages from './migrations/009_passages';
 import * as knowledge from './migrations/010_knowledge';
+import * as sources from './migrations/011_sources';
 import type { Schema } from './schema';
 
 /** How one numbered step changes the tables, and how it is taken back. */
@@ -30,6 +31,7 @@ const steps: Record<string, Step> = {
   '008_shares': shares,
   '009_passages': passages,
   '010_knowledge': knowledge,
+  '011_sources': sources,
 };
 
 /** Kysely's migrator over our steps. It takes a lock, so that processes that start at once apply each step once. */

@@ -13,6 +13,8 @@ export interface Schema {
   message_attachments: MessageAttachmentsTable;
   shares: SharesTable;
   file_passages: FilePassagesTable;
+  message_sources: MessageSourcesTable;
+  passage_vectors: PassageVectorsTable;
   knowledge: KnowledgeTable;
 }
 
@@ -121,7 +123,7 @@ export interface MessagesTable {
   suggestions_json: string | null;
   /** 1: a question that has attachments, so that most messages are read without looking for them. */
   attached: Generated<0 | 1>;
-  /** On an answer: the evidence that the model was given for it, each with its whole text. */
+  /** On an answer: the evidence that the model was given for it, of each the beginning. */
   sources_json: string | null;
 }
 
@@ -138,9 +140,9 @@ export interface FilesTable {
   status: 'processing' | 'ready' | 'failed';
   pages: number | null;
   error_json: string | null;
-  /** The beginning of what can be read out of it, as far as any model could take it; null: not a text. */
+  /** The beginning of its text, more of it than any model takes at once; null: nothing in it can be read as text. */
   text: string | null;
-  /** How long all of that is, in UTF-16 units. */
+  /** How long the whole text is, in UTF-16 units. */
   text_units: number | null;
   created_at: number;
   /** How many passages it was read into, and their tokens by the estimate; null: not read yet. */
@@ -165,6 +167,22 @@ export interface FilePassagesTable {
   boxes_json: string | null;
   /** Of `text`, by the estimate. */
   tokens: number;
+}
+
+/** Of an answer's evidence the whole texts, by the numbers that it cites them by. */
+export interface MessageSourcesTable {
+  message_id: string;
+  n: number;
+  text: string;
+}
+
+/** What the passages from `n` on mean to an embedding model: bytes of so many dimensions each, in base64. */
+export interface PassageVectorsTable {
+  file_id: string;
+  model: string;
+  n: number;
+  dimensions: number;
+  vectors: string;
 }
 
 /** Somebody's use of a file, under a name. */

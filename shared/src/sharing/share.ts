@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { AnswerStatus } from '../chat/message';
 import { PageQuery, pageOf } from '../page';
+import { Source } from '../retrieval/source';
 
 /** How long a share can be read, in days. */
 export const SHARE_DAYS = { least: 1, most: 365, usual: 30 };
@@ -39,7 +40,10 @@ export type Share = v.InferOutput<typeof Share>;
 export const ShareCreated = v.object({ share: Share });
 export type ShareCreated = v.InferOutput<typeof ShareCreated>;
 
-/** A message as it was when it was shared; of its attachments only the names. */
+/**
+ * A message as it was when it was shared; of its attachments only the names. `sources` are those that its text cites, each with
+ * its whole text.
+ */
 export const SharedMessage = v.object({
   id: v.string(),
   role: v.picklist(['user', 'assistant']),
@@ -47,6 +51,7 @@ export const SharedMessage = v.object({
   status: AnswerStatus,
   createdAt: v.string(),
   attachments: v.optional(v.array(v.object({ name: v.string() }))),
+  sources: v.optional(v.array(Source)),
 });
 export type SharedMessage = v.InferOutput<typeof SharedMessage>;
 
