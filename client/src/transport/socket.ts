@@ -25,6 +25,8 @@ export interface Connection extends Calls {
   onSlow(run: (slow: boolean) => void): () => void;
   onDelta(run: ServerToClientEvents['delta']): () => void;
   onStage(run: ServerToClientEvents['stage']): () => void;
+  /** What the model was given for an answer, before its first word. */
+  onSources(run: ServerToClientEvents['sources']): () => void;
   onDone(run: ServerToClientEvents['done']): () => void;
   onTopic(run: ServerToClientEvents['topic']): () => void;
 }
@@ -62,14 +64,22 @@ function makeSocket(origin: string, token: () => string): AppSocket {
   return origin === '' ? io(options) : io(origin, options);
 }
 
-function fanOut(socket: AppSocket): Pick<Connection, 'onDelta' | 'onStage' | 'onDone' | 'onTopic'> {
+function fanOut(socket: AppSocket): Pick<Connection, 'onDelta' | 'onStage' | 'onSources' | 'onDone' | 'onTopic'> {
   const deltas = listeners<Parameters<ServerToClientEvents['delta']>>();
   const stages = listeners<Parameters<ServerToClientEvents['stage']>>();
+  const sources = listeners<Parameters<ServerToClientEvents['sources']>>();
   const ends = listeners<Parameters<ServerToClientEvents['done']>>();
   const topics = listeners<Parameters<ServerToClientEvents['topic']>>();
   socket.on('delta', deltas.tell);
   socket.on('stage', stages.tell);
+  socket.on('sources', sources.tell);
   socket.on('done', ends.tell);
   socket.on('topic', topics.tell);
-  return { onDelta: deltas.add, onStage: stages.add, onDone: ends.add, onTopic: topics.add };
+  return {
+    onDelta: deltas.add,
+    onStage: stages.add,
+    onSources: sources.add,
+    onDone: ends.add,
+    onTopic: topics.add,
+  };
 }

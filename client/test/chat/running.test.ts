@@ -38,6 +38,21 @@ describe('running answers', () => {
     expect(shown).toHaveLength(1);
   });
 
+  it('holds sources that were told before the acknowledgement, and keeps them to the end', () => {
+    const { running, ended } = set(unexpected);
+    const sources = [{ n: 1, title: '年报.pdf', text: '营收 3 亿元', place: { page: 3 } }];
+    running.sources({ answerId: 'a', retrieval: 'chunk', sources });
+    running.track('a', 7, false);
+    running.delta(7, 0, '增长[1]');
+    running.done({ answerId: 'a', length: 5, status: 'complete' });
+    expect(ended).toMatchObject([{ text: '增长[1]', sources, retrieval: 'chunk' }]);
+    running.sources({ answerId: 'b', retrieval: 'chunk', sources });
+    running.lost();
+    running.track('b', 1, false);
+    running.done({ answerId: 'b', length: 0, status: 'complete' });
+    expect(ended[1]?.sources).toBeUndefined();
+  });
+
   it('knows refs of this connection only', () => {
     const { running, shown } = set(unexpected);
     running.delta(3, 0, 'nobody asked');

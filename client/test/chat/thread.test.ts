@@ -93,6 +93,21 @@ describe('a thread', () => {
     expect(stored('other', 'failed')).toMatchObject({ text: 'other', status: 'failed' });
   });
 
+  it('keeps the sources that were told of an answer that runs, and those of one that ended', () => {
+    const sources = [{ n: 1, title: '年报.pdf', text: '营收 3 亿元' }];
+    const running = message('a1', 'q1', { status: 'streaming', text: '写到这里', sources, retrieval: 'chunk' });
+    const held = added(emptyThread, message('q1', null), running);
+    const stored = message('a1', 'q1', { status: 'streaming', text: '写' });
+    expect(withNewest(held, page([message('q1', null), stored], null)).messages[1]).toMatchObject({ sources });
+    const ended = { ...freshAnswer(), text: '写完', status: 'complete', length: 2 } as const;
+    expect(withAnswer(held, 'a1', ended).messages[1]).toMatchObject({ sources, retrieval: 'chunk' });
+    const told = [{ n: 2, title: '表.xlsx', text: '甲' }];
+    expect(withAnswer(held, 'a1', { ...ended, sources: told, retrieval: 'degraded' }).messages[1]).toMatchObject({
+      sources: told,
+      retrieval: 'degraded',
+    });
+  });
+
   it('takes over the end of an answer without forgetting its stored error', () => {
     const error = { code: 'upstream_unavailable' as const, message: '' };
     const thread = added(emptyThread, message('q1', null), message('a1', 'q1', { text: '', error }));

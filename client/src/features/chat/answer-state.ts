@@ -1,5 +1,17 @@
 import { assemble, resume, settle } from '@huati/shared';
-import type { AnswerStatus, DoneEvent, Followed, Message, Stage, Usage, WindowUse, WireError } from '@huati/shared';
+import type {
+  AnswerStatus,
+  DoneEvent,
+  Followed,
+  Message,
+  Retrieval,
+  Source,
+  SourcesEvent,
+  Stage,
+  Usage,
+  WindowUse,
+  WireError,
+} from '@huati/shared';
 
 /** A running answer as far as it is held here. Lengths and offsets are UTF-16 units. */
 export interface AnswerState {
@@ -19,6 +31,9 @@ export interface AnswerState {
   window?: WindowUse | undefined;
   /** How long the model thought before its first word, ms. */
   reasoningMs?: number | undefined;
+  /** What it rests on, once the server told it, and how that was found. */
+  sources?: readonly Source[] | undefined;
+  retrieval?: Retrieval | undefined;
 }
 
 /** From where text is to be asked for. */
@@ -40,9 +55,10 @@ export function freshAnswer(): AnswerState {
 
 /** An answer as a stored message tells it. */
 export function answerFrom(message: Message): AnswerState {
-  const { text, reasoning = '', status, error, usage, window, reasoningMs } = message;
+  const { text, reasoning = '', status, error, usage, window, reasoningMs, sources, retrieval } = message;
   const length = status === 'streaming' ? null : text.length;
-  return { text, reasoning, status, stage: null, length, asked: false, error, usage, window, reasoningMs };
+  const ended = { error, usage, window, reasoningMs };
+  return { text, reasoning, status, stage: null, length, asked: false, ...ended, sources, retrieval };
 }
 
 /** True once nothing more can come: it has ended and every unit of it is held. */
@@ -60,6 +76,11 @@ export function onDelta(state: AnswerState, offset: number, text: string, kind?:
   if (result.added === '') return { state, follow: null };
   const next = kind === 1 ? { ...state, reasoning: result.text } : { ...state, text: result.text };
   return complete(next);
+}
+
+/** The server told what the answer rests on. */
+export function onSources(state: AnswerState, { sources, retrieval }: SourcesEvent): AnswerState {
+  return { ...state, sources, retrieval };
 }
 
 /** The answer ended. */

@@ -21,6 +21,7 @@ export class LiveAnswers {
     const { running } = this;
     connection.onDelta((ref, offset, text, kind) => running.delta(ref, offset, text, kind));
     connection.onStage((event) => running.stage(event));
+    connection.onSources((event) => running.sources(event));
     connection.onDone((event) => running.done(event));
     connection.onStatus((status) => (status === 'online' ? running.resumeAll() : running.lost()));
   }

@@ -1,6 +1,6 @@
-import type { DoneEvent, Follow, Followed, StageEvent } from '@huati/shared';
+import type { DoneEvent, Follow, Followed, SourcesEvent, StageEvent } from '@huati/shared';
 import { toFailure, type WireFailure } from '@/transport';
-import { askForRest, freshAnswer, isWhole, onDelta, onDone, onFollowed, onFollowLost } from './answer-state';
+import { askForRest, freshAnswer, isWhole, onDelta, onDone, onFollowed, onFollowLost, onSources } from './answer-state';
 import type { AnswerState, Step, Wanted } from './answer-state';
 
 /** How often text that has gathered is shown, at most; ms. Slow phones cannot draw each piece. */
@@ -29,6 +29,8 @@ export class RunningAnswers {
   private readonly dirty = new Set<string>();
   /** Ends that came in the same breath as the acknowledgement that names the answer, and were handled before it. */
   private readonly endedEarly = new Set<string>();
+  /** Sources that came in that breath too. */
+  private readonly early = new Map<string, SourcesEvent>();
   private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
   private commitTimer: ReturnType<typeof setTimeout> | undefined;
   /** Counts connections: what was asked over an earlier one means nothing any more. */
@@ -43,7 +45,9 @@ export class RunningAnswers {
   track(answerId: string, ref: number, again: boolean): void {
     this.refs.set(ref, answerId);
     if (this.states.has(answerId)) return;
-    const state = freshAnswer();
+    const told = this.early.get(answerId);
+    this.early.delete(answerId);
+    const state = told ? onSources(freshAnswer(), told) : freshAnswer();
     const late = this.endedEarly.delete(answerId);
     this.apply(answerId, again || late ? askForRest(state) : { state, follow: null });
   }
@@ -68,6 +72,12 @@ export class RunningAnswers {
     if (state) this.apply(answerId, { state: { ...state, stage, position }, follow: null });
   }
 
+  sources(event: SourcesEvent): void {
+    const state = this.states.get(event.answerId);
+    if (state) this.apply(event.answerId, { state: onSources(state, event), follow: null });
+    else this.early.set(event.answerId, event);
+  }
+
   done(event: DoneEvent): void {
     const state = this.states.get(event.answerId);
     if (state) this.apply(event.answerId, onDone(state, event));
@@ -79,6 +89,7 @@ export class RunningAnswers {
     this.generation += 1;
     this.refs.clear();
     this.endedEarly.clear();
+    this.early.clear();
     for (const [answerId, state] of this.states) this.states.set(answerId, onFollowLost(state));
   }
 

@@ -89,7 +89,7 @@ export function withPart(thread: Thread, messageId: string, part: Partial<Messag
 export function withAnswer(thread: Thread, answerId: string, state: AnswerState): Thread {
   const message = thread.messages.find(({ id }) => id === answerId);
   if (!message) return thread;
-  const { text, reasoning, status, error, usage, window, reasoningMs } = state;
+  const { text, reasoning, status, error, usage, window, reasoningMs, sources, retrieval } = state;
   return withPart(thread, answerId, {
     text,
     status,
@@ -99,6 +99,8 @@ export function withAnswer(thread: Thread, answerId: string, state: AnswerState)
     usage: usage ?? message.usage,
     window: window ?? message.window,
     reasoningMs: reasoningMs ?? message.reasoningMs,
+    sources: sources ? [...sources] : message.sources,
+    retrieval: retrieval ?? message.retrieval,
   });
 }
 
@@ -119,5 +121,7 @@ function merged(thread: Thread, items: readonly Message[]): Message[] {
 
 function newerOf(held: Message | undefined, stored: Message): Message {
   if (!held || stored.status !== 'streaming' || held.text.length <= stored.text.length) return stored;
-  return { ...stored, text: held.text, status: held.status };
+  // A running answer's sources may have been told already, and not be stored yet.
+  const { sources = held.sources, retrieval = held.retrieval } = stored;
+  return { ...stored, text: held.text, status: held.status, sources, retrieval };
 }
