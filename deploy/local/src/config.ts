@@ -23,6 +23,11 @@ const WeChatEnvironment = v.object({
   DEMO_WECHAT_SECRET: v.optional(v.string()),
 });
 
+const GraphRagEnvironment = v.object({
+  DEMO_RAG_PORT: v.optional(Port, '0'),
+  DEMO_RAG_API_KEY: v.optional(v.string()),
+});
+
 /** How the demo model runs as a process of its own. */
 export interface ModelConfig {
   /** 0 picks a free one. */
@@ -63,6 +68,20 @@ export function readWeChatConfig(environment: NodeJS.ProcessEnv = process.env): 
   const { DEMO_WECHAT_APPID: appid, ...values } = checked('The scripted WeChat', WeChatEnvironment, environment);
   const secret = values.DEMO_WECHAT_SECRET;
   return { port: values.DEMO_WECHAT_PORT, ...(appid && { appid }), ...(secret && { secret }) };
+}
+
+/** How the scripted GraphRAG service runs as a process of its own; what is left out is its own. */
+export interface GraphRagProcessConfig {
+  /** 0 picks a free one. */
+  port: number;
+  apiKey?: string;
+}
+
+/** Reads the process environment. Errors: one that names every variable that is wrong. */
+export function readGraphRagConfig(environment: NodeJS.ProcessEnv = process.env): GraphRagProcessConfig {
+  const values = checked('The scripted GraphRAG service', GraphRagEnvironment, environment);
+  const apiKey = values.DEMO_RAG_API_KEY;
+  return { port: values.DEMO_RAG_PORT, ...(apiKey && { apiKey }) };
 }
 
 function checked<T extends v.GenericSchema>(what: string, schema: T, environment: NodeJS.ProcessEnv) {

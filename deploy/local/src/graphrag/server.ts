@@ -1,0 +1,154 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { DocumentSent } from '@huati/shared';
+import { Documents, Refusal } from './documents';
+
+export interface GraphRagServerOptions {
+  /** 0, the default, picks a free one. */
+  port?: number;
+  /** What requests have to carry; undefined: nothing. */
+  apiKey?: string;
+  /** Whether it says that it takes documents; true where left out. */
+  documents?: boolean;
+  /** How long it works on a document, in ms. */
+  processingMs?: number;
+  /** How late it answers a document whose title begins with `slow`, in ms. */
+  slowMs?: number;
+}
+
+/** A call as it came, told once its body is there. */
+export interface GraphRagCall {
+  method: string;
+  path: string;
+  body: unknown;
+}
+
+export interface GraphRagServer {
+  /** `http://127.0.0.1:PORT`. */
+  url: string;
+  port: number;
+  /** What came, oldest first. */
+  calls: readonly GraphRagCall[];
+  /** Those of the method, to documents. */
+  callsOf(method: string): GraphRagCall[];
+  /** The documents that it holds, by their ids. */
+  documents(): Record<string, DocumentSent>;
+  /** Answers the next `times` calls of the method to documents with this status; 0 is no answer but a cut. */
+  fail(method: string, status: number, times?: number): void;
+  /** Forgets documents, calls and the failures planned. */
+  clear(): void;
+  /** Stops listening and closes what is open. */
+  close(): Promise<void>;
+}
+
+/** For a server in another process: `GET` tells what came, `DELETE` forgets it too. */
+const CALLS = '/__calls';
+const PROCESSING_MS = 300;
+const SLOW_MS = 1500;
+const DOCUMENT = /^\/documents\/([^/]+)$/;
+
+interface Parts {
+  documents: Documents;
+  takes: boolean;
+  apiKey: string | undefined;
+  calls: GraphRagCall[];
+  failures: Map<string, number[]>;
+}
+
+/**
+ * Starts a scripted GraphRAG service on 127.0.0.1 that takes documents, by the contract in `@huati/shared`.
+ * Errors: the listening socket's, for instance a taken port.
+ */
+export async function startGraphRagServer(options: GraphRagServerOptions = {}): Promise<GraphRagServer> {
+  const { processingMs = PROCESSING_MS, slowMs = SLOW_MS } = options;
+  const documents = new Documents({ processingMs, slowMs });
+  const calls: GraphRagCall[] = [];
+  const failures = new Map<string, number[]>();
+  const parts: Parts = { documents, takes: options.documents ?? true, apiKey: options.apiKey, calls, failures };
+  const server = createServer((req, res) => {
+    answer(req, parts)
+      .then(({ status, body }) => send(res, status, body))
+      .catch((error: unknown) => refuse(res, error));
+  });
+  const port = await listen(server, options.port ?? 0);
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    calls,
+    callsOf: (method) => calls.filter((call) => call.method === method && DOCUMENT.test(call.path)),
+    documents: () => documents.all,
+    fail: (method, status, times = 1) => {
+      failures.set(method, [...(failures.get(method) ?? []), ...Array.from({ length: times }, () => status)]);
+    },
+    clear: () => {
+      documents.clear();
+      calls.length = 0;
+      failures.clear();
+    },
+    close: async () => {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+async function answer(req: IncomingMessage, parts: Parts): Promise<{ status: number; body?: object }> {
+  const { takes, apiKey, calls } = parts;
+  const method = req.method ?? '';
+  const path = new URL(req.url ?? '/', 'http://127.0.0.1').pathname;
+  if (path === CALLS) return { status: 200, body: method === 'DELETE' ? calls.splice(0) : [...calls] };
+  const body = await bodyOf(req);
+  calls.push({ method, path, body });
+  if (apiKey !== undefined && req.headers.authorization !== `Bearer ${apiKey}`) throw new Refusal(401, 'no key');
+  if (method === 'GET' && path === '/about') return { status: 200, body: { documents: takes } };
+  const id = DOCUMENT.exec(path)?.[1];
+  if (id === undefined || !takes) throw new Refusal(404, 'no such address');
+  return ofDocument(method, id, body, parts);
+}
+
+async function ofDocument(
+  method: string,
+  id: string,
+  body: unknown,
+  { documents, failures }: Parts,
+): Promise<{ status: number; body?: object }> {
+  const planned = failures.get(method)?.shift();
+  if (planned !== undefined) throw new Refusal(planned, 'planned');
+  if (method === 'GET') return { status: 200, body: documents.state(id) };
+  if (method === 'PUT') await documents.put(id, body);
+  else if (method === 'DELETE') documents.remove(id);
+  else throw new Refusal(405, 'no such method');
+  return { status: 204 };
+}
+
+async function bodyOf(req: IncomingMessage): Promise<unknown> {
+  const pieces: Buffer[] = [];
+  for await (const piece of req as AsyncIterable<Buffer>) pieces.push(piece);
+  if (pieces.length === 0) return undefined;
+  try {
+    return JSON.parse(Buffer.concat(pieces).toString('utf8'));
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+function send(res: ServerResponse, status: number, body?: object): void {
+  if (body) res.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  else res.writeHead(status).end();
+}
+
+function refuse(res: ServerResponse, error: unknown): void {
+  if (error instanceof Refusal && error.status !== 0) send(res, error.status, { error: error.message });
+  else res.destroy();
+}
+
+async function listen(server: Server, port: number): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const address = server.address() as AddressInfo;
+  return address.port;
+}
