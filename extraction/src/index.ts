@@ -1,2 +1,4 @@
 export * from './extracted';
 export * from './kinds';
+export * from './passages';
+export * from './sniff';
