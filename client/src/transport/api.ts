@@ -10,6 +10,7 @@ import {
   ShareCreated,
   SharedTopic,
   SharePage,
+  SourceInPlace,
   Suggestions,
   Topic,
   TopicPage,
@@ -113,6 +114,10 @@ export const api = {
     const to = `/api/messages/${segment(answerId)}/suggestions`;
     return (await call({ method: 'POST', path: to, expect: Suggestions, timeoutMs: 30_000 })).suggestions;
   },
+
+  /** A source of an answer with its whole text, and what stands around it. */
+  source: (messageId: string, n: number): Promise<SourceInPlace> =>
+    call({ method: 'GET', path: `/api/messages/${segment(messageId)}/sources/${n}`, expect: SourceInPlace }),
 
   /** Makes what is shown of the topic now readable by whoever has the link. */
   createShare: async (topicId: string, expiresInDays: number): Promise<Share> => {

@@ -32,7 +32,7 @@ export interface AnswerState {
   /** How long the model thought before its first word, ms. */
   reasoningMs?: number | undefined;
   /** What it rests on, once the server told it, and how that was found. */
-  sources?: readonly Source[] | undefined;
+  sources?: Source[] | undefined;
   retrieval?: Retrieval | undefined;
 }
 

@@ -7,6 +7,10 @@ import { showSnackbar } from '@/ui/snackbar';
 import { Conversation } from './conversation';
 import { itemsOf, type Item } from './items';
 
+/** What is shown over the conversation about one answer; of its sources the one with the number `n`. */
+export type AnswerSheet =
+  { kind: 'feedback' | 'usage' | 'report'; answerId: string } | { kind: 'source'; answerId: string; n: number };
+
 /** The open conversation as components show it, and what can be done with it. */
 export const useChat = defineStore('chat', () => {
   const conversation = new Conversation();
@@ -30,7 +34,7 @@ export const useChat = defineStore('chat', () => {
   /** The message to be brought into sight, and marked for a moment; null once that was done. */
   const sought: Ref<{ messageId: string; words: readonly string[] } | null> = shallowRef(null);
   /** What is shown over the conversation about one answer. */
-  const sheet: Ref<{ kind: 'feedback' | 'usage' | 'report'; answerId: string } | null> = shallowRef(null);
+  const sheet: Ref<AnswerSheet | null> = shallowRef(null);
 
   /** Whether a question can be written now: not while one is being sent or answered, but as many as one likes offline. */
   const open: Ref<boolean> = computed(

@@ -99,7 +99,7 @@ export function withAnswer(thread: Thread, answerId: string, state: AnswerState)
     usage: usage ?? message.usage,
     window: window ?? message.window,
     reasoningMs: reasoningMs ?? message.reasoningMs,
-    sources: sources ? [...sources] : message.sources,
+    sources: sources ?? message.sources,
     retrieval: retrieval ?? message.retrieval,
   });
 }

@@ -1,0 +1,33 @@
+import type { Source } from '@huati/shared';
+import { placeWords } from '@/features/files';
+import { t } from '@/i18n';
+import { citedIn, type Cited, type Sources } from '@/markdown/citations';
+
+/** A source as one line: `来源 2：年报.pdf 第 3 页`. */
+export function sourceWords({ n, title, place }: Source): string {
+  const where = placeWords(place ?? {});
+  return where === '' ? t('evidence.source', { n, title }) : t('evidence.sourceAt', { n, title, place: where });
+}
+
+/** What the marks of an answer's text name, and what a tap on one does; undefined where it rests on nothing. */
+export function citedOf(sources: readonly Source[] | undefined, open: (n: number) => void): Cited | undefined {
+  if (!sources || sources.length === 0) return undefined;
+  return { sources: namesOf(sources), open };
+}
+
+/** The one before where the new one says the same: a text whose sources are others is parsed anew. */
+export function sameCited(before: Cited | undefined, now: Cited | undefined): Cited | undefined {
+  if (!before || !now || before.sources.size !== now.sources.size) return now;
+  return [...now.sources].every(([n, words]) => before.sources.get(n) === words) ? before : now;
+}
+
+/** The sources that a text cites in the order of their first mark, and then the others. */
+export function inOrder(text: string, sources: readonly Source[]): { cited: Source[]; all: Source[] } {
+  const byNumber = new Map(sources.map((source) => [source.n, source]));
+  const cited = citedIn(text, namesOf(sources)).flatMap((n) => byNumber.get(n) ?? []);
+  return { cited, all: [...cited, ...sources.filter((source) => !cited.includes(source))] };
+}
+
+function namesOf(sources: readonly Source[]): Sources {
+  return new Map(sources.map((source) => [source.n, sourceWords(source)]));
+}

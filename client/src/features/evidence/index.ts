@@ -1,0 +1,1 @@
+export { citedOf, sameCited } from './cited';

@@ -1,0 +1,93 @@
+import type { Source, SourceInPlace } from '@huati/shared';
+import { flushPromises, mount } from '@vue/test-utils';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import EvidenceSheet from '@/features/evidence/EvidenceSheet.vue';
+import { api, WireFailure } from '@/transport';
+
+const pdf = { title: '年报.pdf', attachmentId: 'f1', mime: 'application/pdf' };
+const sources: Source[] = [
+  { ...pdf, n: 1, text: '营收 3 亿元', place: { page: 3 } },
+  { n: 2, title: '销售.xlsx', text: '| 区域 | 金额 |', place: { sheet: '销售', cells: 'A1:B2' }, attachmentId: 'f2' },
+];
+const table = '| 区域 | 金额 |\n| --- | ---: |\n| 华东 | 1,204 |';
+const places: Record<number, SourceInPlace> = {
+  1: {
+    source: { ...pdf, n: 1, text: '营收 3 亿元，同比增长 12%。', place: { page: 3 } },
+    passage: { n: 7, text: '营收 3 亿元，同比增长 12%。', place: { page: 3 }, boxes: [[0.1, 0.4, 0.8, 0.03]] },
+    before: { n: 6, text: '前一段', place: { page: 3 } },
+    after: { n: 8, text: '后一段', place: { page: 4 } },
+  },
+  2: { source: { n: 2, title: '销售.xlsx', text: table, attachmentId: 'f2' } },
+};
+/** What uni's downloads were asked for. */
+let downloads: string[];
+
+beforeEach(() => {
+  downloads = [];
+  Object.assign(uni, {
+    downloadFile: ({ url, success }: { url: string; success: (result: object) => void }) => {
+      downloads.push(url);
+      success({ statusCode: 200, tempFilePath: 'blob:page' });
+    },
+  });
+  vi.spyOn(api, 'source').mockImplementation((_, n) => {
+    const found = places[n];
+    return found ? Promise.resolve(found) : Promise.reject(new WireFailure('not_found', ''));
+  });
+});
+afterEach(() => vi.restoreAllMocks());
+
+async function opened(n: number, more: Partial<{ messageId: string | null; retrieval: 'degraded' }> = {}) {
+  const props = { open: false, messageId: 'a1', sources, retrieval: undefined, text: '见[1]与[2]', n, ...more };
+  const wrapper = mount(EvidenceSheet, { props });
+  await wrapper.setProps({ open: true });
+  await flushPromises();
+  return wrapper;
+}
+
+describe('EvidenceSheet', () => {
+  it('shows the passage with what stands around it', async () => {
+    const wrapper = await opened(1);
+    expect(wrapper.get('[role="dialog"]').attributes('aria-label')).toBe('来源 1 / 2');
+    expect(wrapper.get('.evidence-title').text()).toBe('年报.pdf');
+    expect(wrapper.get('.evidence-place').text()).toBe('第 3 页');
+    expect(wrapper.findAll('.evidence-part').map((part) => part.text())).toEqual([
+      '前一段',
+      '营收 3 亿元，同比增长 12%。',
+      '后一段',
+    ]);
+    expect(wrapper.get('.is-passage').attributes('aria-label')).toBe('引用的原文');
+  });
+
+  it('goes to the next source, shows rows as a table, and says that its file was removed', async () => {
+    const wrapper = await opened(1);
+    await wrapper.get('[aria-label="下一处来源"]').trigger('tap');
+    expect(wrapper.emitted('show')).toEqual([[2]]);
+    await wrapper.setProps({ n: 2 });
+    await flushPromises();
+    expect(wrapper.findAll('td').map((cell) => cell.text())).toEqual(['华东', '1,204']);
+    expect(wrapper.text()).toContain('原文件已移除');
+    expect(wrapper.get('[aria-label="下一处来源"]').attributes('aria-disabled')).toBe('true');
+  });
+
+  it('keeps to what is here where the rest cannot be had, and tries again', async () => {
+    vi.mocked(api.source).mockRejectedValueOnce(new WireFailure('offline', ''));
+    const wrapper = await opened(1, { retrieval: 'degraded' });
+    expect(wrapper.get('.is-passage').text()).toBe('营收 3 亿元');
+    expect(wrapper.text()).toContain('没能读取原文');
+    expect(wrapper.text()).toContain('部分检索服务暂时不可用');
+    await wrapper.get('.evidence-problem .ui-button').trigger('tap');
+    await flushPromises();
+    expect(wrapper.get('.is-passage').text()).toBe('营收 3 亿元，同比增长 12%。');
+    expect(wrapper.find('.evidence-problem').exists()).toBe(false);
+  });
+
+  it('asks nobody where the texts are whole', async () => {
+    const wrapper = await opened(2, { messageId: null });
+    expect(wrapper.get('.is-passage').text()).toContain('区域');
+    expect(api.source).not.toHaveBeenCalled();
+    expect(wrapper.find('.sight').exists()).toBe(false);
+    expect(wrapper.text()).not.toContain('原文件已移除');
+    expect(downloads).toEqual([]);
+  });
+});
