@@ -70,15 +70,11 @@ function levelOf(element: Element): [number, Level][] {
   ];
 }
 
+const IN_CHINESE = /^(?:chineseCounting|japaneseCounting|taiwaneseCounting|ideographDigital)/;
+
 function inFormat(n: number, format: string): string {
+  if (IN_CHINESE.test(format)) return inChinese(n);
   switch (format) {
-    case 'chineseCounting':
-    case 'chineseCountingThousand':
-    case 'ideographDigital':
-    case 'japaneseCounting':
-    case 'taiwaneseCounting':
-    case 'taiwaneseCountingThousand':
-      return inChinese(n);
     case 'upperLetter':
     case 'lowerLetter': {
       const letter = String.fromCharCode(65 + ((n + 25) % 26)).repeat(Math.min(8, Math.ceil(n / 26)));

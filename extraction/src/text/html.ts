@@ -64,10 +64,8 @@ class Reader {
     if (BLOCKS.has(name)) this.flush();
     if (name === 'br') this.words += '\n';
     else if (name === 'pre') this.preformatted += 1;
-    else if (name === 'ul' || name === 'ol') {
-      const start = Number(attributes.start ?? 1);
-      this.lists.push({ last: name === 'ol' ? (Number.isInteger(start) ? start : 1) - 1 : undefined });
-    } else if (name === 'li') this.item();
+    else if (name === 'ul' || name === 'ol') this.list(name, attributes.start);
+    else if (name === 'li') this.item();
     else this.openedTable(name, attributes);
   }
 
@@ -118,6 +116,11 @@ class Reader {
       if (outer?.inCell) for (const { cells } of table.rows) outer.text(`\n${cells.filter(Boolean).join(' ')}`);
       else addTable(this.collected, table.rows, () => this.headings.place);
     }
+  }
+
+  private list(name: 'ul' | 'ol', start = '1'): void {
+    const first = Number.isInteger(Number(start)) ? Number(start) : 1;
+    this.lists.push({ last: name === 'ol' ? first - 1 : undefined });
   }
 
   private item(): void {
