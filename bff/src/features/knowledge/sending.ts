@@ -5,9 +5,11 @@ import { GraphRagError } from '../../upstreams/graphrag/endpoint';
 import { againIn, askIn } from './again';
 import type { Claimed, Outcome, SendingRepository } from './sending.repository';
 
-/** How often it is looked for something to do, and for what is left of people who are gone, in ms. */
+/** How often it is looked for what others left to do, and for what is left of people who are gone, in ms. */
 const LOOK_MS = 2000;
 const LEFT_MS = 3600_000;
+/** By how much the database's clock may be late, in ms. */
+const LATE_MS = 20;
 /** Calls of the service at the same time by one process. */
 const PLACES = 4;
 /** After this without a word of the service, in ms, a document has failed. */
@@ -33,17 +35,23 @@ export function startSending({ repository, documents, logger }: SendingParts): S
   let looking: Promise<void> | undefined;
   let asked = 0;
 
+  const settled = async (claimed: Claimed, outcome: Outcome): Promise<void> => {
+    const { dueIn, status, error } = outcome;
+    await repository.settle(claimed, outcome);
+    if (status === 'failed') logger.warn({ knowledgeId: claimed.id, fault: error?.message }, 'knowledge failed');
+    if (dueIn !== null && dueIn < LOOK_MS) setTimeout(() => void look(), dueIn + LATE_MS).unref();
+  };
   const worked = async (claimed: Claimed): Promise<void> => {
     try {
       const outcome = await carriedOut(claimed, { documents, repository }, closing.signal);
       if (outcome === 'deleted') await repository.forget(claimed);
-      else await repository.settle(claimed, outcome);
+      else await settled(claimed, outcome);
     } catch (error) {
       if (!(error instanceof GraphRagError)) throw error;
-      const broken = closing.signal.aborted;
-      if (!broken)
-        logger.warn({ knowledgeId: claimed.id, status: claimed.status, fault: error.message }, 'knowledge waits');
-      await repository.settle(claimed, broken ? unchanged(claimed) : afterFault(claimed, error));
+      if (closing.signal.aborted) return repository.settle(claimed, unchanged(claimed));
+      const { id, status } = claimed;
+      logger.warn({ knowledgeId: id, status, fault: error.message }, 'a call for knowledge failed');
+      await settled(claimed, afterFault(claimed, error));
     }
   };
   const start = (claimed: Claimed): void => {
