@@ -5,8 +5,8 @@ export type { Picked, PickedFile } from './picked';
 /** The app's runtime has no way to choose documents. */
 export const documentsFrom: 'device' | 'chat' | null = null;
 
-/** The largest file that is sent. */
-export const FILE_MAX_BYTES = 50 * 1024 * 1024;
+/** The largest file that can be sent from here, whatever the server takes. */
+export const FILE_MAX_BYTES = Infinity;
 
 const PHOTOS_MAX = 9;
 

@@ -5,13 +5,16 @@ export type { Picked, PickedFile } from './picked';
 /** Where documents are chosen from, null: they cannot be. */
 export const documentsFrom: 'device' | 'chat' | null = 'device';
 
-/** The largest file that can be sent from here. */
-export const FILE_MAX_BYTES = 50 * 1024 * 1024;
+/** The largest file that can be sent from here, whatever the server takes. */
+export const FILE_MAX_BYTES = Infinity;
+
+/** Kinds that every browser shows; what else is a picture, the server shows. */
+const SHOWN = /^image\/(jpeg|png|gif|webp)$/;
 
 /** A file that the browser has, as one that was chosen. */
 export function pickedFile(file: File): PickedFile {
   const { name, size: bytes, type } = file;
-  return { name, bytes, path: URL.createObjectURL(file), picture: type.startsWith('image/'), file };
+  return { name, bytes, path: URL.createObjectURL(file), picture: SHOWN.test(type), file };
 }
 
 /** Lets the person choose pictures, at most `max`. Never rejects. */

@@ -1,14 +1,5 @@
-import {
-  About,
-  DirectUpload,
-  KnowledgePage,
-  KnowledgeSent,
-  PassagePage,
-  TopicFiles,
-  Uploaded,
-} from '@huati/shared';
-import type { Knowledge, Page, Passage,
-  Attachment } from '@huati/shared';
+import { About, DirectUpload, KnowledgePage, KnowledgeSent, PassagePage, TopicFiles, Uploaded } from '@huati/shared';
+import type { Knowledge, Page, Passage, Attachment } from '@huati/shared';
 import * as v from 'valibot';
 import { call } from './http';
 

@@ -23,7 +23,14 @@ function set() {
     end: (outcome: Attachment | FailureCode) => Promise<unknown>;
     aborted: boolean;
   }[] = [];
-  const world = { online: true, forgotten: [] as string[], states: [] as (Attachment | FailureCode)[] };
+  const world = {
+    online: true,
+    forgotten: [] as string[],
+    again: [] as string[],
+    againFails: null as FailureCode | null,
+    states: [] as (Attachment | FailureCode)[],
+    asked: 0,
+  };
   const settle = () => vi.advanceTimersByTimeAsync(0);
   const failure = (code: FailureCode) => new WireFailure(code, code);
   const attaching = new Attaching({
@@ -42,10 +49,15 @@ function set() {
       return { done, abort: () => ((call.aborted = true), end('offline')) };
     },
     state() {
+      world.asked += 1;
       const next = world.states.shift() ?? 'offline';
       return typeof next === 'string' ? Promise.reject(failure(next)) : Promise.resolve(next);
     },
     forget: (id) => (world.forgotten.push(id), Promise.resolve()),
+    readAgain: (id) => {
+      world.again.push(id);
+      return world.againFails ? Promise.reject(failure(world.againFails)) : Promise.resolve();
+    },
     online: () => world.online,
   });
   const states = () => attaching.list.value.map(({ state }) => state);
@@ -122,10 +134,65 @@ describe('files that are attached', () => {
     await running[1]?.end(stored('bad', { status: 'failed', error: { code: 'unsupported_type', message: '' } }));
     expect(states()).toEqual(['reading', 'failed']);
     world.states.push('offline', stored('id'));
-    await vi.advanceTimersByTimeAsync(1_500);
+    await vi.advanceTimersByTimeAsync(1_000);
     expect(states()).toEqual(['reading', 'failed']);
     await vi.advanceTimersByTimeAsync(3_000);
     expect(states()).toEqual(['ready', 'failed']);
+  });
+
+  it('tell how far they are read, and are asked after less and less often', async () => {
+    const { attaching, running, world, states } = set();
+    attaching.add([file('a')]);
+    const reading = (progress: number) => stored('id', { status: 'processing', progress, pages: 20 });
+    await running[0]?.end(reading(0));
+    world.states.push(...Array.from({ length: 40 }, (_, n) => reading(n / 40)));
+    await vi.advanceTimersByTimeAsync(3_700);
+    expect(world.asked).toBe(3);
+    expect(attaching.list.value[0]?.attachment).toMatchObject({ progress: 2 / 40, pages: 20 });
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(world.asked).toBeLessThan(20);
+    world.states.splice(0, Infinity, stored('id', { pages: 20, passages: 31 }));
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(states()).toEqual(['ready']);
+    const { asked } = world;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(world.asked).toBe(asked);
+  });
+
+  it('that could not be read are read again, and not sent again', async () => {
+    const { attaching, running, world } = set();
+    attaching.add([file('a')]);
+    const error = { code: 'unreadable', message: '', reason: 'too_slow' } as const;
+    await running[0]?.end(stored('id', { status: 'failed', error }));
+    const key = attaching.list.value[0]?.key ?? '';
+    expect(attaching.list.value).toMatchObject([{ state: 'failed', failure: 'unreadable', reason: 'too_slow' }]);
+    world.againFails = 'offline';
+    attaching.retry(key);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(attaching.list.value).toMatchObject([{ state: 'failed', failure: 'unreadable', reason: 'too_slow' }]);
+    world.againFails = null;
+    world.states.push(stored('id', { status: 'processing', progress: 0.5 }), stored('id'));
+    attaching.retry(key);
+    expect(attaching.list.value).toMatchObject([{ state: 'reading', failure: null, reason: undefined }]);
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(attaching.list.value).toMatchObject([{ state: 'ready' }]);
+    expect([world.again, running.length]).toEqual([['id', 'id'], 1]);
+  });
+
+  it('that were cut go on where they were, and what lies at the server is let go of with them', async () => {
+    const { attaching, running, states } = set();
+    attaching.add([file('a')]);
+    running[0]?.progress(0.6);
+    await running[0]?.end('offline');
+    expect([states(), attaching.list.value[0]?.progress]).toEqual([['waiting'], 0.6]);
+    await vi.advanceTimersByTimeAsync(3_000);
+    running[1]?.progress(0.62);
+    expect(attaching.list.value).toMatchObject([{ state: 'sending', progress: 0.6 }]);
+    running[1]?.progress(0.1);
+    expect(attaching.list.value).toMatchObject([{ progress: 0.1 }]);
+    await running[1]?.end('timeout');
+    attaching.remove(attaching.list.value[0]?.key ?? '');
+    expect(running[1]?.aborted).toBe(true);
   });
 
   it('that are taken away are stopped, or forgotten at the server', async () => {

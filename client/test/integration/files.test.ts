@@ -67,7 +67,8 @@ it('uploads under the name that the person knows, asks about it, and reads it ag
   const [question] = await client.messages();
   expect(question?.attachments).toMatchObject([{ name: '季度报告（终稿）.md', mime: 'text/plain', status: 'ready' }]);
   expect(chat.items[0]).toMatchObject({ kind: 'question', files: [{ name: '季度报告（终稿）.md' }] });
-  const path = await files.path(question?.attachments?.[0]?.id ?? '');
+  const [file] = question?.attachments ?? [];
+  const path = file ? await files.path(file) : '';
   expect(await readFile(path, 'utf8')).toBe(REPORT);
 
   // Worded anew, the question still is about the same file.

@@ -130,7 +130,8 @@ export function flows(kind: string, phonesOf: (pack: Pack) => Promise<Phones>): 
       const phone = await start();
       await ask(phone, '分享给朋友');
       await answered(phone, 1);
-      await phone.tap('.header [aria-label=分享话题]');
+      await phone.tap('.header [aria-label=更多操作]');
+      await phone.tap('.ui-menu-item', '分享话题');
       await phone.tap('.ui-sheet-panel .ui-button', '生成链接');
       await expect.poll(async () => (await phone.texts('.share-row')).length).toBe(1);
       const card = (await phone.run((program) => program.share('.share-send'), null)) as { path: string };

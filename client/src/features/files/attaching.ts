@@ -8,8 +8,10 @@ const PARALLEL = 2;
 const AGAIN_MS = 3_000;
 /** So often a file is sent by itself over a connection that seems to work. */
 const TRIES_MAX = 4;
-/** How long a server that still reads a file is left alone; ms. */
-const READING_MS = 1_500;
+/** A server that still reads a file is asked so soon, then less and less often; ms. */
+const READING_MS = 1_000;
+const READING_MAX_MS = 5_000;
+const READING_GROWTH = 1.2;
 /** Progress is told in steps: in a mini-program each is a message to the view. */
 const STEP = 0.05;
 
@@ -28,6 +30,8 @@ export interface AttachedFile {
   /** Which part of it has left, 0 to 1. */
   progress: number;
   failure: FailureCode | null;
+  reason: WireFailure['reason'];
+  /** As the server last told of it: while it is read, how far that is. */
   attachment: Attachment | null;
 }
 
@@ -40,6 +44,8 @@ export interface AttachingOptions {
   upload(file: PickedFile, progress: (part: number) => void): Upload;
   state(attachmentId: string): Promise<Attachment>;
   forget(attachmentId: string): Promise<void>;
+  /** Has a file read once more. */
+  readAgain(attachmentId: string): Promise<void>;
   /** Whether calls can go out now. */
   online(): boolean;
 }
@@ -54,6 +60,7 @@ export class Attaching {
   private readonly uploads = new Map<string, Upload>();
   private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
   private readonly tries = new Map<string, number>();
+  private readonly looks = new Map<string, number>();
   private count = 0;
 
   constructor(private readonly options: AttachingOptions) {
@@ -110,11 +117,15 @@ export class Attaching {
     this.flush();
   }
 
-  /** Sends a file again that did not arrive. */
+  /** Sends a file again that did not arrive, or has one read again that arrived. */
   retry(key: string): void {
-    if (!this.sources.has(key) || this.find(key)?.state !== 'failed') return;
+    const { state, failure, attachment } = this.find(key) ?? {};
+    if (state !== 'failed') return;
     this.tries.delete(key);
-    this.change(key, { state: 'waiting', failure: null, attachment: null });
+    this.looks.delete(key);
+    if (failure === 'unreadable' && attachment) return void this.readAgain(key, attachment);
+    if (!this.sources.has(key)) return;
+    this.change(key, { ...UNHARMED, state: 'waiting', attachment: null });
     this.flush();
   }
 
@@ -129,42 +140,68 @@ export class Attaching {
   private async send(key: string): Promise<void> {
     const source = this.sources.get(key);
     if (!source) return;
-    this.change(key, { state: 'sending', progress: 0, failure: null });
+    // What was sent before a cut may count: the upload tells where it goes on.
+    this.change(key, { ...UNHARMED, state: 'sending' });
     const upload = this.options.upload(source, (part) => this.told(key, part));
     this.uploads.set(key, upload);
     try {
       const attachment = await upload.done;
+      this.uploads.delete(key);
       if (this.find(key)) this.arrived(key, attachment);
       else this.forget(attachment.id);
     } catch (error) {
       this.failed(key, toFailure(error));
     } finally {
-      this.uploads.delete(key);
       this.flush();
     }
   }
 
   private told(key: string, part: number): void {
-    const before = this.find(key)?.progress ?? 1;
-    if (part - before >= STEP || (part === 1 && before < 1)) this.change(key, { progress: part });
+    const before = this.find(key)?.progress ?? part;
+    if (Math.abs(part - before) >= STEP || (part === 1 && before < 1)) this.change(key, { progress: part });
   }
 
   private arrived(key: string, attachment: Attachment): void {
     this.tries.delete(key);
     const { status, error, name, bytes } = attachment;
     if (status === 'processing') {
-      this.change(key, { state: 'reading', attachment });
-      return this.look(key, attachment.id, READING_MS);
+      this.change(key, { ...UNHARMED, state: 'reading', attachment });
+      return this.look(key, attachment.id, this.nextLook(key));
     }
-    if (status === 'ready') return this.change(key, { state: 'ready', attachment, name, bytes });
-    this.change(key, { state: 'failed', attachment, failure: error?.code ?? 'unsupported_type' });
+    this.looks.delete(key);
+    if (status === 'ready') return this.change(key, { ...UNHARMED, state: 'ready', attachment, name, bytes });
+    this.change(key, { state: 'failed', attachment, failure: error?.code ?? 'unreadable', reason: error?.reason });
   }
 
-  private failed(key: string, { code, retryAfterMs }: WireFailure): void {
+  private nextLook(key: string): number {
+    const looks = this.looks.get(key) ?? 0;
+    this.looks.set(key, looks + 1);
+    return Math.min(READING_MAX_MS, READING_MS * READING_GROWTH ** looks);
+  }
+
+  private async readAgain(key: string, attachment: Attachment): Promise<void> {
+    this.change(key, {
+      ...UNHARMED,
+      state: 'reading',
+      attachment: { ...attachment, status: 'processing', progress: 0 },
+    });
+    try {
+      await this.options.readAgain(attachment.id);
+      this.look(key, attachment.id, this.nextLook(key));
+    } catch (error) {
+      const { code, reason } = toFailure(error);
+      // It stays the file that could not be read, and can be tried again.
+      const failure = code === 'not_found' ? code : 'unreadable';
+      this.change(key, { state: 'failed', failure, reason: reason ?? attachment.error?.reason, attachment });
+    }
+  }
+
+  private failed(key: string, { code, reason, retryAfterMs }: WireFailure): void {
     if (!this.find(key)) return;
     const tries = (this.tries.get(key) ?? 0) + (this.options.online() ? 1 : 0);
     this.tries.set(key, tries);
-    if (!PASSING.includes(code) || tries >= TRIES_MAX) return this.change(key, { state: 'failed', failure: code });
+    if (!PASSING.includes(code) || tries >= TRIES_MAX)
+      return this.change(key, { state: 'failed', failure: code, reason });
     this.change(key, { state: 'waiting', failure: code });
     this.wait(key, retryAfterMs ?? AGAIN_MS, () => this.flush());
   }
@@ -177,11 +214,11 @@ export class Attaching {
   private async ask(key: string, attachmentId: string): Promise<void> {
     try {
       const attachment = await this.options.state(attachmentId);
-      this.arrived(key, attachment);
+      if (this.find(key)) this.arrived(key, attachment);
     } catch (error) {
-      const { code } = toFailure(error);
+      const { code, reason } = toFailure(error);
       if (PASSING.includes(code)) this.look(key, attachmentId, AGAIN_MS);
-      else this.change(key, { state: 'failed', failure: code, attachment: null });
+      else this.change(key, { state: 'failed', failure: code, reason, attachment: null });
     }
   }
 
@@ -210,11 +247,13 @@ export class Attaching {
   private drop(key: string): Entry | undefined {
     const found = this.find(key);
     clearTimeout(this.timers.get(key));
-    for (const kept of [this.timers, this.tries, this.sources]) kept.delete(key);
     this.all.value = this.all.value.filter((each) => each !== found);
+    // Also one that failed: a part of it may lie at the server.
     this.uploads.get(key)?.abort();
+    for (const kept of [this.timers, this.tries, this.looks, this.sources, this.uploads]) kept.delete(key);
     return found;
   }
 }
 
-const FRESH = { path: '', state: 'waiting', progress: 0, failure: null, attachment: null } as const;
+const UNHARMED = { failure: null, reason: undefined } as const;
+const FRESH = { ...UNHARMED, path: '', state: 'waiting', progress: 0, attachment: null } as const;

@@ -10,9 +10,9 @@ export class Pictures {
   /** By the attachment's id. */
   readonly paths = shallowReactive(new Map<string, string>());
   private readonly fetching = new Map<string, Promise<string>>();
-  private readonly wanted: string[] = [];
+  private wanted: readonly Shown[] = [];
 
-  constructor(private readonly download: (attachmentId: string) => Promise<string>) {}
+  constructor(private readonly download: (file: Shown) => Promise<string>) {}
 
   /** The picture lies on this device already. */
   keep(attachmentId: string, path: string): void {
@@ -21,36 +21,47 @@ export class Pictures {
 
   /** The row of a small picture came into sight: it is fetched when others are through. */
   want({ id, mime, bytes }: Attachment): void {
-    if (!isPicture({ mime }) || bytes > SMALL_BYTES || this.paths.has(id) || this.wanted.includes(id)) return;
-    this.wanted.push(id);
+    const known = this.paths.has(id) || this.wanted.some((each) => each.id === id);
+    if (known || !isPicture({ mime }) || bytes > SMALL_BYTES) return;
+    this.wanted = [...this.wanted, { id, mime }];
     this.next();
   }
 
   /** Where the file lies, fetched if need be. Rejects with a `WireFailure`. */
-  get(attachmentId: string): Promise<string> {
-    const here = this.paths.get(attachmentId);
+  get(file: Shown): Promise<string> {
+    const { id } = file;
+    const here = this.paths.get(id);
     if (here !== undefined) return Promise.resolve(here);
-    const running = this.fetching.get(attachmentId);
+    const running = this.fetching.get(id);
     if (running) return running;
-    const fetched = this.download(attachmentId)
+    const fetched = this.download(file)
       .then((path) => {
-        this.paths.set(attachmentId, path);
+        this.paths.set(id, path);
         return path;
       })
       .finally(() => {
-        this.fetching.delete(attachmentId);
+        this.fetching.delete(id);
         this.next();
       });
-    this.fetching.set(attachmentId, fetched);
+    this.fetching.set(id, fetched);
     return fetched;
   }
 
   private next(): void {
     if (this.fetching.size >= PARALLEL) return;
-    const id = this.wanted.shift();
+    const [first, ...others] = this.wanted;
+    this.wanted = others;
     // Its icon stays where it cannot be had; a tap tries again and says why.
-    if (id !== undefined) this.get(id).catch(() => false);
+    if (first) this.get(first).catch(() => false);
   }
+}
+
+/** What is needed of a file to show it. */
+export type Shown = Pick<Attachment, 'id' | 'mime'>;
+
+/** Whether every phone shows a picture of this kind as it is; others are asked for as a JPEG. */
+export function isShownAsIs(mime: string): boolean {
+  return /^image\/(jpeg|png|gif|webp)$/.test(mime);
 }
 
 export function isPicture({ mime }: Pick<Attachment, 'mime'>): boolean {

@@ -7,39 +7,46 @@ import { showSnackbar } from '@/ui/snackbar';
 import { sayDenied } from './denied';
 import { fileFailure } from './file-words';
 import { useFiles } from './files.store';
-import { isPicture } from './pictures';
+import { isPicture, isShownAsIs, type Shown } from './pictures';
 
-/** Shows a file of a question: a picture large, among the question's others that are here. Never rejects. */
-export async function showFile(file: Attachment, beside: readonly Attachment[]): Promise<void> {
+/** Shows a picture of a question large, among the question's others that are here. Never rejects. */
+export async function showPicture(file: Attachment, beside: readonly Attachment[]): Promise<void> {
   const files = useFiles();
-  const path = await pathOf(file);
+  const path = await pathOf(files.path, file);
   if (path === null) return;
-  if (!isPicture(file)) {
-    if (!(await openFile(path, file.name))) showSnackbar({ text: t('files.cannotOpen') });
-    return;
-  }
   const urls = beside.flatMap((each) => (isPicture(each) ? (files.paths.get(each.id) ?? []) : []));
-  void uni.previewImage({ urls, current: path });
+  void uni.previewImage({ urls: urls.length === 0 ? [path] : urls, current: path });
+}
+
+/** Opens a file as it was uploaded, or has a browser download it. Never rejects. */
+export async function openOriginal(file: Attachment): Promise<void> {
+  const path = await pathOf(useFiles().original, file);
+  if (path !== null && !(await openFile(path, file.name))) showSnackbar({ text: t('files.cannotOpen') });
 }
 
 /** Saves the pictures among the files: to the phone's album, or as a browser downloads. Never rejects. */
 export async function savePictures(all: readonly Attachment[]): Promise<void> {
   for (const file of all.filter(isPicture)) {
-    const path = await pathOf(file);
+    const path = await pathOf(useFiles().path, file);
     if (path === null) return;
-    const saved = await savePicture(path, file.name);
+    const saved = await savePicture(path, pictureName(file));
     if (saved === 'cancelled') return;
     if (saved !== 'saved') return sayDenied(saved, () => void savePictures(all));
   }
   if (hasAlbum) showSnackbar({ text: t('files.saved') });
 }
 
+/** What is not shown as it is, is saved as the JPEG that it is shown as. */
+function pictureName({ name, mime }: Attachment): string {
+  return isShownAsIs(mime) ? name : `${name.replace(/\.[^.]*$/, '')}.jpg`;
+}
+
 /** Where the file lies; null where it cannot be had, which was said then. */
-async function pathOf({ id }: Attachment): Promise<string | null> {
+async function pathOf(get: (file: Shown) => Promise<string>, file: Attachment): Promise<string | null> {
   try {
-    return await useFiles().path(id);
+    return await get(file);
   } catch (error) {
-    showSnackbar({ text: t('files.openFailed', { why: fileFailure(toFailure(error).code) }) });
+    showSnackbar({ text: t('files.openFailed', { why: fileFailure(toFailure(error)) }) });
     return null;
   }
 }

@@ -2,16 +2,15 @@ import * as v from 'valibot';
 import { ref, type Ref } from 'vue';
 import { readStored, removeStored, writeStored } from '@/platform/storage';
 
-const KEY = 'topics.pendingDeletes';
 /** How long a deletion can be undone. */
 export const UNDO_MS = 5_000;
 
 export interface PendingDeletes {
-  /** Topics to be hidden already. */
+  /** What is to be hidden already. */
   ids: Ref<ReadonlySet<string>>;
-  /** Hides the topic now and deletes it in `UNDO_MS`. */
-  add(topicId: string): void;
-  undo(topicId: string): void;
+  /** Hides it now and deletes it in `UNDO_MS`. */
+  add(id: string): void;
+  undo(id: string): void;
   /** Carries out what an earlier run, or a try without network, left over. */
   settle(): Promise<void>;
 }
@@ -21,48 +20,50 @@ export interface PendingDeletes {
  *
  * @param erase  deletes for good; a rejection leaves the deletion waiting for the next `settle`
  * @param isOver whether a rejection means that there is nothing left to delete
+ * @param key    under which it is kept what waits
  */
 export function createPendingDeletes(
-  erase: (topicId: string) => Promise<void>,
+  erase: (id: string) => Promise<void>,
   isOver: (thrown: unknown) => boolean,
+  key = 'topics.pendingDeletes',
 ): PendingDeletes {
-  const stored = v.safeParse(v.array(v.string()), readStored(KEY));
+  const stored = v.safeParse(v.array(v.string()), readStored(key));
   const ids: Ref<ReadonlySet<string>> = ref(new Set(stored.success ? stored.output : []));
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
 
   function keep(next: ReadonlySet<string>): void {
     ids.value = next;
-    if (next.size === 0) removeStored(KEY);
-    else writeStored(KEY, [...next]);
+    if (next.size === 0) removeStored(key);
+    else writeStored(key, [...next]);
   }
 
-  function forget(topicId: string): void {
-    keep(new Set([...ids.value].filter((id) => id !== topicId)));
+  function forget(id: string): void {
+    keep(new Set([...ids.value].filter((each) => each !== id)));
   }
 
-  async function carryOut(topicId: string): Promise<void> {
-    timers.delete(topicId);
+  async function carryOut(id: string): Promise<void> {
+    timers.delete(id);
     try {
-      await erase(topicId);
+      await erase(id);
     } catch (error) {
       if (!isOver(error)) return;
     }
-    forget(topicId);
+    forget(id);
   }
 
   return {
     ids,
-    add(topicId) {
-      keep(new Set([...ids.value, topicId]));
+    add(id) {
+      keep(new Set([...ids.value, id]));
       timers.set(
-        topicId,
-        setTimeout(() => void carryOut(topicId), UNDO_MS),
+        id,
+        setTimeout(() => void carryOut(id), UNDO_MS),
       );
     },
-    undo(topicId) {
-      clearTimeout(timers.get(topicId));
-      timers.delete(topicId);
-      forget(topicId);
+    undo(id) {
+      clearTimeout(timers.get(id));
+      timers.delete(id);
+      forget(id);
     },
     async settle() {
       await Promise.all([...ids.value].filter((id) => !timers.has(id)).map(carryOut));
