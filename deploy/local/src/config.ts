@@ -12,6 +12,7 @@ const ModelEnvironment = v.object({
   DEMO_MODEL_PORT: v.optional(Port, '0'),
   DEMO_MODEL_NAME: v.optional(v.pipe(v.string(), v.minLength(1)), 'huati-demo'),
   DEMO_MODEL_MAX_LEN: v.optional(v.pipe(Count, v.minValue(1)), '10000'),
+  DEMO_MODEL_VISION: v.optional(v.picklist(['0', '1']), '0'),
   DEMO_MODEL_TOKENS_PER_SECOND: v.optional(Count, '40'),
   DEMO_MODEL_FIRST_TOKEN_MS: v.optional(Count, '300'),
   DEMO_MODEL_CONTROL: v.optional(v.picklist(['0', '1']), '0'),
@@ -35,6 +36,8 @@ export interface ModelConfig {
   name: string;
   /** Tokens of prompt and completion together. */
   maxModelLen: number;
+  /** Whether it takes pictures, as a model that sees does; a script sees nothing. */
+  vision: boolean;
   /** 0: as fast as the reader reads. */
   tokensPerSecond: number;
   firstTokenDelayMs: number;
@@ -49,6 +52,7 @@ export function readModelConfig(environment: NodeJS.ProcessEnv = process.env): M
     port: values.DEMO_MODEL_PORT,
     name: values.DEMO_MODEL_NAME,
     maxModelLen: values.DEMO_MODEL_MAX_LEN,
+    vision: values.DEMO_MODEL_VISION === '1',
     tokensPerSecond: values.DEMO_MODEL_TOKENS_PER_SECOND,
     firstTokenDelayMs: values.DEMO_MODEL_FIRST_TOKEN_MS,
     control: values.DEMO_MODEL_CONTROL === '1',

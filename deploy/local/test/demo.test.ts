@@ -64,6 +64,20 @@ describe('the demo answer', () => {
     expect(text).toContain('**1000** 个字符');
   });
 
+  it('quotes from the passages it was given, with their numbers', () => {
+    const given = [
+      '付款期限是几天？',
+      'Files belong to this conversation. What stands …',
+      'File 1 of 2: "合同.pdf"\n<<<FILE 0a\n[1] 第1页\n甲方：北京公司。\n\n[2] 第3页 · 付款\n付款期限为 30 天。逾期按日计息。\nFILE>>> 0a',
+      'File 2 of 2: "空.txt"\nNothing of this file is given here.',
+      'Here the files end.',
+    ].join('\n\n');
+    const { text } = say(given);
+    expect(text).toContain('付款期限为 30 天。[2]（合同.pdf）');
+    expect(text).not.toContain('FILE');
+    expect(say('甲？\n\n(Files: "合同.pdf")', '乙').text).toContain('上一问是“甲？”');
+  });
+
   it('calculates what it can', () => {
     expect(say('12 * 3 等于多少').text).toContain('12 × 3 = 36');
     const sums = ['0.1+0.2', '7÷2', '1/0', '2024-05-01', '没有算式'].map(calculate);

@@ -13,6 +13,7 @@ async function main(): Promise<void> {
     port: config.port,
     models: [config.name],
     maxModelLen: config.maxModelLen,
+    vision: config.vision,
     control: config.control,
     // The demo remembers nothing of what it was asked.
     keepRequests: config.control ? undefined : 0,

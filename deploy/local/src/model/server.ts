@@ -23,6 +23,8 @@ export interface ModelServerOptions {
   maxModelLen?: number;
   /** Whether the chat template adds more to some messages than to others. */
   uneven?: boolean;
+  /** Whether the model takes pictures. */
+  vision?: boolean;
   /** Whether `/tokenize` takes messages only. */
   messagesOnly?: boolean;
   /** How many of the newest requests are remembered. */
@@ -58,6 +60,7 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
       models: options.models ?? ['huati-demo'],
       maxModelLen: options.maxModelLen ?? 10_000,
       uneven: options.uneven ?? false,
+      vision: options.vision ?? false,
       messagesOnly: options.messagesOnly ?? false,
       created: Math.floor(Date.now() / 1000),
     },

@@ -2,7 +2,7 @@ import type { ChatMessage } from '../chat-request';
 import { detectLanguage } from './conversation';
 
 /** How the instructions of a small thing begin that is asked beside the answers. */
-const TASK = /^Task: (title|follow-ups|summary)\b/;
+const TASK = /^Task: (title|follow-ups|summary|look|transcribe)\b/;
 
 /** What small thing instructions ask for, where they do. */
 export function taskIn(instructions: unknown): string | undefined {
@@ -20,12 +20,19 @@ export function answerAside(messages: readonly ChatMessage[]): string | undefine
       return titleOf(content);
     case 'follow-ups':
       return FOLLOW_UPS[detectLanguage(content)].join('\n');
+    case 'look':
+      return 'ok';
+    case 'transcribe':
+      return TRANSCRIBED;
     case 'summary':
       return summaryOf(content);
     default:
       return undefined;
   }
 }
+
+/** A script has no eyes: the same for every picture. */
+const TRANSCRIBED = '# 演示转写\n\n离线演示没有视觉模型，读不出图中的字。';
 
 const FOLLOW_UPS = {
   zh: ['能举一个具体的例子吗？', '这和常见的做法有什么不同？', '下一步应该怎么做？'],

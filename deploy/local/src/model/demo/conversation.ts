@@ -1,4 +1,5 @@
 import type { ChatMessage } from '../chat-request';
+import { readPassages, type GivenPassage } from './given-passages';
 
 export type Language = 'zh' | 'en';
 
@@ -9,6 +10,8 @@ export type Language = 'zh' | 'en';
 export interface Conversation {
   language: Language;
   question: string;
+  /** What of files stands with the question. */
+  passages: GivenPassage[];
   /** The question before this one, where there is one. */
   previous: string | undefined;
   /** Which question of the topic this is, from 1, as far as the messages reach back. */
@@ -17,11 +20,13 @@ export interface Conversation {
 
 /** Reads what was asked, and what before it, from `messages`. */
 export function readConversation(messages: ChatMessage[]): Conversation {
-  const questions = messages.filter(({ role }) => role === 'user').map(({ text }) => text.trim());
+  const asked = messages.filter(({ role }) => role === 'user').map(({ text }) => readPassages(text));
+  const questions = asked.map(({ question }) => question);
   const question = questions.at(-1) ?? '';
   return {
     language: detectLanguage(question),
     question,
+    passages: asked.at(-1)?.passages ?? [],
     previous: questions.at(-2),
     turn: Math.max(1, questions.length),
   };

@@ -7,6 +7,7 @@ import { connectScene } from './scene-connect';
 import { greetingScene } from './scene-greeting';
 import { identityScene } from './scene-identity';
 import { longScene } from './scene-long';
+import { filesScene } from './scene-files';
 import { plainScene } from './scene-plain';
 import { tableScene } from './scene-table';
 import { thinkingScene } from './scene-thinking';
@@ -30,7 +31,8 @@ const SUGGESTIONS = {
  */
 export function answerAsDemo(messages: ChatMessage[]): { reasoning: string; text: string } {
   const conversation = readConversation(messages);
-  const scene = SCENES.find(({ matches }) => matches(conversation.question)) ?? plainScene;
+  const told = conversation.passages.length > 0 ? filesScene : plainScene;
+  const scene = told === filesScene ? told : (SCENES.find(({ matches }) => matches(conversation.question)) ?? told);
   const { language } = conversation;
   const parts = [NOTICE[language], recall(conversation), scene.say[language](conversation), SUGGESTIONS[language]];
   return {

@@ -4,9 +4,9 @@ const INLINE_UNITS = 60;
 const BLOCK_UNITS = 400;
 
 /** `text` on one line, shortened, with Markdown's marks taken as they stand. */
-export function quoteInline(text: string): string {
+export function quoteInline(text: string, units = INLINE_UNITS): string {
   const line = text.replace(/\s+/g, ' ').trim();
-  return escapeMarkdown(shorten(line, INLINE_UNITS));
+  return escapeMarkdown(shorten(line, units));
 }
 
 /** `text` as a block quotation, shortened, with Markdown's marks taken as they stand. */
