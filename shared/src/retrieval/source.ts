@@ -33,6 +33,11 @@ export interface SourcesEvent {
   sources: Source[];
 }
 
+/** The path of one source of an answer. */
+export const SourceNumber = v.object({
+  n: v.pipe(v.string(), v.regex(/^\d{1,6}$/, 'n must be a whole number'), v.transform(Number)),
+});
+
 /**
  * `GET /api/messages/:id/sources/:n`: a source with its whole text as it was when the answer was written. `passage` is that
  * passage with the one before and after it as the file has them now; left out where the file is gone.

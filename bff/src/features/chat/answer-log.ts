@@ -1,4 +1,6 @@
 import type { EndStatus, Stage, Usage, WindowUse, WireError } from '@huati/shared';
+import { shortened } from '../evidence/shown';
+import type { Shown } from '../evidence/given';
 
 export interface AnswerEnd {
   status: EndStatus;
@@ -21,6 +23,8 @@ export interface StageNow {
 export interface LogReader {
   grew(): void;
   staged(now: StageNow): void;
+  /** What the answer rests on is known, before its first word. */
+  sourced(): void;
   ended(): void;
 }
 
@@ -33,13 +37,15 @@ export class AnswerLog {
   readonly answerId: string;
   #pieces: Record<PieceKind, string>;
   #stage: StageNow | undefined;
+  #sources: Shown | undefined;
   #end: AnswerEnd | undefined;
   readonly #readers = new Set<LogReader>();
 
-  /** `text` and `reasoning` are what is written already. */
-  constructor(answerId: string, text = '', reasoning = '') {
+  /** `text` and `reasoning` are what is written already, `sources` what it rests on. */
+  constructor(answerId: string, text = '', reasoning = '', sources?: Shown) {
     this.answerId = answerId;
     this.#pieces = { text, reasoning };
+    this.#sources = sources;
   }
 
   get text(): string {
@@ -52,6 +58,11 @@ export class AnswerLog {
 
   get stage(): StageNow | undefined {
     return this.#stage;
+  }
+
+  /** What it rests on, each with the beginning of its text; undefined: nothing, or not known yet. */
+  get sources(): Shown | undefined {
+    return this.#sources;
   }
 
   /** How it ended; undefined while it runs. */
@@ -73,6 +84,13 @@ export class AnswerLog {
     if (this.#end || (this.#stage?.stage === stage && this.#stage.position === position)) return;
     this.#stage = { stage, ...(position !== undefined && { position }) };
     for (const reader of this.#readers) reader.staged(this.#stage);
+  }
+
+  /** Tells what the answer rests on; the texts may be whole. */
+  setSources({ retrieval, sources }: Shown): void {
+    if (this.#end) return;
+    this.#sources = shortened({ retrieval, sources });
+    for (const reader of this.#readers) reader.sourced();
   }
 
   /** Ends it for ever and tells every reader; a second end is ignored. */

@@ -40,7 +40,9 @@ export function createBeginning({ running, questions, touched }: BeginningParts)
     }
     if (!round) return undefined;
     const { question, answer } = round;
-    running.start(answer.id, { generation: FIRST_GENERATION, since }, () => questions.fresh(question, name));
+    running.start(answer.id, { generation: FIRST_GENERATION, since }, (writer) =>
+      questions.fresh(question, name, writer),
+    );
     await touched(answer.topic_id);
     return round;
   };

@@ -4,6 +4,7 @@ import { Failure } from '../../failure';
 import { createAdmission, type AdmissionParts } from './admission';
 import { AnswerLog } from './answer-log';
 import type { AnswersRepository } from './answers.repository';
+import { shownIn } from '../evidence/shown';
 import type { Elsewhere } from './elsewhere';
 import type { MessagesRepository } from './messages/messages.repository';
 import { storedEnd } from './messages/to-message';
@@ -152,7 +153,7 @@ export function createChatService(parts: ChatParts): ChatService {
       if (now) return now;
       const end = storedEnd(row);
       if (!end) return parts.elsewhere.open(row, offset);
-      const log = new AnswerLog(row.id, row.text, row.reasoning ?? '');
+      const log = new AnswerLog(row.id, row.text, row.reasoning ?? '', shownIn(row));
       log.finish(end);
       return log;
     },
@@ -195,7 +196,8 @@ function ended(log: AnswerLog, ms: number): Promise<AnswerStatus> {
       resolve(log.end?.status ?? 'streaming');
     };
     const timer = setTimeout(tell, ms);
-    const leave = log.read({ grew: () => undefined, staged: () => undefined, ended: tell });
+    const nothing = () => undefined;
+    const leave = log.read({ grew: nothing, staged: nothing, sourced: nothing, ended: tell });
     if (log.end) tell();
   });
 }

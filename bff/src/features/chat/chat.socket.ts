@@ -41,6 +41,7 @@ export function chatCalls(chat: ChatService, userId: string, delivery: Delivery)
     const from = { text: log.text.length, reasoning: log.reasoning.length };
     const after = () => {
       if (reply.status === 'streaming') delivery.follow(log, from);
+      else delivery.tellSources(log);
     };
     return { reply, after };
   });

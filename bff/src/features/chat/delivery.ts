@@ -35,8 +35,13 @@ export interface Delivery {
   refOf(answerId: string): number;
   /** True where this connection was or is being sent the answer. */
   hasFollowed(answerId: string): boolean;
-  /** Sends what the answer has from `from` on, then what comes, then `done`. A second call starts anew from there. */
+  /**
+   * Sends what the answer rests on, what it has from `from` on, then what comes, then `done`. A second call starts anew from
+   * there.
+   */
   follow(log: AnswerLog, from: Offsets): void;
+  /** Sends what the answer rests on, alone. */
+  tellSources(log: AnswerLog): void;
   close(): void;
 }
 
@@ -114,6 +119,7 @@ export function createDelivery(outlet: Outlet): Delivery {
           grew(follower);
         },
         ended: schedule,
+        sourced: () => sendSources(outlet, log),
         staged: (now) => {
           // The first text tells by itself that the answer has begun, and waits for nothing.
           if (now.stage === 'answering') setImmediate(() => sendStage(outlet, log, now));
@@ -122,9 +128,11 @@ export function createDelivery(outlet: Outlet): Delivery {
       });
       followed.add(log.answerId);
       followers.set(log.answerId, follower);
+      if (log.sources) sendSources(outlet, log);
       if (log.stage && !log.end) sendStage(outlet, log, log.stage);
       schedule();
     },
+    tellSources: (log) => sendSources(outlet, log),
     close: () => {
       cancel?.();
       for (const follower of followers.values()) follower.leave();
@@ -145,6 +153,11 @@ function sendRest(outlet: Outlet, follower: Follower): void {
 
 function sendStage(outlet: Outlet, log: AnswerLog, now: StageNow): void {
   outlet.emit('stage', { answerId: log.answerId, ...now });
+}
+
+/** Before the first piece that may cite them: nothing of the answer is sent in the same step yet. */
+function sendSources(outlet: Outlet, { answerId, sources }: AnswerLog): void {
+  if (sources) outlet.emit('sources', { answerId, ...sources });
 }
 
 function sendDone(outlet: Outlet, log: AnswerLog): void {

@@ -2,6 +2,7 @@ import type { MessageRow } from '../../db/schema';
 import type { Logger } from '../../logger';
 import { pause } from '../../pause';
 import { AnswerLog, type PieceKind } from './answer-log';
+import { shownIn } from '../evidence/shown';
 import type { Journal, Piece } from './journal/journal';
 import { storedEnd } from './messages/to-message';
 
@@ -46,7 +47,7 @@ export function createElsewhere(parts: ElsewhereParts): Elsewhere {
   return {
     open: async (row, length) => {
       const known = feeds.get(row.id);
-      const found = known ?? feed(new AnswerLog(row.id, row.text, row.reasoning ?? ''));
+      const found = known ?? feed(new AnswerLog(row.id, row.text, row.reasoning ?? '', shownIn(row)));
       await found.reaches(length);
       return found.log;
     },
@@ -65,6 +66,8 @@ class Feed {
   readonly #stopWatching: (() => void) | undefined;
   readonly #timer: NodeJS.Timeout;
   #unread = 0;
+  /** Whether what the answer rests on was looked for, which is stored before its first word. */
+  #began: 'no' | 'now' | 'yes' = 'no';
 
   constructor(
     readonly log: AnswerLog,
@@ -98,8 +101,23 @@ class Feed {
 
   #heard(piece: Piece | 'stored'): void {
     if (piece === 'stored') void this.#look();
+    else if (this.#began === 'no' && this.#empty()) void this.#begin();
+    else if (this.#began === 'now') return;
     else if (piece.offset > this.log[piece.kind].length) void this.#catchUp();
     else this.#reach(piece.kind, piece.offset, piece.text);
+  }
+
+  #empty(): boolean {
+    const { sources, text, reasoning } = this.log;
+    return sources === undefined && text === '' && reasoning === '';
+  }
+
+  /** The first word came: what was given for it first, then what has come of it meanwhile. */
+  async #begin(): Promise<void> {
+    this.#began = 'now';
+    await this.#look();
+    this.#began = 'yes';
+    await this.#catchUp();
   }
 
   async #step(): Promise<void> {
@@ -122,6 +140,8 @@ class Feed {
     try {
       const row = await this.parts.find(this.log.answerId);
       if (row) {
+        const sources = this.log.sources ? undefined : shownIn(row);
+        if (sources) this.log.setSources(sources);
         this.#reach('reasoning', 0, row.reasoning ?? '');
         this.#reach('text', 0, row.text);
       }

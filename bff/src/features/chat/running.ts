@@ -7,6 +7,8 @@ import type { AnswersRepository } from './answers.repository';
 import type { Journal } from './journal/journal';
 import { createKeeper } from './keeper';
 import { failedEnd, produce } from './produce';
+import type { Shown } from '../evidence/given';
+import type { Writer } from './questions';
 import type { Slots } from './slots';
 
 /** What the model is to read, and whether it goes on with the last message of it, an assistant's. */
@@ -31,7 +33,12 @@ export interface Opening {
   /** What earlier writers wrote. */
   text?: string;
   reasoning?: string;
+  /** What it rests on, where an earlier writer found that. */
+  sources?: Shown | undefined;
 }
+
+/** Tells what is to be done about an answer that is written here. */
+export type ToWork = (writer: Writer) => Promise<Work>;
 
 interface Entry extends Opening {
   log: AnswerLog;
@@ -52,7 +59,7 @@ export interface RunningAnswers {
   /** Takes that back: the answer was not stored. */
   discard(answerId: string): void;
   /** Lets the model write it in its turn, while nobody or anybody follows. `work` tells what is to be done. */
-  start(answerId: string, held: Held, work: () => Promise<Work>): void;
+  start(answerId: string, held: Held, work: ToWork): void;
   has(answerId: string): boolean;
   /** The log of an answer of this user that runs here. */
   find(answerId: string, userId: string): AnswerLog | undefined;
@@ -108,13 +115,13 @@ export function createRunningAnswers(parts: RunningParts): RunningAnswers {
     }
   };
 
-  const run = async (entry: Entry, { generation, since }: Held, work: () => Promise<Work>): Promise<void> => {
+  const run = async (entry: Entry, { generation, since }: Held, work: ToWork): Promise<void> => {
     const { log, controller } = entry;
     const onLost = () => leave(entry, 'lost');
     const lease = keeper.keep({ log, generation, since, onLost, onStopAsked: () => leave(entry, 'stopped') });
     const writer = new AnswerWriter({ log, journal, lease, logger, onLost });
     journal.expect(log.answerId, generation);
-    const end = await write(entry, writer, work);
+    const end = await write(entry, writer, () => work({ log, generation }));
     await writer.seal();
     if (controller.signal.reason === 'handover') {
       await lease.handOver();
@@ -132,7 +139,7 @@ export function createRunningAnswers(parts: RunningParts): RunningAnswers {
     lease.drop();
     parts.lost(log);
   };
-  const ran = async (entry: Entry, held: Held, work: () => Promise<Work>): Promise<void> => {
+  const ran = async (entry: Entry, held: Held, work: ToWork): Promise<void> => {
     try {
       await run(entry, held, work);
     } catch (error) {
@@ -148,7 +155,7 @@ export function createRunningAnswers(parts: RunningParts): RunningAnswers {
 
   return {
     open: (opening) => {
-      const log = new AnswerLog(opening.answerId, opening.text, opening.reasoning);
+      const log = new AnswerLog(opening.answerId, opening.text, opening.reasoning, opening.sources);
       const entry = { ...opening, log, controller: new AbortController(), left: Promise.resolve() };
       entries.set(opening.answerId, entry);
     },

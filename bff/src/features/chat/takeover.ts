@@ -3,6 +3,8 @@ import type { Logger } from '../../logger';
 import { longer } from './answer-log';
 import type { AnswersRepository } from './answers.repository';
 import type { Journal } from './journal/journal';
+import { shownIn } from '../evidence/shown';
+import type { Writer } from './questions';
 import type { RunningAnswers, Work } from './running';
 
 /** How often answers are looked for that nobody writes any more, in ms. */
@@ -16,7 +18,7 @@ export interface TakeoverParts {
   running: RunningAnswers;
   owner: string;
   /** What is to become of an answer of which `text` is written. */
-  workFor(row: MessageRow, text: string): Promise<Work>;
+  workFor(row: MessageRow, text: string, writer: Writer): Promise<Work>;
   logger: Logger;
 }
 
@@ -52,11 +54,12 @@ export function startTakeover(parts: TakeoverParts): Takeover {
       ]);
     }
     logger.warn({ answerId, generation, length: text.length, ended: held.end?.status }, 'answer taken over');
-    running.open({ answerId, topicId: row.topic_id, userId: row.user_id, text, reasoning });
-    running.start(answerId, { generation, since }, async () => {
+    const sources = shownIn(row);
+    running.open({ answerId, topicId: row.topic_id, userId: row.user_id, text, reasoning, sources });
+    running.start(answerId, { generation, since }, async (writer) => {
       if (held.end) return { end: held.end };
       if (row.stop_asked === 1) return { end: { status: 'stopped' } };
-      return parts.workFor(row, text);
+      return parts.workFor(row, text, writer);
     });
   };
   const all = async (answerIds: string[], known: 'dead' | 'unknown'): Promise<void> => {

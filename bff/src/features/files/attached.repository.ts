@@ -1,11 +1,8 @@
-import { sql, type Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import type { Database } from '../../db/database';
-import type { FileRow, Schema } from '../../db/schema';
+import type { Schema } from '../../db/schema';
 import { Failure } from '../../failure';
 import { attachedRows, type AttachedRow } from './files.repository';
-
-/** What the model may be given of a file: `text` is the beginning of its text, of `text_units` in all. */
-export type PromptFile = Pick<FileRow, 'mime' | 'text' | 'text_units'> & { id: string; name: string };
 
 type Trx = Transaction<Schema>;
 
@@ -13,20 +10,9 @@ type Trx = Transaction<Schema>;
 export interface AttachedRepository {
   /** The attachments of each of these messages that has some, in the order they were given. */
   ofMessages(messageIds: readonly string[]): Promise<Map<string, AttachedRow[]>>;
-  /** The files of a question for the model, at most `max` characters of each. */
-  forPrompt(messageId: string, max: number): Promise<PromptFile[]>;
-  /** The files of these attachments, in this order. */
-  promptOf(attachmentIds: readonly string[], max: number): Promise<PromptFile[]>;
 }
 
 export function createAttachedRepository({ kysely }: Database): AttachedRepository {
-  const promptFiles = (max: number) =>
-    kysely
-      .selectFrom('attachments')
-      .innerJoin('files', 'files.id', 'attachments.file_id')
-      .select(['attachments.id', 'attachments.name', 'files.mime', 'files.text_units'])
-      .select(sql<string | null>`substr(files.text, 1, ${sql.lit(max)})`.as('text'));
-
   return {
     ofMessages: async (messageIds) => {
       const found = new Map<string, AttachedRow[]>();
@@ -41,19 +27,6 @@ export function createAttachedRepository({ kysely }: Database): AttachedReposito
         found.set(messageId, [...(found.get(messageId) ?? []), row]);
       }
       return found;
-    },
-
-    forPrompt: (messageId, max) =>
-      promptFiles(max)
-        .innerJoin('message_attachments', 'message_attachments.attachment_id', 'attachments.id')
-        .where('message_attachments.message_id', '=', messageId)
-        .orderBy('message_attachments.place')
-        .execute(),
-
-    promptOf: async (ids, max) => {
-      if (ids.length === 0) return [];
-      const rows = await promptFiles(max).where('attachments.id', 'in', ids).execute();
-      return ids.flatMap((id) => rows.find((row) => row.id === id) ?? []);
     },
   };
 }

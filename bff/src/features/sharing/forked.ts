@@ -1,7 +1,9 @@
 import type { SharedMessage } from '@huati/shared';
-import type { MessageRow, TopicRow } from '../../db/schema';
+import type { MessageRow, MessageSourcesTable, TopicRow } from '../../db/schema';
 import { folded } from '../../fold';
 import { newAnswer, newRound, newTopic } from '../chat/rounds';
+import type { Given } from '../evidence/given';
+import { shortened, sourceRows } from '../evidence/shown';
 
 /** Stands where an answer was shared without its question. */
 const NO_QUESTION = '…';
@@ -15,19 +17,23 @@ interface SharedRound {
 export interface ForkedTopic {
   topic: TopicRow;
   messages: MessageRow[];
+  /** The whole texts that the answers rest on. */
+  sources: MessageSourcesTable[];
 }
 
 /** Shared messages as a topic of the user's: one branch, where every question has an answer, which may be without a word. */
 export function forkedTopic(userId: string, title: string, shared: readonly SharedMessage[]): ForkedTopic {
   const topic: TopicRow = { ...newTopic(userId, title), title, title_by: 'model' };
   const messages: MessageRow[] = [];
+  const sources: MessageSourcesTable[] = [];
   let parentId: string | null = null;
   for (const round of roundsOf(shared)) {
     const [question, answer] = rowsOf({ userId, topicId: topic.id, parentId }, round);
     messages.push(question, answer);
+    sources.push(...sourceRows(answer.id, round.answer?.sources ?? []));
     parentId = answer.id;
   }
-  return { topic, messages };
+  return { topic, messages, sources };
 }
 
 function roundsOf(shared: readonly SharedMessage[]): SharedRound[] {
@@ -54,9 +60,16 @@ function rowsOf(
     folded: folded(text),
     status: answered?.status ?? 'interrupted',
     lease_owner: null,
+    sources_json: sourcesOf(answered),
     created_at: timeOf(answered ?? asked),
   };
   return [question, answer];
+}
+
+/** As an answer's row has them; of the files they are from, nobody has more here. */
+function sourcesOf({ sources }: Pick<SharedMessage, 'sources'> = {}): string | null {
+  if (!sources || sources.length === 0) return null;
+  return JSON.stringify(shortened({ retrieval: 'chunk', files: [], sources } satisfies Given));
 }
 
 function timeOf(message: SharedMessage | undefined): number {

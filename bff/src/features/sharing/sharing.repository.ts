@@ -1,9 +1,13 @@
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '../../db/database';
 import type { MessageRow, Schema, ShareRow, TopicRow } from '../../db/schema';
+import type { ForkedTopic } from './forked';
 
 /** A message about to be shared. */
-export type SharedRow = Pick<MessageRow, 'id' | 'role' | 'text' | 'status' | 'created_at' | 'attached'>;
+export type SharedRow = Pick<
+  MessageRow,
+  'id' | 'role' | 'text' | 'status' | 'created_at' | 'attached' | 'sources_json'
+>;
 
 /** A share without what was shared. */
 export type ShareHead = Omit<ShareRow, 'snapshot_json'>;
@@ -40,8 +44,8 @@ export interface SharingRepository {
   /** False where the user has no such share. */
   remove(userId: string, shareId: string): Promise<boolean>;
   removeEnded(now: number): Promise<void>;
-  /** Stores a topic with all its messages. */
-  insertTopic(topic: TopicRow, messages: readonly MessageRow[]): Promise<void>;
+  /** Stores a topic with all its messages, and the whole texts that they rest on. */
+  insertTopic({ topic, messages, sources }: ForkedTopic): Promise<void>;
 }
 
 export function createSharingRepository({ kysely }: Database): SharingRepository {
@@ -65,7 +69,10 @@ export function createSharingRepository({ kysely }: Database): SharingRepository
     },
 
     shown: (topicId) =>
-      shownOf(topicId).select(['id', 'role', 'text', 'status', 'created_at', 'attached']).orderBy('id').execute(),
+      shownOf(topicId)
+        .select(['id', 'role', 'text', 'status', 'created_at', 'attached', 'sources_json'])
+        .orderBy('id')
+        .execute(),
 
     insert: (share) =>
       kysely.transaction().execute(async (trx) => {
@@ -131,16 +138,22 @@ export function createSharingRepository({ kysely }: Database): SharingRepository
       await kysely.deleteFrom('shares').where('expires_at', '<=', now).execute();
     },
 
-    insertTopic: (topic, messages) => kysely.transaction().execute((trx) => insertTopic(trx, topic, messages)),
+    insertTopic: (forked) => kysely.transaction().execute((trx) => insertTopic(trx, forked)),
   };
 }
 
-async function insertTopic(trx: Transaction<Schema>, topic: TopicRow, messages: readonly MessageRow[]): Promise<void> {
+async function insertTopic(trx: Transaction<Schema>, { topic, messages, sources }: ForkedTopic): Promise<void> {
   await trx.insertInto('topics').values(topic).execute();
   for (let at = 0; at < messages.length; at += CHUNK) {
     await trx
       .insertInto('messages')
       .values(messages.slice(at, at + CHUNK))
+      .execute();
+  }
+  for (let at = 0; at < sources.length; at += CHUNK) {
+    await trx
+      .insertInto('message_sources')
+      .values(sources.slice(at, at + CHUNK))
       .execute();
   }
 }

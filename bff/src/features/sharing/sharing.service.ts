@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import type { OwnShare, Page, Share, SharedTopic, ShareRequest, SharesQuery } from '@huati/shared';
+import type { OwnShare, Page, Share, SharedTopic, ShareRequest, SharesQuery, Source } from '@huati/shared';
 import * as v from 'valibot';
 import { decodeCursor, encodeCursor } from '../../cursor';
 import type { ShareRow } from '../../db/schema';
 import { Failure } from '../../failure';
+import type { SourcesRepository } from '../evidence/sources.repository';
+import { citedSources } from './cited-sources';
 import { forkedTopic } from './forked';
 import type { ShareHead, SharedRow, SharingRepository } from './sharing.repository';
 import { chosenOf, messagesIn, SNAPSHOT_MAX_BYTES, tooLarge, toSnapshot } from './snapshot';
@@ -42,6 +44,8 @@ export interface SharingParts {
   publicUrl: string | undefined;
   /** The attachments of each of these messages that has some. */
   attachmentsOf(messageIds: readonly string[]): Promise<Map<string, { name: string }[]>>;
+  /** The whole texts of those sources of answers. */
+  textsOf: SourcesRepository['texts'];
   /** Tells the devices of its user that the topic has something new. */
   touched(topicId: string): Promise<void>;
   /** Rejects where the text may not be shown to others; undefined: anything may. */
@@ -75,9 +79,18 @@ export function createSharingService(parts: SharingParts): SharingService {
   const snapshotOf = async (title: string, rows: readonly SharedRow[]) => {
     const attached = rows.filter((row) => row.attached === 1).map(({ id }) => id);
     const attachments = await parts.attachmentsOf(attached);
+    const cited = await citedSources(rows, parts.textsOf);
     const namesOf = (id: string): string[] => (attachments.get(id) ?? []).map(({ name }) => name);
-    const seen = [title, ...rows.flatMap(({ id, text }) => [text, ...namesOf(id)])].join('\n\n');
-    return { snapshot: toSnapshot(rows, namesOf), seen };
+    const sourcesOf = (id: string): Source[] => cited.get(id) ?? [];
+    const seen = [
+      title,
+      ...rows.flatMap(({ id, text }) => [
+        text,
+        ...namesOf(id),
+        ...sourcesOf(id).flatMap((source) => [source.title, source.text]),
+      ]),
+    ];
+    return { snapshot: toSnapshot(rows, { namesOf, sourcesOf }), seen: seen.join('\n\n') };
   };
 
   return {
@@ -135,10 +148,10 @@ export function createSharingService(parts: SharingParts): SharingService {
 
     fork: async (userId, shareId) => {
       const row = await found(shareId);
-      const { topic, messages } = forkedTopic(userId, row.title, messagesIn(row));
-      await repository.insertTopic(topic, messages);
-      await parts.touched(topic.id);
-      return topic.id;
+      const forked = forkedTopic(userId, row.title, messagesIn(row));
+      await repository.insertTopic(forked);
+      await parts.touched(forked.topic.id);
+      return forked.topic.id;
     },
 
     exists: (shareId) => repository.exists(shareId, Date.now()),

@@ -1,4 +1,4 @@
-import { SharedMessage } from '@huati/shared';
+import { SharedMessage, type Source } from '@huati/shared';
 import * as v from 'valibot';
 import type { ShareRow } from '../../db/schema';
 import { Failure } from '../../failure';
@@ -9,8 +9,11 @@ export const SNAPSHOT_MAX_BYTES = 8_000_000;
 
 const Snapshot = v.object({ messages: v.array(SharedMessage) });
 
-/** The names of a message's attachments. */
-export type NamesOf = (messageId: string) => readonly string[];
+/** What is shared with a message: the names of its attachments, and what it cites. */
+export interface SharedWith {
+  namesOf(messageId: string): readonly string[];
+  sourcesOf(messageId: string): readonly Source[];
+}
 
 /**
  * Those of `rows` that have ended, and where ids are chosen these alone. Throws `invalid` where one of the chosen is not there or
@@ -28,9 +31,10 @@ export function chosenOf(rows: readonly SharedRow[], ids: readonly string[] | un
 }
 
 /** Messages as a share keeps them: what others may see of them, and nothing else. Throws `too_large`. */
-export function toSnapshot(rows: readonly SharedRow[], namesOf: NamesOf): string {
+export function toSnapshot(rows: readonly SharedRow[], { namesOf, sourcesOf }: SharedWith): string {
   const messages = rows.map(({ id, role, text, status, created_at: createdAt }): SharedMessage => {
     const names = namesOf(id);
+    const sources = sourcesOf(id);
     return {
       id,
       role,
@@ -38,6 +42,7 @@ export function toSnapshot(rows: readonly SharedRow[], namesOf: NamesOf): string
       status,
       createdAt: new Date(createdAt).toISOString(),
       ...(names.length > 0 && { attachments: names.map((name) => ({ name })) }),
+      ...(sources.length > 0 && { sources: [...sources] }),
     };
   });
   const json = JSON.stringify({ messages });

@@ -1,10 +1,17 @@
 import type { Usage } from '@huati/shared';
 import type { Tokens } from './tokens/tokens';
 
-/** One message as the model reads it. */
+/** A picture as the model sees it: `url` holds all of it. */
+export interface PromptPicture {
+  name: string;
+  url: string;
+}
+
+/** One message as the model reads it; `pictures` for a model that takes such. */
 export interface PromptMessage {
   role: 'system' | 'user' | 'assistant';
   content: string;
+  pictures?: readonly PromptPicture[];
 }
 
 export interface ModelRequest {
@@ -38,6 +45,8 @@ export interface Model {
   stream(request: ModelRequest, take: Take): Promise<void>;
   /** Counts tokens as the model does, or as near to that as can be had. */
   readonly tokens: Tokens;
+  /** Whether the model `name` takes pictures; it may be asked once, with a tiny one. Never rejects. */
+  takesPictures(name: string | undefined): Promise<boolean>;
   /** False once it is known that the endpoint cannot go on with a text. Trying is how it becomes known. */
   mayContinue(): boolean;
   /** Throws where nothing answers at the endpoint within `timeoutMs`. Any HTTP answer counts. */

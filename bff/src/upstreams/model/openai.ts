@@ -4,11 +4,12 @@ import { Failure } from '../../failure';
 import { createContinuation } from './continuation';
 import { createEndpoint } from './endpoint';
 import { toUpstreamFailure } from './faults';
-import type { Model, ModelRequest, Take } from './model';
+import type { Model, ModelRequest, PromptMessage, Take } from './model';
 import { readEvents } from './sse';
 import { createThoughtSplitter } from './thoughts';
 import { createTokens } from './tokens/tokens';
 import { translateChunk } from './translate';
+import { createVision } from './vision';
 import { createWatchdog, type Watchdog } from './watchdog';
 
 /**
@@ -32,7 +33,7 @@ export function createModel(config: Config['model']): Model {
   const nameOf = async (model: string | undefined): Promise<string> => model ?? config.name ?? (await modelName());
   const bodyOf = async ({ messages, model, maxTokens, thinking, continues }: ModelRequest): Promise<object> => ({
     model: await nameOf(model),
-    messages,
+    messages: messages.map(toWire),
     max_tokens: maxTokens,
     stream: true,
     stream_options: { include_usage: true },
@@ -60,9 +61,20 @@ export function createModel(config: Config['model']): Model {
     stream: (request, take) =>
       request.continues === true ? continuation.guard(request, take, stream) : stream(request, take),
     tokens: createTokens({ setting: config.counting, tokenize: endpoint.tokenize, nameOf }),
+    takesPictures: createVision(config.vision, stream, nameOf),
     mayContinue: continuation.possible,
     ping: endpoint.ping,
   };
+}
+
+/** A message with pictures is one of parts, each picture behind its name. */
+function toWire({ role, content, pictures = [] }: PromptMessage): object {
+  if (pictures.length === 0) return { role, content };
+  const parts = pictures.flatMap(({ name, url }) => [
+    { type: 'text', text: `\n\nPicture ${JSON.stringify(name)}:` },
+    { type: 'image_url', image_url: { url } },
+  ]);
+  return { role, content: [{ type: 'text', text: content }, ...parts] };
 }
 
 async function readAnswer(body: IncomingMessage, watchdog: Watchdog, take: Take): Promise<void> {

@@ -1,4 +1,4 @@
-import { BranchChoice, FeedbackChange, MessagesQuery } from '@huati/shared';
+import { BranchChoice, FeedbackChange, MessagesQuery, SourceNumber } from '@huati/shared';
 import { Router, type Request, type RequestHandler } from 'express';
 import { userOf } from '../../../http/guard';
 import { parse } from '../../../parse';
@@ -14,6 +14,10 @@ export function messagesRoutes(messages: MessagesService, suggestions: Suggestio
     const { messageId } = parse(BranchChoice, req.body);
     await messages.choose(userOf(res).id, req.params.topicId, messageId);
     res.status(204).end();
+  });
+  router.get('/messages/:answerId/sources/:n', guard, async (req: Request<{ answerId: string; n: string }>, res) => {
+    const { n } = parse(SourceNumber, req.params);
+    res.json(await messages.source(userOf(res).id, req.params.answerId, n));
   });
   router.put('/messages/:answerId/feedback', guard, async (req: Request<{ answerId: string }>, res) => {
     const change = parse(FeedbackChange, req.body);

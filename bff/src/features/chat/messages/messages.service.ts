@@ -1,4 +1,4 @@
-import type { Attachment, Feedback, FeedbackChange, Message, MessagesQuery, Page } from '@huati/shared';
+import type { Attachment, Feedback, FeedbackChange, Message, MessagesQuery, Page, SourceInPlace } from '@huati/shared';
 import * as v from 'valibot';
 import { decodeCursor, encodeCursor } from '../../../cursor';
 import type { MessageRow } from '../../../db/schema';
@@ -18,6 +18,8 @@ export interface MessagesService {
   choose(userId: string, topicId: string, messageId: string): Promise<void>;
   /** What the user says of an answer from now on; undefined: nothing any more. */
   judge(userId: string, answerId: string, change: FeedbackChange): Promise<Feedback | undefined>;
+  /** The source `n` of an answer, with where it stands. */
+  source(userId: string, answerId: string, n: number): Promise<SourceInPlace>;
 }
 
 export interface MessagesParts {
@@ -29,6 +31,8 @@ export interface MessagesParts {
   assertOwnTopic(userId: string, topicId: string): Promise<unknown>;
   /** The attachments of each of these messages that has some. */
   attachmentsOf(messageIds: readonly string[]): Promise<Map<string, Attachment[]>>;
+  /** The source `n` of the user's answer; throws `not_found`. */
+  sourceInPlace(userId: string, answer: MessageRow, n: number): Promise<SourceInPlace>;
   /** Tells the devices of its user that the topic is another than it was. */
   touched(topicId: string): Promise<void>;
 }
@@ -47,7 +51,7 @@ export function createMessagesService(parts: MessagesParts): MessagesService {
   const live = (message: Message, userId: string): Message => {
     const log = message.status === 'streaming' ? running.find(message.id, userId) : undefined;
     if (!log) return message;
-    return { ...message, text: log.text, ...(log.reasoning !== '' && { reasoning: log.reasoning }) };
+    return { ...message, ...log.sources, text: log.text, ...(log.reasoning !== '' && { reasoning: log.reasoning }) };
   };
 
   const from = async (slice: Omit<MessagesSlice, 'from'>, position: Position | undefined): Promise<Window> => {
@@ -102,6 +106,12 @@ export function createMessagesService(parts: MessagesParts): MessagesService {
       await assertOwnTopic(userId, topicId);
       await parts.show(topicId, messageId);
       await parts.touched(topicId);
+    },
+
+    source: async (userId, answerId, n) => {
+      const row = await repository.find(userId, answerId);
+      if (row?.role !== 'assistant') throw new Failure('not_found', 'no such answer');
+      return parts.sourceInPlace(userId, row, n);
     },
 
     judge: async (userId, answerId, { value, reason }) => {

@@ -1,10 +1,11 @@
 import { clip, type WindowUse } from '@huati/shared';
 import { Failure } from '../../../failure';
-import type { Model, PromptMessage } from '../../../upstreams/model/model';
+import type { Model, PromptMessage, PromptPicture } from '../../../upstreams/model/model';
 import type { Counter } from '../../../upstreams/model/tokens/counter';
 import { estimateTokens, mostTokens } from '../../../upstreams/model/tokens/estimate';
 import type { HistoryRow, MessagesRepository } from '../messages/messages.repository';
-import { fitted, type Fitted, type WithFiles } from './fitted';
+import type { Given } from '../../evidence/given';
+import { fitted, type WithEvidence } from './fitted';
 import { pack, type Limits, type Packed } from './pack';
 import { systemMessage } from './prompt';
 import { Sizes } from './sizes';
@@ -29,8 +30,10 @@ export interface ToFill extends Asking {
   afterId: string | null;
   /** Where the question has files, with their names alone. */
   question: string;
-  /** Gives it as much of its files as fits. */
-  withFiles?: WithFiles | undefined;
+  /** What files have to say to it; as much of that is given as fits. */
+  evidence?: WithEvidence | undefined;
+  /** What the model is shown with it, the most important first; as many as fit. */
+  pictures?: readonly PromptPicture[];
   /** What is written of the answer already, where it is to be gone on with. */
   begun: string;
   /** What stands for turns that are left out, where there is such a thing. */
@@ -42,6 +45,8 @@ export interface Filled {
   /** The most tokens that may be written. */
   maxTokens: number;
   use: WindowUse;
+  /** What of the evidence it is to read. */
+  given?: Given | undefined;
 }
 
 export interface Filler {
@@ -57,6 +62,11 @@ export interface Filler {
 
 /** The template of any model adds no more than this, in tokens: to the request, and to each message. */
 const MOST = { request: 16, message: 16 };
+/** What a picture takes, in tokens: more than one of the size that is shown takes of models of today. */
+const PICTURE = 1600;
+/** The parts of the window that chosen passages may take, and that all of the files may not where something was said before. */
+const CHOSEN = 0.5;
+const SAID_BEFORE = 0.25;
 /** Turns whose missing counts are asked for together. */
 const BATCH = 8;
 /** Texts that are estimated at so many windows are not counted at all: they are too long in any vocabulary. */
@@ -83,9 +93,11 @@ export function createFiller(
   /** All turns, where they fit even if every byte were a token: then nothing needs to be counted. */
   const unquestioned = async (asked: ToFill, turns: Turns): Promise<Filled | undefined> => {
     const limits = limitsOf(asked.model);
-    // Files that are cut at this are longer than the window, however the estimate errs.
-    const request = { ...asked, question: asked.withFiles?.(2 * limits.window) ?? asked.question };
-    const fixed = mostTokens(request.instructions) + mostTokens(request.question);
+    const { evidence, pictures = [] } = asked;
+    if (evidence && evidence.total > limits.window) return undefined;
+    const all = evidence && (await evidence.give(evidence.total));
+    const request = { ...asked, question: all?.text ?? asked.question, given: all?.given };
+    const fixed = mostTokens(request.instructions) + mostTokens(request.question) + PICTURE * pictures.length;
     let most = MOST.request + fixed + 2 * MOST.message;
     for (let index = 0; ; index += 1) {
       if (most + limits.most > limits.window) return undefined;
@@ -108,8 +120,8 @@ export function createFiller(
     const room = limits.window - limits.least - around;
     if (question > room) return tooLong('the question', question, room);
     const spare = even ? 0 : MOST.request + MOST.message * texts.length;
-    const { text, tokens: size } = await wholeQuestion(asked, question, room - spare, counter);
-    const request = { ...asked, question: text };
+    const left = Math.max(0, room - spare - question);
+    const { request, size, seen } = await withAllOfIt(asked, question, counter, { left, window: limits.window });
     const fixed = around + size;
     const turnSizes: number[] = [];
     let sum = fixed + limits.least;
@@ -128,7 +140,9 @@ export function createFiller(
       sum += turnSizes.at(-1) ?? 0;
     }
     const packed = pack(turnSizes, fixed, limits);
-    const fits = !even && counter.whole ? await checked(request, turns, packed, counter.whole, limits) : packed;
+    // The endpoint counts texts: what is seen is kept out of its window beforehand.
+    const seenless = { ...limits, window: limits.window - seen };
+    const fits = !even && counter.whole ? await checked(request, turns, packed, counter.whole, seenless) : packed;
     if (typeof fits === 'number') return tooLong('the question', fits, limits.window - limits.least);
     const dropped = (await turns.at(fits.turns)) !== undefined;
     return filled(request, await turns.slice(0, fits.turns), dropped, fits.maxTokens, { limits, by: counter.kind });
@@ -175,20 +189,34 @@ export function createFiller(
   };
 }
 
-/** The question, of `tokens` with the names of its files alone, with as much of them as `room` tokens hold. */
-async function wholeQuestion(
-  { question: text, withFiles }: ToFill,
-  tokens: number,
-  room: number,
+/**
+ * The question, of `least` tokens with the names of its files alone, with as many pictures and as much of its evidence as `left`
+ * tokens hold. `size` is that of all of it, `seen` of the pictures alone.
+ */
+async function withAllOfIt(
+  asked: ToFill,
+  least: number,
   counter: Counter,
-): Promise<Fitted> {
+  { left, window }: { left: number; window: number },
+): Promise<{ request: Ready; size: number; seen: number }> {
+  // Half of what is left at the most: what stands in files counts too.
+  const pictures = (asked.pictures ?? []).slice(0, Math.floor(left / 2 / PICTURE));
+  const seen = PICTURE * pictures.length;
+  const { evidence, question } = asked;
+  if (!evidence) return { request: { ...asked, pictures }, size: least + seen, seen };
+  const before = asked.afterId === null ? 0 : Math.floor(window * SAID_BEFORE);
+  const room = {
+    whole: Math.max(0, left - seen - before),
+    chosen: Math.max(0, Math.min(left - seen, Math.floor(window * CHOSEN))),
+  };
   const count = async (tried: string): Promise<number> => (await counter.texts([tried]))[0] ?? 0;
-  return withFiles ? fitted(withFiles, { text, tokens }, room, count) : { text, tokens };
+  const { text, size, given } = await fitted(evidence, { text: question, size: least }, room, count);
+  return { request: { ...asked, question: text, given, pictures }, size: size + seen, seen };
 }
 
 /** Counts the request as a whole, and leaves turns out until that fits; its size where it never does. */
 async function checked(
-  request: ToFill,
+  request: Ready,
   turns: Turns,
   packed: Packed,
   whole: NonNullable<Counter['whole']>,
@@ -220,18 +248,22 @@ function tooLong(what: string, tokens: number, limit: number): Failure {
   });
 }
 
-function messagesOf(request: ToFill, turns: readonly Turn[]): PromptMessage[] {
+/** A question with what is given with it. */
+type Ready = ToFill & { given?: Given | undefined };
+
+function messagesOf(request: Ready, turns: readonly Turn[]): PromptMessage[] {
   const history = turns.toReversed().flatMap(({ messages }) => messages);
+  const { pictures = [] } = request;
   return [
     systemMessage(request.instructions, request.summary),
     ...history.map(({ role, text }): PromptMessage => ({ role, content: text })),
-    { role: 'user', content: request.question },
+    { role: 'user', content: request.question, ...(pictures.length > 0 && { pictures }) },
     ...(request.begun === '' ? [] : [{ role: 'assistant' as const, content: request.begun }]),
   ];
 }
 
 function filled(
-  request: ToFill,
+  request: Ready,
   turns: readonly Turn[],
   dropped: boolean,
   maxTokens: number,
@@ -240,6 +272,7 @@ function filled(
   return {
     messages: messagesOf({ ...request, summary: dropped ? request.summary : undefined }, turns),
     maxTokens,
+    given: request.given,
     use: {
       limit: limits.window,
       output: maxTokens,

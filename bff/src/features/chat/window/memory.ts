@@ -1,7 +1,7 @@
 import type { Ask } from '@huati/shared';
 import type { TopicRow } from '../../../db/schema';
 import { Failure } from '../../../failure';
-import type { PromptFiles } from '../../files/prompt-files';
+import type { Evidence } from '../../evidence/evidence';
 import type { TopicMemory } from '../questions';
 import type { Filler } from './filler';
 import { SYSTEM_PROMPT } from './prompt';
@@ -28,7 +28,11 @@ export interface Memory {
   assertFits(userId: string, ask: ToAsk): Promise<void>;
 }
 
-export function createMemory(topics: KnownTopics, files: PromptFiles, filler: Filler): Memory {
+export function createMemory(
+  topics: KnownTopics,
+  evidence: Pick<Evidence, 'least' | 'leastOf'>,
+  filler: Filler,
+): Memory {
   const asking = ({
     system_prompt: prompt,
     model,
@@ -47,10 +51,9 @@ export function createMemory(topics: KnownTopics, files: PromptFiles, filler: Fi
     },
 
     assertFits: async (userId, { topicId, text: words, attachmentIds = [], rewords, model, settings }) => {
-      const question = rewords
-        ? await files.stored({ id: rewords.id, text: words }, 0)
-        : await files.asked(userId, words, attachmentIds);
-      const text = question(0);
+      const text = rewords
+        ? await evidence.least({ id: rewords.id, text: words })
+        : await evidence.leastOf(userId, words, attachmentIds);
       if (topicId !== undefined) {
         const known = asking(found(await topics.find(userId, topicId)));
         return filler.assertFits({ ...known, model: model ?? known.model }, text);

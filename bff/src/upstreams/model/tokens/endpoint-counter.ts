@@ -30,7 +30,9 @@ export async function endpointCounter(tokenize: Tokenize, model: string): Promis
   };
   const whole = async (messages: readonly PromptMessage[], { thinking }: TemplateOptions): Promise<number> => {
     const kwargs = thinking === undefined ? {} : { chat_template_kwargs: { enable_thinking: thinking } };
-    return (await post({ messages, add_generation_prompt: true, ...kwargs })).count;
+    // Of pictures only the endpoint's model itself knows the size: they are estimated apart.
+    const alone = messages.map(({ role, content }) => ({ role, content }));
+    return (await post({ messages: alone, add_generation_prompt: true, ...kwargs })).count;
   };
   const [sum, probe] = [(counts: number[]) => counts.reduce((a, b) => a + b, 0), PROBE.map(({ content }) => content)];
 

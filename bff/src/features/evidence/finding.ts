@@ -1,0 +1,152 @@
+import type { Retrieval } from '@huati/shared';
+import type { Config } from '../../config';
+import type { Logger } from '../../logger';
+import { withinTime } from '../../within-time';
+import { createRankingEndpoint } from '../../upstreams/ranking/ranking-endpoint';
+import { rerank } from '../../upstreams/ranking/rerank';
+import type { EvidenceRepository, TopicFile } from './evidence.repository';
+import { createMeanings, type Meanings } from './meanings';
+import type { Ranked } from './ranking/order';
+import { createRanking } from './ranking/ranking';
+import { createRankingThread } from './ranking/thread';
+import type { Vectors } from './ranking/vectors';
+import type { VectorsRepository } from './vectors.repository';
+
+/** How long embeddings, and how long reranking may keep a question waiting, in ms. */
+const MEANING_MS = 2_000;
+const RERANK_MS = 2_000;
+/** So many of the best passages are ranked once more. */
+const RERANKED = 50;
+/** Of each of the question's own files so many of the best passages come before all others. */
+const OF_OWN = 2;
+
+export type FileAsked = TopicFile & { own: boolean };
+
+/** Passages in the order they matter, and how that was found. */
+export interface Found {
+  order: Ranked[];
+  retrieval: Retrieval;
+}
+
+export interface Finding {
+  /** What of `files` matters for `question`. Whatever cannot be asked in time is done without. */
+  find(files: readonly FileAsked[], question: string): Promise<Found>;
+  /** A file was read: it will be asked about. Never rejects. */
+  prepare(file: Pick<TopicFile, 'file_id' | 'passages'>): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface FindingParts {
+  config: Pick<Config, 'embedding' | 'reranking'>;
+  repository: EvidenceRepository;
+  vectors: VectorsRepository;
+  logger: Logger;
+}
+
+interface Meaning {
+  vector: number[];
+  vectors: Map<string, Vectors>;
+  /** All files are embedded. */
+  whole: boolean;
+}
+
+export function createFinding({ config, repository, vectors, logger }: FindingParts): Finding {
+  const ranking = createRanking(repository, createRankingThread());
+  const meanings = config.embedding && meaningsOf(config.embedding);
+  const reranker = config.reranking && createRankingEndpoint(config.reranking);
+
+  function meaningsOf(embedding: NonNullable<Config['embedding']>): Meanings {
+    const endpoint = createRankingEndpoint(embedding);
+    return createMeanings({ endpoint, passages: repository.passages, repository: vectors, logger });
+  }
+  const unasked = (what: string) => (error: unknown) => {
+    logger.warn({ err: error }, `${what} failed: passages are found without`);
+    return undefined;
+  };
+
+  const meaningOf = async (all: Meanings, files: readonly FileAsked[], question: string): Promise<Meaning> => {
+    const since = performance.now();
+    const [vector] = await Promise.all([
+      all.ofQuestion(question, AbortSignal.timeout(MEANING_MS)),
+      // Small files that were only just read are waited for; large ones are there for the next question.
+      withinTime(Promise.all(files.map(all.prepare)), MEANING_MS, 'not embedded').catch(() => undefined),
+    ]);
+    const left = Math.max(1, MEANING_MS - (performance.now() - since));
+    const known = await withinTime(all.of(files), left + MEANING_MS, 'no vectors');
+    return { vector, vectors: known, whole: files.every(({ file_id: id }) => known.has(id)) };
+  };
+
+  const reranked = async (files: readonly FileAsked[], question: string, best: Ranked[]): Promise<Ranked[]> => {
+    if (!reranker || best.length === 0) return best;
+    const head = best.slice(0, RERANKED);
+    const texts = await textsOf(repository, files, head);
+    const scores = await rerank(reranker, question, texts, AbortSignal.timeout(RERANK_MS));
+    const again = head.map((ranked, at): Ranked & { score: number } => ({
+      ...ranked,
+      score: scores[at] ?? 0,
+      scoreKind: 'rerank',
+    }));
+    return [...again.sort((a, b) => b.score - a.score), ...best.slice(RERANKED)];
+  };
+
+  return {
+    find: async (files, question) => {
+      const meaning = meanings && (await meaningOf(meanings, files, question).catch(unasked('embedding')));
+      const { matching, spread } = await ranking.rank({
+        files,
+        question,
+        vector: meaning?.vector,
+        vectors: meaning?.vectors,
+      });
+      const again = await reranked(files, question, matching).catch(unasked('reranking'));
+      const best = [...(again ?? matching), ...spread];
+      const order = once([...bestOfOwn(files, best), ...best]);
+      return { order, retrieval: howFound({ meanings, meaning, again, asksForMore: meanings ?? reranker }) };
+    },
+    prepare: async (file) => meanings?.prepare(file),
+    close: async () => {
+      meanings?.close();
+      await ranking.close();
+    },
+  };
+}
+
+function howFound(tried: {
+  meanings: unknown;
+  meaning: Meaning | undefined;
+  again: Ranked[] | undefined;
+  asksForMore: unknown;
+}): Retrieval {
+  if (tried.asksForMore === undefined) return 'chunk';
+  const embedded = tried.meanings === undefined || tried.meaning?.whole === true;
+  return embedded && tried.again !== undefined ? 'vector' : 'degraded';
+}
+
+/** What is best of each file that the question is about, so that none of them is left out. */
+function bestOfOwn(files: readonly FileAsked[], order: readonly Ranked[]): Ranked[] {
+  return files.flatMap(({ own }, file) => (own ? order.filter((ranked) => ranked.file === file).slice(0, OF_OWN) : []));
+}
+
+/** Each passage once, where it comes first. */
+function once(order: readonly Ranked[]): Ranked[] {
+  const first = new Map<string, Ranked>();
+  for (const ranked of order) {
+    const key = `${ranked.file} ${ranked.n}`;
+    if (!first.has(key)) first.set(key, ranked);
+  }
+  return [...first.values()];
+}
+
+async function textsOf(
+  repository: Pick<EvidenceRepository, 'passagesAt'>,
+  files: readonly FileAsked[],
+  ranked: readonly Ranked[],
+): Promise<string[]> {
+  const texts = new Map<string, string>();
+  for (const [at, { file_id: fileId }] of files.entries()) {
+    const ns = ranked.filter(({ file }) => file === at).map(({ n }) => n);
+    if (ns.length === 0) continue;
+    for (const { n, text } of await repository.passagesAt(fileId, ns)) texts.set(`${at} ${n}`, text);
+  }
+  return ranked.map(({ file, n }) => texts.get(`${file} ${n}`) ?? '');
+}

@@ -1,0 +1,95 @@
+import * as v from 'valibot';
+import type { EvidenceRepository, TopicFile } from '../evidence.repository';
+import type { Order } from './order';
+import type { RankingThread } from './thread';
+import type { IndexedPassage } from './term-index';
+import { TERMS_KEPT } from './ranking-worker';
+import type { Vectors } from './vectors';
+
+/** Passages read from the database in one go: a few ms of it. */
+const BATCH = 200;
+/** How often a file that was forgotten meanwhile is read again. */
+const TRIES = 3;
+
+const Headings = v.object({ headings: v.optional(v.array(v.string()), []) });
+
+export interface Asked {
+  files: readonly (TopicFile & { own: boolean })[];
+  question: string;
+  /** What the question means, where that is known, and the files' passages with it. */
+  vector?: number[] | undefined;
+  vectors?: ReadonlyMap<string, Vectors> | undefined;
+}
+
+/** Ranks passages, on a thread of its own, which keeps the terms of files that were asked about lately. */
+export interface Ranking {
+  /** The passages of the files in the order they matter. Files beyond what can be kept at once are left out, the oldest first. */
+  rank(asked: Asked): Promise<Order>;
+  close(): Promise<void>;
+}
+
+export function createRanking(repository: Pick<EvidenceRepository, 'passages'>, thread: RankingThread): Ranking {
+  const feeding = new Map<string, Promise<void>>();
+
+  const feed = async (fileId: string): Promise<void> => {
+    for (let from = 0; ; from += BATCH) {
+      const rows = await repository.passages(fileId, from, BATCH);
+      const passages = rows.map(({ text, place_json: place, tokens }): IndexedPassage => {
+        const { headings } = v.parse(Headings, JSON.parse(place));
+        return { text, headings: headings.join(' '), tokens };
+      });
+      const last = rows.length < BATCH;
+      // The answer is waited for: files of others come in between, and this thread goes on with what else it has to do.
+      await thread.run({ kind: 'add', fileId, passages, from, last });
+      if (last) return;
+    }
+  };
+  const fed = (fileId: string): Promise<void> => {
+    const running = feeding.get(fileId) ?? feed(fileId).finally(() => feeding.delete(fileId));
+    feeding.set(fileId, running);
+    return running;
+  };
+
+  const know = async (fileIds: string[], vectors: Asked['vectors']): Promise<void> => {
+    const { unknown = [], withoutVectors = [] } = await thread.run({ kind: 'known', fileIds });
+    await Promise.all(unknown.map(fed));
+    for (const fileId of withoutVectors) {
+      const own = vectors?.get(fileId);
+      if (own) await thread.run({ kind: 'vectors', fileId, vectors: own });
+    }
+  };
+
+  return {
+    rank: async ({ files: all, question, vector, vectors }) => {
+      const files = kept(all);
+      const places = files.map((file) => all.indexOf(file));
+      const fileIds = [...new Set(files.map(({ file_id: id }) => id))];
+      const asked = files.map(({ file_id: id, name, own }) => ({ id, name, own }));
+      for (let tried = 0; tried < TRIES; tried += 1) {
+        await know(fileIds, vectors);
+        const { order } = await thread.run({ kind: 'rank', files: asked, question, vector });
+        if (order) return renumbered(order, places);
+      }
+      throw new Error('the files to rank are forgotten as soon as they are known');
+    },
+    close: thread.close,
+  };
+}
+
+/** The newest files that can be kept at once, the question's own before others. */
+function kept<T extends TopicFile & { own: boolean }>(files: readonly T[]): T[] {
+  let left = TERMS_KEPT / 2;
+  const wanted = new Set(
+    [...files.filter(({ own }) => own), ...files.filter(({ own }) => !own).reverse()].filter(({ tokens }) => {
+      left -= tokens;
+      return left >= 0;
+    }),
+  );
+  return files.filter((file) => wanted.has(file));
+}
+
+/** The same with the files' places among all that were given. */
+function renumbered({ matching, spread }: Order, places: readonly number[]): Order {
+  const moved = (all: Order['matching']) => all.map((ranked) => ({ ...ranked, file: places[ranked.file] ?? 0 }));
+  return { matching: moved(matching), spread: moved(spread) };
+}

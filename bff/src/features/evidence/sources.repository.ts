@@ -1,0 +1,72 @@
+import type { Source } from '@huati/shared';
+import * as v from 'valibot';
+import type { Database } from '../../db/database';
+import { Given } from './given';
+import { shortened, sourceRows } from './shown';
+
+/** Rows in one statement. */
+const CHUNK = 100;
+
+/** What answers rest on. */
+export interface SourcesRepository {
+  /** Stores what a running answer is given, in place of what it was given before. False where another writer has the answer. */
+  keep(answerId: string, generation: number, given: Given): Promise<boolean>;
+  /** What the answer was given, with whole texts, by its row's `sources_json`. */
+  whole(answerId: string, json: string): Promise<Given>;
+  /** The source `n` of the answer, with its whole text. */
+  one(answerId: string, json: string, n: number): Promise<Source | undefined>;
+  /** The whole texts of some sources of answers, by the answer's id and the number. */
+  texts(wanted: readonly { messageId: string; ns: readonly number[] }[]): Promise<Map<string, Map<number, string>>>;
+}
+
+export function createSourcesRepository({ kysely }: Database): SourcesRepository {
+  const textsOf = async (messageId: string, ns?: readonly number[]): Promise<Map<number, string>> => {
+    let query = kysely.selectFrom('message_sources').select(['n', 'text']).where('message_id', '=', messageId);
+    if (ns) query = query.where('n', 'in', ns);
+    return new Map((await query.execute()).map(({ n, text }) => [n, text]));
+  };
+
+  return {
+    keep: (answerId, generation, given) =>
+      kysely.transaction().execute(async (trx) => {
+        const { numUpdatedRows } = await trx
+          .updateTable('messages')
+          .set({ sources_json: JSON.stringify(shortened(given)) })
+          .where('id', '=', answerId)
+          .where('status', '=', 'streaming')
+          .where('lease_generation', '=', generation)
+          .executeTakeFirst();
+        if (numUpdatedRows === 0n) return false;
+        await trx.deleteFrom('message_sources').where('message_id', '=', answerId).execute();
+        const rows = sourceRows(answerId, given.sources);
+        for (let at = 0; at < rows.length; at += CHUNK) {
+          await trx
+            .insertInto('message_sources')
+            .values(rows.slice(at, at + CHUNK))
+            .execute();
+        }
+        return true;
+      }),
+
+    whole: async (answerId, json) => {
+      const given = v.parse(Given, JSON.parse(json));
+      const texts = await textsOf(answerId);
+      return {
+        ...given,
+        sources: given.sources.map((source) => ({ ...source, text: texts.get(source.n) ?? source.text })),
+      };
+    },
+
+    one: async (answerId, json, n) => {
+      const source = v.parse(Given, JSON.parse(json)).sources.find((each) => each.n === n);
+      if (!source) return undefined;
+      return { ...source, text: (await textsOf(answerId, [n])).get(n) ?? source.text };
+    },
+
+    texts: async (wanted) => {
+      const found = new Map<string, Map<number, string>>();
+      for (const { messageId, ns } of wanted) if (ns.length > 0) found.set(messageId, await textsOf(messageId, ns));
+      return found;
+    },
+  };
+}

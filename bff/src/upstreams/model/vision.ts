@@ -1,0 +1,62 @@
+import type { Config } from '../../config';
+import { Failure } from '../../failure';
+import { remember } from '../../remember';
+import type { Model, PromptMessage } from './model';
+
+/** A dot, as a PNG. */
+const DOT =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==';
+const PROBE: PromptMessage[] = [
+  { role: 'system', content: 'Task: look.\nSay ok.' },
+  { role: 'user', content: 'ok?', pictures: [{ name: 'dot.png', url: DOT }] },
+];
+/** How long a model may take to show that it sees, in ms; and how soon one is asked again that was away. */
+const PROBE_MS = 10_000;
+const AGAIN_MS = 60_000;
+/** Models that are remembered: people may name any. */
+const MODELS = 100;
+
+interface Known {
+  takes: Promise<boolean>;
+  /** Of `Date.now()`: until then it is not asked again. */
+  until: number;
+}
+
+/** Finds out, with a dot, whether a model takes pictures; `on` and `off` say so. */
+export function createVision(
+  setting: Config['model']['vision'],
+  stream: Model['stream'],
+  nameOf: (name: string | undefined) => Promise<string>,
+): Model['takesPictures'] {
+  const models = new Map<string, Known>();
+
+  const probe = async (known: Known, model: string): Promise<boolean> => {
+    const signal = AbortSignal.timeout(PROBE_MS);
+    const seen: string[] = [];
+    try {
+      const request = { messages: PROBE, model, maxTokens: 1, signal };
+      await stream(request, ({ kind }) => void seen.push(kind));
+    } catch (error) {
+      // Refused is refused for good; what was away or too busy is asked once more.
+      if (!(error instanceof Failure) || error.reason !== 'rejected') known.until = Date.now() + AGAIN_MS;
+      return false;
+    }
+    if (seen.length === 0) known.until = Date.now() + AGAIN_MS;
+    return seen.length > 0;
+  };
+
+  return async (asked) => {
+    if (setting !== 'auto') return setting === 'on';
+    try {
+      const name = await nameOf(asked);
+      const found = models.get(name);
+      if (found && Date.now() < found.until) return await found.takes;
+      const known: Known = { takes: Promise.resolve(false), until: Infinity };
+      known.takes = probe(known, name);
+      remember(models, name, known, MODELS);
+      return await known.takes;
+    } catch {
+      return false;
+    }
+  };
+}
