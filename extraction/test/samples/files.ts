@@ -1,8 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { strToU8, zipSync } from 'fflate';
 import { afterAll } from 'vitest';
+export { zipOf } from './zip';
 import { toPassages, type Extracted, type Kind } from '../../src';
 import { read } from '../../src/read';
 
@@ -34,18 +34,6 @@ export async function textsOf(kind: Kind, content: string | Uint8Array): Promise
 /** The passages of what is read. */
 export async function passagesOf(kind: Kind, content: string | Uint8Array) {
   return toPassages((await readAs(kind, content)).pieces);
-}
-
-/** An archive of these entries. */
-export function zipOf(entries: Record<string, string | Uint8Array>): Uint8Array {
-  return zipSync(
-    Object.fromEntries(
-      Object.entries(entries).map(([name, content]) => [
-        name,
-        typeof content === 'string' ? strToU8(content) : content,
-      ]),
-    ),
-  );
 }
 
 /** `text` as GB18030 writes it, in two bytes a character. */

@@ -1,4 +1,4 @@
-import { zipOf } from './files';
+import { zipOf } from './zip';
 
 const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
