@@ -64,8 +64,8 @@ describe('AnswerSources', () => {
     await wrapper.setProps({ read: () => '营收增长[1]，见制度[3]' });
     expect(wrapper.findAll('.source-chip').map((chip) => chip.text())).toEqual([
       '4 处来源',
-      '1年报.pdf · 第 3 页',
-      '3制度.docx · 第一章 › 范围',
+      '1年报.pdf第 3 页',
+      '3制度.docx第一章 › 范围',
     ]);
     expect(wrapper.findAll('.source-chip')[1]?.attributes('aria-label')).toBe('来源 1：年报.pdf 第 3 页');
   });
