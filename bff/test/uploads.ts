@@ -2,6 +2,8 @@ import { readdir } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import type { Attachment } from '@huati/shared';
+import { pause } from '../src/pause';
+import { api } from './client';
 import type { Bff } from './harness';
 
 export interface UploadReply {
@@ -26,7 +28,11 @@ export async function upload(
   return { status: response.status, body: (await response.json()) as UploadReply['body'] };
 }
 
-/** Uploads one file and gives its attachment. */
+/** How long reading a file may take, and how often it is asked whether it is read, in ms. */
+const READ_MS = 25_000;
+const POLL_MS = 20;
+
+/** Uploads one file and gives its attachment once it is read, or cannot be. */
 export async function uploaded(
   bff: Pick<Bff, 'url'>,
   token: string,
@@ -35,7 +41,19 @@ export async function uploaded(
 ): Promise<Attachment> {
   const { status, body } = await upload(bff, token, [{ name, content }]);
   if (status !== 201 || !body.attachment) throw new Error(`refused: ${JSON.stringify(body)}`);
-  return body.attachment;
+  return settled(bff, token, body.attachment);
+}
+
+/** The attachment once it is read, or cannot be. */
+export async function settled({ url }: Pick<Bff, 'url'>, token: string, { id }: { id: string }): Promise<Attachment> {
+  for (let waited = 0; waited < READ_MS; waited += POLL_MS) {
+    const { body } = await api(url, token, `/api/uploads/${id}`);
+    const { attachment } = body as { attachment?: Attachment };
+    if (!attachment) throw new Error(`no such attachment: ${JSON.stringify(body)}`);
+    if (attachment.status !== 'processing') return attachment;
+    await pause(POLL_MS);
+  }
+  throw new Error(`the file is not read within ${READ_MS} ms`);
 }
 
 /** Sends `sent` bytes of a file and goes away. */
@@ -51,9 +69,9 @@ export function breakOff({ url }: Pick<Bff, 'url'>, token: string, sent: number)
   });
 }
 
-/** The files that are stored. */
-export async function storedFiles({ env }: Pick<Bff, 'env'>): Promise<string[]> {
-  const entries = await readdir(join(env.DATA_DIR ?? '', 'files'), { recursive: true, withFileTypes: true }).catch(
+/** The files that are stored, or lie in another folder of its own. */
+export async function storedFiles({ env }: Pick<Bff, 'env'>, folder = 'files'): Promise<string[]> {
+  const entries = await readdir(join(env.DATA_DIR ?? '', folder), { recursive: true, withFileTypes: true }).catch(
     () => [],
   );
   return entries.filter((entry) => entry.isFile()).map(({ name }) => name);

@@ -3,8 +3,10 @@ import express, { json, Router, type Express, type RequestHandler } from 'expres
 import type { Config } from '../config';
 import { accountRoutes } from '../features/account/account.routes';
 import type { AccountService } from '../features/account/account.service';
+import { aboutRoutes, type AboutParts } from '../features/about/about.routes';
 import { filesRoutes } from '../features/files/files.routes';
-import type { FilesService } from '../features/files/files.service';
+import type { Files } from '../features/files/files';
+import { resumableRoutes } from '../features/files/resumable.routes';
 import { knowledgeRoutes } from '../features/knowledge/knowledge.routes';
 import type { KnowledgeService } from '../features/knowledge/knowledge.service';
 import { linksRoutes } from '../features/links/links.routes';
@@ -40,7 +42,7 @@ export interface HttpParts {
   roles: RolesService;
   links: LinksService;
   reports: ReportsService;
-  files: FilesService;
+  files: Pick<Files, 'service' | 'direct' | 'resumable'>;
   sharing: SharingService;
   knowledge: KnowledgeService;
   /** What must answer for the process to be ready. */
@@ -48,7 +50,7 @@ export interface HttpParts {
   /** True once the process takes nothing new. */
   isClosing(): boolean;
   admitAddress: Limit;
-  config: Pick<Config, 'clientDir' | 'corsOrigins' | 'trustProxy'>;
+  config: Pick<Config, 'clientDir' | 'corsOrigins' | 'trustProxy'> & AboutParts['config'];
   logger: Logger;
 }
 
@@ -78,11 +80,13 @@ function apiRoutes(parts: HttpParts): Router {
   const api = Router();
   if (config.corsOrigins.length > 0) api.use(cors({ origin: config.corsOrigins }));
   api.use(admit, json({ limit: BODY_MAX_BYTES }));
+  api.use(aboutRoutes({ config, knowledge: parts.knowledge }));
   api.use(accountRoutes(account, guard));
   api.use(topicsRoutes(topics, guard));
   api.use(messagesRoutes(messages, suggestions, guard));
   api.use(rolesRoutes(roles, guard));
-  api.use(filesRoutes(parts.files, guard));
+  api.use(filesRoutes(parts.files.service, parts.files.direct, guard));
+  api.use(resumableRoutes(parts.files.resumable, parts.files.service, guard));
   api.use(sharingRoutes(parts.sharing, guard));
   api.use(knowledgeRoutes(parts.knowledge, guard));
   api.use(linksRoutes(parts.links, guard));

@@ -4,6 +4,9 @@ import { Failure } from '../failure';
 import type { Logger } from '../logger';
 import { toFailure, toWireError } from '../wire-error';
 
+/** The type of problem documents. */
+export const PROBLEM = 'application/problem+json';
+
 const BAD_REQUEST = 400;
 const PAYLOAD_TOO_LARGE = 413;
 const UNSUPPORTED_MEDIA_TYPE = 415;
@@ -27,13 +30,19 @@ export function createErrorTranslator(logger: Logger): ErrorRequestHandler {
 }
 
 function sendProblem(res: Response, failure: Failure, requestId: string): void {
-  const { status } = errorKinds[failure.code];
-  const { message, reason, retryAfterMs, tokens, limit } = toWireError(failure, requestId);
+  const { retryAfterMs } = failure;
   if (retryAfterMs !== undefined) res.setHeader('Retry-After', Math.max(1, Math.ceil(retryAfterMs / 1000)));
-  const problem: Problem = {
+  const problem = toProblem(failure, requestId);
+  res.status(problem.status).type(PROBLEM).send(JSON.stringify(problem));
+}
+
+/** The problem document of an error, to be sent as `PROBLEM`. */
+export function toProblem(failure: Failure, requestId: string): Problem {
+  const { message, reason, tokens, limit } = toWireError(failure, requestId);
+  return {
     type: `urn:huati:error:${failure.code}`,
     title: failure.code.replaceAll('_', ' '),
-    status,
+    status: errorKinds[failure.code].status,
     detail: message,
     code: failure.code,
     requestId,
@@ -41,7 +50,6 @@ function sendProblem(res: Response, failure: Failure, requestId: string): void {
     ...(tokens !== undefined && { tokens }),
     ...(limit !== undefined && { limit }),
   };
-  res.status(status).type('application/problem+json').send(JSON.stringify(problem));
 }
 
 /** Express and its body parser throw errors with a status of their own. */

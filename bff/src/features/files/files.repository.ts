@@ -2,13 +2,22 @@ import type { Transaction } from 'kysely';
 import type { Database } from '../../db/database';
 import type { AttachmentRow, FileRow, Schema } from '../../db/schema';
 import { Failure } from '../../failure';
+import { assertWithin } from './quota';
+import { bytesOf } from './quota.repository';
 
 /** What was found out of a content. */
-export type FileFacts = Pick<FileRow, 'bytes' | 'mime' | 'charset' | 'text' | 'text_units'> & { sha256: string };
+export type FileFacts = Pick<FileRow, 'bytes' | 'mime' | 'charset'> & { sha256: string };
+
+/** Whose a content is to be, under which name and id. */
+export type NewAttachment = Pick<AttachmentRow, 'id' | 'user_id' | 'name'>;
 
 /** An attachment with what is told of its file. */
 export type AttachedRow = Pick<AttachmentRow, 'id' | 'name' | 'file_id' | 'topic_id'> &
-  Pick<FileRow, 'bytes' | 'mime' | 'charset' | 'status' | 'pages' | 'error_json'> & { sha256: string };
+  Pick<FileRow, 'bytes' | 'mime' | 'charset' | 'status' | 'pages' | 'passages' | 'read_done' | 'read_total'> &
+  Pick<FileRow, 'error_json'> & { sha256: string };
+
+/** A content that a client is to write to the store. */
+export type Awaited = Pick<AttachmentRow, 'id' | 'user_id' | 'name' | 'file_id'> & Pick<FileRow, 'bytes'>;
 
 /** How often a transaction is begun that the database undoes for another one's sake. */
 const TRIES = 4;
@@ -19,12 +28,15 @@ type Trx = Transaction<Schema>;
 
 /** Contents and whose they are. A content's row is there before its first byte, so that none is ever forgotten. */
 export interface FilesRepository {
-  /** Makes room for a content about to be written. */
-  begin(fileId: string): Promise<void>;
+  /** Makes room for a content about to be written; with `awaited` its user is to send it to the store, of so many bytes. */
+  begin(fileId: string, awaited?: { attachment: NewAttachment; bytes: number }): Promise<void>;
+  /** What the user was to send to the store, and has not told to be there. */
+  findAwaited(userId: string, attachmentId: string): Promise<Awaited | undefined>;
   /**
-   * Makes the attachment one of the content `fileId`, or of the same content that was stored before. Tells by its id which.
+   * Makes the attachment one of the content `fileId`, or of the same content that was stored before; done again, it is the same.
+   * Tells by its id which. Throws `too_large` where all of the user's files then have more than `quotaBytes`; 0: no limit.
    */
-  keep(fileId: string, facts: FileFacts, attachment: Pick<AttachmentRow, 'id' | 'user_id' | 'name'>): Promise<string>;
+  keep(fileId: string, facts: FileFacts, attachment: NewAttachment, quotaBytes: number): Promise<string>;
   find(userId: string, attachmentId: string): Promise<AttachedRow | undefined>;
   /** Those of the user's attachments that are there, in any order. */
   findAll(userId: string, attachmentIds: readonly string[]): Promise<AttachedRow[]>;
@@ -43,7 +55,9 @@ export interface FilesRepository {
 }
 
 export function createFilesRepository({ kysely, dialect }: Database): FilesRepository {
-  const attached = (userId: string) => attachedRows(kysely).where('attachments.user_id', '=', userId);
+  // What has not come yet is not there for anybody.
+  const attached = (userId: string) =>
+    attachedRows(kysely).where('attachments.user_id', '=', userId).where('files.sha256', 'is not', null);
 
   const tried = async <T>(work: (trx: Trx) => Promise<T>, tries = TRIES): Promise<T> => {
     try {
@@ -56,17 +70,37 @@ export function createFilesRepository({ kysely, dialect }: Database): FilesRepos
   };
 
   return {
-    begin: async (fileId) => {
-      const row = { id: fileId, sha256: null, bytes: 0, status: 'processing' as const, created_at: Date.now() };
-      await kysely.insertInto('files').values(row).execute();
-    },
+    begin: (fileId, awaited) =>
+      kysely.transaction().execute(async (trx) => {
+        const at = Date.now();
+        const row = { id: fileId, sha256: null, status: 'processing' as const, created_at: at };
+        await trx
+          .insertInto('files')
+          .values({ ...row, bytes: awaited?.bytes ?? 0 })
+          .execute();
+        if (!awaited) return;
+        const attachment = { ...awaited.attachment, file_id: fileId, created_at: at };
+        await trx.insertInto('attachments').values(attachment).execute();
+      }),
 
-    keep: (fileId, facts, attachment) =>
+    findAwaited: (userId, attachmentId) =>
+      kysely
+        .selectFrom('attachments')
+        .innerJoin('files', 'files.id', 'attachments.file_id')
+        .select(['attachments.id', 'attachments.user_id', 'attachments.name', 'attachments.file_id', 'files.bytes'])
+        .where('attachments.id', '=', attachmentId)
+        .where('attachments.user_id', '=', userId)
+        .where('files.sha256', 'is', null)
+        .executeTakeFirst(),
+
+    keep: (fileId, facts, attachment, quotaBytes) =>
       tried(async (trx) => {
+        // One after the other, or what comes at once would pass the limit together.
+        await trx.updateTable('users').set({ id: attachment.user_id }).where('id', '=', attachment.user_id).execute();
         const usedId = (await lockContent(trx, facts.sha256)) ?? fileId;
         if (usedId === fileId) await setFacts(trx, fileId, facts);
-        const row = { ...attachment, file_id: usedId, created_at: Date.now() };
-        await trx.insertInto('attachments').values(row).execute();
+        await setAttachment(trx, attachment, usedId);
+        if (quotaBytes > 0) assertWithin(quotaBytes, await bytesOf(trx, attachment.user_id));
         return usedId;
       }),
 
@@ -141,6 +175,7 @@ export function attachedRows(db: Database['kysely']) {
     .innerJoin('files', 'files.id', 'attachments.file_id')
     .select(['attachments.id', 'attachments.name', 'attachments.file_id', 'attachments.topic_id'])
     .select(['files.bytes', 'files.mime', 'files.charset', 'files.status', 'files.pages', 'files.error_json'])
+    .select(['files.passages', 'files.read_done', 'files.read_total'])
     .select((eb) => eb.fn.coalesce('files.sha256', eb.val('')).as('sha256'));
 }
 
@@ -157,10 +192,19 @@ async function lockContent(trx: Trx, sha256: string): Promise<string | undefined
 }
 
 async function setFacts(trx: Trx, fileId: string, facts: FileFacts): Promise<void> {
-  const query = trx
-    .updateTable('files')
-    .set({ ...facts, status: 'ready' })
-    .where('id', '=', fileId);
-  const { numUpdatedRows } = await query.executeTakeFirst();
+  const { numUpdatedRows } = await trx.updateTable('files').set(facts).where('id', '=', fileId).executeTakeFirst();
   if (numUpdatedRows === 0n) throw new Failure('internal', 'the place of a file is gone');
+}
+
+/** An upload whose end was told twice has its attachment already. */
+async function setAttachment(trx: Trx, attachment: NewAttachment, fileId: string): Promise<void> {
+  const { numUpdatedRows } = await trx
+    .updateTable('attachments')
+    .set({ file_id: fileId })
+    .where('id', '=', attachment.id)
+    .where('user_id', '=', attachment.user_id)
+    .executeTakeFirst();
+  if (numUpdatedRows > 0n) return;
+  const row = { ...attachment, file_id: fileId, created_at: Date.now() };
+  await trx.insertInto('attachments').values(row).execute();
 }

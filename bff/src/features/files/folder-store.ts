@@ -1,8 +1,6 @@
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { mkdir, open, rm } from 'node:fs/promises';
+import { access, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { writeNewFile } from './new-file';
 import type { FileStore } from './store';
 
 /** Contents are spread over folders by this much of the end of their ids, which is random. */
@@ -10,25 +8,20 @@ const SPREAD = 2;
 
 /** Keeps contents in a folder, which all processes of a deployment share. */
 export function createFolderStore(folder: string): FileStore {
-  const folderOf = (id: string) => join(folder, id.slice(-SPREAD));
-  const pathOf = (id: string) => join(folderOf(id), id);
+  const pathOf = (id: string) => join(folder, id.slice(-SPREAD), id);
 
   return {
-    put: async (id, content) => {
-      await mkdir(folderOf(id), { recursive: true });
-      const file = createWriteStream(pathOf(id), { flags: 'wx', flush: true });
-      try {
-        await pipeline(content, file);
-      } catch (error) {
-        // Until it is closed, it may just be about to be made.
-        if (!file.closed) await once(file, 'close');
-        await rm(pathOf(id), { force: true });
-        throw error;
-      }
-    },
+    put: (id, content) => writeNewFile(pathOf(id), content),
 
     open: async (id, range) => (await open(pathOf(id))).createReadStream(range),
 
+    local: async (id) => {
+      await access(pathOf(id));
+      return { path: pathOf(id), release: () => Promise.resolve() };
+    },
+
     remove: (id) => rm(pathOf(id), { force: true }),
+
+    close: () => Promise.resolve(),
   };
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import busboy from 'busboy';
 import { Failure } from '../../failure';
+import { endStalled, letPass } from './stalled';
 
 /** The field with the file. */
 const FIELD = 'file';
@@ -26,8 +27,10 @@ export interface Received {
  */
 export function receiveFile(req: IncomingMessage, maxBytes: number): Promise<Received> {
   if (Number(req.headers['content-length'] ?? 0) > maxBytes + AROUND_BYTES) {
+    letPass(req);
     return Promise.reject(new Failure('too_large', `the file has more than ${maxBytes} bytes`));
   }
+  endStalled(req);
   return new Promise((resolve, reject) => {
     const form = openForm(req);
     let file: Readable | undefined;
@@ -35,12 +38,12 @@ export function receiveFile(req: IncomingMessage, maxBytes: number): Promise<Rec
     let end: { resolve(): void; reject(failure: Failure): void } | undefined;
 
     // What still comes is let pass, so that the sender gets to read why it was refused.
-    const letPass = (): void => {
+    const letRestPass = (): void => {
       req.unpipe(form);
-      req.resume();
+      letPass(req);
     };
     const fail = (failure: Failure): void => {
-      letPass();
+      letRestPass();
       file?.destroy(failure);
       end?.reject(failure);
       reject(failure);
@@ -57,7 +60,7 @@ export function receiveFile(req: IncomingMessage, maxBytes: number): Promise<Rec
         return;
       }
       content.once('close', () => {
-        if (!content.readableEnded) letPass();
+        if (!content.readableEnded) letRestPass();
       });
       const ended = new Promise<void>((fulfil, refuse) => {
         end = { resolve: fulfil, reject: refuse };

@@ -3,7 +3,7 @@ import type { FilesRepository } from './files.repository';
 import type { FileStore } from './store';
 
 /** How long an attachment may wait to be asked about, and an upload to end, in ms. */
-const WAIT_MS = 24 * 3600 * 1000;
+export const WAIT_MS = 24 * 3600 * 1000;
 const EVERY_MS = 3600 * 1000;
 
 export interface Tidying {
@@ -17,37 +17,45 @@ export interface Tidying {
 export interface TidyingParts {
   repository: FilesRepository;
   store: FileStore;
+  /** Removes from this machine's folders what nobody has written to since then, in ms since 1970. */
+  sweep(before: number): Promise<void>;
+  /** A content is about to be deleted. */
+  retired(fileId: string): void;
   logger: Logger;
 }
 
-/** Deletes what nobody uses, each hour and when told, one thing after the other. */
-export function startTidying({ repository, store, logger }: TidyingParts): Tidying {
+/** Deletes what nobody uses, each hour and when told. */
+export function startTidying({ repository, store, sweep, retired, logger }: TidyingParts): Tidying {
   const closing = new AbortController();
   let work = Promise.resolve();
 
   const drop = async (fileIds: readonly string[]): Promise<void> => {
     for (const id of fileIds) {
-      if (closing.signal.aborted) return;
       // In this order nothing is forgotten wherever it breaks off, and nothing that is gone is used.
       try {
         if (!(await repository.retire(id))) continue;
+        retired(id);
         await store.remove(id);
         await repository.forget(id);
       } catch (error) {
-        // One that resists keeps the others from nothing.
+        // Its row is still there, by which it is found later; and one that resists keeps the others from nothing.
         logger.error({ err: error, fileId: id }, 'a file that nobody uses cannot be deleted');
       }
     }
   };
   const look = async (): Promise<void> => {
     const before = Date.now() - WAIT_MS;
+    await sweep(before);
     await repository.removeUnasked(before);
     const tried = new Set<string>();
     for (;;) {
       const ids = (await repository.unused(before)).filter((id) => !tried.has(id));
-      if (ids.length === 0 || closing.signal.aborted) return;
-      for (const id of ids) tried.add(id);
-      await drop(ids);
+      if (ids.length === 0) return;
+      for (const id of ids) {
+        if (closing.signal.aborted) return;
+        tried.add(id);
+        await drop([id]);
+      }
     }
   };
   const then = (next: () => Promise<void>): Promise<void> => {
@@ -61,7 +69,12 @@ export function startTidying({ repository, store, logger }: TidyingParts): Tidyi
 
   return {
     look: () => then(look),
-    drop: (fileIds) => then(() => drop(fileIds)),
+    // Nobody waits for the hourly look.
+    drop: (fileIds) => {
+      const dropped = drop(fileIds);
+      work = Promise.all([work, dropped]).then(() => undefined);
+      return dropped;
+    },
     close: async () => {
       closing.abort();
       clearInterval(timer);

@@ -14,6 +14,12 @@ export function toAttachment(row: AttachedRow): Attachment {
     sha256: row.sha256,
     status: row.status,
     ...(row.pages !== null && { pages: row.pages }),
+    ...(row.passages !== null && { passages: row.passages }),
+    ...(row.status === 'processing' && { progress: progressOf(row) }),
     ...(row.error_json !== null && { error: v.parse(WireError, JSON.parse(row.error_json)) }),
   };
+}
+
+function progressOf({ read_done: done, read_total: total }: AttachedRow): number {
+  return done === null || total === null || total <= 0 ? 0 : Math.min(1, done / total);
 }
