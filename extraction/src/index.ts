@@ -1,3 +1,4 @@
+export * from './extractor';
 export * from './extracted';
 export * from './kinds';
 export * from './passages';
