@@ -15,7 +15,7 @@ export class Collected {
 
   /** Takes a piece, unless it is blank or there is no room. */
   add(text: string, place: Place, boxes?: Box[]): void {
-    const trimmed = text.replace(/^\s*\n|\s+$/g, '');
+    const trimmed = text.trimEnd().replace(/^\s*\n/, '');
     if (trimmed === '' || this.isFull) return;
     if (this.units + trimmed.length > TEXT_MAX) {
       this.isFull = true;

@@ -97,7 +97,7 @@ function parted(text: string): string[] {
     const end = endWithin(rest);
     const part = rest.slice(0, end).trimEnd();
     if (part.trim() !== '') parts.push(part);
-    rest = rest.slice(end).replace(/^\s*\n|^ +(?=\S)/, '');
+    rest = rest.slice(end).replace(/^\s{0,1000}\n|^ {1,1000}(?=\S)/, '');
   }
   if (rest.trim() !== '') parts.push(rest);
   return parts;

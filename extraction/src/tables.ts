@@ -12,10 +12,17 @@ const TARGET = 600;
 
 /** The text of a cell as a Markdown table can hold it. */
 export function inCell(text: string): string {
+  return linesOf(text)
+    .join('<br>')
+    .replace(/\\(?=\|)|\|/g, '\\$&');
+}
+
+/** The lines of a text that have words, without white space around them. */
+export function linesOf(text: string): string[] {
   return text
-    .trim()
-    .replace(/\\(?=\|)|\|/g, '\\$&')
-    .replace(/\s*[\r\n\v\f\u2028\u2029]\s*/g, '<br>');
+    .split(/[\r\n\v\f\u2028\u2029]/)
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
 }
 
 /** One row of a Markdown table. */

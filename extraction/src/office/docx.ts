@@ -1,6 +1,6 @@
 import { Collected, Headings } from '../collected';
 import type { Extracted, Progress } from '../extracted';
-import { addTable, type Row } from '../tables';
+import { addTable, linesOf, type Row } from '../tables';
 import { allOf, at, childOf, eachElement, elementsOf, type Element } from '../xml';
 import { openZip, type Zip } from '../zip';
 import { runText } from './docx-text';
@@ -8,7 +8,7 @@ import { readNumbering, type NextMark } from './numbering';
 import { elementsIn, mainPart, relatedAs, relationsOf } from './package';
 import { outlineLevel, readStyles, type Style } from './styles';
 
-/** Cells are repeated for those that they span, so a span must have an end. */
+/** Cells stand for all that they span, so a span and a row of such must have an end. */
 const SPAN_MAX = 512;
 
 /** What of the file its paragraphs refer to. */
@@ -97,7 +97,7 @@ class Reader {
     const mark = raw === '' || list === undefined ? undefined : this.document.nextMark(list, level);
     if (heading !== undefined) {
       const number = mark === '-' ? undefined : mark;
-      return { text: [number, raw.replace(/\s*\n\s*/g, ' ')].filter(Boolean).join(' '), heading };
+      return { text: [number, linesOf(raw).join(' ')].filter(Boolean).join(' '), heading };
     }
     if (mark === undefined) return { text: raw };
     const indent = '  '.repeat(Math.min(8, level));
@@ -130,7 +130,7 @@ class Reader {
         const text = merged && merged.attributes.val !== 'restart' ? (above[column] ?? '') : this.cellText(cell);
         if (merged) spans[column] = text;
         const span = spanOf(childOf(format, 'gridSpan')) ?? 1;
-        cells.push(text, ...Array.from({ length: Math.max(0, span - 1) }, () => ''));
+        cells.push(text, ...Array.from({ length: Math.max(0, Math.min(span, SPAN_MAX - cells.length) - 1) }, () => ''));
       }
       above = spans;
       return { n: index + 1, cells };

@@ -41,7 +41,7 @@ function rowsOf(text: string, delimiter: Delimiter, whole: boolean): string[][] 
   };
   for (let at = 0; at < text.length && rows.length < ROWS_SEEN; at += 1) {
     const character = text.charAt(at);
-    if (character === '"' && (quoted || cell.trim() === '')) quoted = !quoted;
+    if (character === '"' && (quoted || cell === '')) quoted = !quoted;
     else if (quoted) cell += character;
     else if (character === delimiter) {
       row.push(cell);

@@ -1,7 +1,7 @@
 import { Parser } from 'htmlparser2';
 import { Collected, Headings } from '../collected';
 import { Unreadable, type Extracted, type Progress } from '../extracted';
-import { addTable } from '../tables';
+import { addTable, linesOf } from '../tables';
 import { HtmlTable } from './html-table';
 import { readLines } from './read-text';
 
@@ -149,8 +149,7 @@ class Reader {
   }
 
   private taken(): string {
-    const words =
-      this.preformatted > 0 ? this.words.replace(/^\n+|\s+$/g, '') : this.words.replace(/ *\n */g, '\n').trim();
+    const words = this.preformatted > 0 ? this.words.trimEnd().replace(/^\n+/, '') : linesOf(this.words).join('\n');
     this.words = '';
     return words;
   }

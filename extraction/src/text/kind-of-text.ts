@@ -11,7 +11,11 @@ const CODE =
   /^(?:#!|#include|#define|import\s|from\s\S+\simport|def\s|class\s|function\s|const\s|let\s|var\s|public\s|package\s|using\s|export\s|set\s-|echo\s)/gm;
 
 /** Marks that only Markdown has, and marks that mean it where there are two kinds of them. */
-const SURE = [/^(?:```|~~~)/m, /^\s*\|?\s*:?-{3,}:?\s*\|/m, /\[[^\]\n]{1,200}\]\([^)\s]{1,500}\)/];
+const SURE = [
+  /^(?:```|~~~)/m,
+  /^ {0,3}\|?[ \t]{0,20}:?-{3,100}:?[ \t]{0,20}\|/m,
+  /\[[^\]\n]{1,200}\]\([^)\s]{1,500}\)/,
+];
 const HEADING = /^#{2,6}[ \t]+\S/m;
 const LIKELY = [/^#[ \t]+\S/m, /^\s{0,3}[-*+][ \t]+\S/m, /\*\*[^*\n]{1,200}\*\*/, /^>[ \t]?\S/m];
 

@@ -2,9 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-export { zipOf } from './zip';
 import { toPassages, type Extracted, type Kind } from '../../src';
 import { read } from '../../src/read';
+
+export { zipOf } from './zip';
 
 const folders: string[] = [];
 
