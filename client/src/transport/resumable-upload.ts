@@ -69,8 +69,7 @@ async function attempt(
   progress: (part: number) => void,
   stoppable: (stop: () => void) => void,
 ): Promise<Reply> {
-  const tus = await loadResumable?.();
-  if (!tus) throw new WireFailure('internal', 'files leave in one go here');
+  const { Upload: Tus } = await library();
   return new Promise((resolve, reject) => {
     const running: { upload?: TusUpload } = {};
     const fail = (failure: WireFailure): void => {
@@ -79,7 +78,7 @@ async function attempt(
       reject(failure);
     };
     const watch = watchStalled(() => fail(new WireFailure('timeout', 'nothing of the file leaves any more')));
-    const upload = new tus.Upload(file, {
+    const upload = new Tus(file, {
       ...where(file),
       metadata: { filename: name },
       headers: { Authorization: `Bearer ${token}` },
@@ -120,12 +119,20 @@ async function terminate(file: File): Promise<void> {
   const url = begun.get(file);
   if (url === undefined) return;
   begun.delete(file);
-  const tus = await loadResumable?.();
-  const token = await currentCredentials()
-    .ensure()
-    .catch(() => '');
-  const headers = { Authorization: `Bearer ${token}` };
-  await tus?.Upload.terminate(url, { headers, retryDelays: null }).catch(() => false);
+  const end = async (): Promise<void> => {
+    const { Upload: Tus } = await library();
+    const headers = { Authorization: `Bearer ${await currentCredentials().ensure()}` };
+    await Tus.terminate(url, { headers, retryDelays: null });
+  };
+  await end().catch(() => false);
+}
+
+/** It comes from the server, as everything does. */
+async function library() {
+  if (!loadResumable) throw new WireFailure('internal', 'files leave in one go here');
+  return loadResumable().catch((error: unknown) => {
+    throw new WireFailure('offline', String(error));
+  });
 }
 
 function replyOf(response: HttpResponse): Reply {
