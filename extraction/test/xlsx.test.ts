@@ -119,4 +119,23 @@ describe('a workbook in detail', () => {
     const { pieces } = await readAs('xlsx', xlsx([{ name: '长', xml }]));
     expect(pieces[1]).toEqual({ text: `- 编号: 甲\n- 说明: ${long}`, place: { sheet: '长', cells: 'A2:B2' } });
   });
+
+  it.each([
+    ['_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * "-"??_ ;_ @_ ', '45,366.50', '-12.25'],
+    ['[$-804]yyyy"年"m"月"d"日" dddd', '2024-03-15', '-12.25'],
+    ['[>=10000]0.0,"万";0', '45.4万', '-12'],
+    ['m"月"d"日"', '3月15日', '-12.25'],
+    ['000000', '045367', '-000012'],
+    ['没有"结束', '45366.5', '-12.25'],
+    ['[[[;;;;;', '45366.5', '-12.25'],
+    ['yyyy'.repeat(500), '2024', '-12.25'],
+  ])('words numbers in the format %s', async (format, first, second) => {
+    const code = format.replaceAll('"', '&quot;').replaceAll('>', '&gt;');
+    const own = `<numFmts><numFmt numFmtId="200" formatCode="${code}"/></numFmts><cellXfs><xf numFmtId="200"/></cellXfs>`;
+    const xml = '<sheetData><row r="1"><c s="0"><v>45366.5</v></c><c s="0"><v>-12.25</v></c></row></sheetData>';
+    const { pieces } = await readAs('xlsx', xlsx([{ name: '表', xml }], { styles: own }));
+    const [, ...cells] = pieces[0]?.text.split('\n')[0]?.split(' | ') ?? [];
+    expect(pieces[0]?.text.split('\n')[0]).toContain(`| ${first}`);
+    expect(cells[0]).toBe(`${second} |`);
+  });
 });

@@ -90,7 +90,9 @@ function shown(pattern: string, value: number): string {
 
 function day(pattern: string, serial: number): string {
   const { year, month, day: hasDay, hours } = getFormatDateInfo(pattern);
-  if (!year || !month || serial < 0) return shown(pattern, serial);
+  // There is no day before the calendar begins.
+  if (serial < 0) return plain(serial);
+  if (!year || !month) return shown(pattern, serial);
   const date = hasDay ? 'yyyy-mm-dd' : 'yyyy-mm';
   return shown(hours ? `${date} hh:mm` : date, serial);
 }
