@@ -1,11 +1,8 @@
 import { parentPort } from 'node:worker_threads';
 import { orderOf, type Order } from './order';
-import { Shelf } from './shelf';
+import { Shelf, TERMS_KEPT } from './shelf';
 import type { IndexedPassage } from './term-index';
 import type { Vectors } from './vectors';
-
-/** The most terms that are kept, 4 bytes each: about as many as characters of Chinese. */
-export const TERMS_KEPT = 32_000_000;
 
 /** What the thread is asked to do. */
 export type RankingTask =

@@ -3,11 +3,13 @@ import type { EvidenceRepository, TopicFile } from '../evidence.repository';
 import type { Order } from './order';
 import type { RankingThread } from './thread';
 import type { IndexedPassage } from './term-index';
-import { TERMS_KEPT } from './ranking-worker';
+import { TERMS_KEPT } from './shelf';
 import type { Vectors } from './vectors';
 
 /** Passages read from the database in one go: a few ms of it. */
 const BATCH = 200;
+/** So much of what can be kept, of 1, may be asked about at once: others ask as well. */
+const AT_ONCE = 0.75;
 /** How often a file that was forgotten meanwhile is read again. */
 const TRIES = 3;
 
@@ -78,7 +80,7 @@ export function createRanking(repository: Pick<EvidenceRepository, 'passages'>, 
 
 /** The newest files that can be kept at once, the question's own before others. */
 function kept<T extends TopicFile & { own: boolean }>(files: readonly T[]): T[] {
-  let left = TERMS_KEPT / 2;
+  let left = TERMS_KEPT * AT_ONCE;
   const wanted = new Set(
     [...files.filter(({ own }) => own), ...files.filter(({ own }) => !own).reverse()].filter(({ tokens }) => {
       left -= tokens;

@@ -1,6 +1,9 @@
 import { IndexBuilder, type IndexedPassage, type TermIndex } from './term-index';
 import type { Vectors } from './vectors';
 
+/** The most terms that are kept, 4 bytes each: about as many as characters of Chinese. */
+export const TERMS_KEPT = 32_000_000;
+
 /** What is known of one file's passages. */
 export interface OnShelf {
   index: TermIndex;

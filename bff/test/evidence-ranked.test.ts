@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { SourcesEvent } from '@huati/shared';
+import { describe, expect, it, vi } from 'vitest';
+import { api } from './client';
+import { databases } from './databases';
+import { storeFile } from './evidence-files';
+import { startBff, type Bff } from './harness';
+
+const ENV = { LLM_TITLES: 'off', LLM_SUMMARY: 'off', LLM_MAX_MODEL_LEN: '2000', LLM_MAX_OUTPUT_TOKENS: '300' };
+const RANKED = [
+  ...Array.from({ length: 150 }, (_, n) => ({ text: `第${n}条 设备操作规程，由值班人员记录并签字确认。` })),
+  { text: '休假制度：带薪年休假为十五天。' },
+];
+
+interface Told extends SourcesEvent {
+  ms: number;
+}
+
+/** Asks about a file that does not fit, and gives what was told of it. */
+async function told(bff: Bff, question: string): Promise<Told> {
+  const client = await bff.client(randomUUID());
+  const { id: userId } = (await api(bff.url, client.token, '/api/me')).body as { id: string };
+  const { id } = await storeFile(await bff.database(), userId, '手册.pdf', RANKED);
+  const since = performance.now();
+  const ack = await client.call('ask', { askId: randomUUID(), text: question, attachmentIds: [id] });
+  const { answerId } = ack as unknown as { answerId: string };
+  await vi.waitFor(() => expect(client.events.some(({ name }) => name === 'sources')).toBe(true), { timeout: 12_000 });
+  const ms = performance.now() - since;
+  expect(await client.done(answerId)).toMatchObject({ status: 'complete' });
+  const event = client.events.find(({ name }) => name === 'sources')?.args[0] as SourcesEvent;
+  client.socket.disconnect();
+  return { ...event, ms };
+}
+
+/** A server that takes everything and answers nothing. */
+async function silent(): Promise<{ url: string; close: () => void }> {
+  const server = createServer(() => undefined);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/v1`,
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+describe.each(databases)('passages ranked by models on $name', ({ prepare }) => {
+  it('are found by their meaning, ranked once more, and embedded once', async () => {
+    const bff = await startBff({ ...ENV, ...(await prepare()) });
+    const ranked = await startBff({
+      ...ENV,
+      ...(await prepare()),
+      EMBED_BASE_URL: `${bff.model.url}/v1`,
+      RERANK_BASE_URL: `${bff.model.url}/v1`,
+      RERANK_MODEL: 'huati-demo',
+    });
+    try {
+      const { retrieval, sources } = await told(ranked, '带薪年休假为几天？');
+      expect(retrieval).toBe('vector');
+      const found = sources.find(({ passage }) => passage === RANKED.length);
+      expect(found).toMatchObject({ text: '休假制度：带薪年休假为十五天。', scoreKind: 'rerank' });
+      expect(Math.max(...sources.map(({ score = 0 }) => score))).toBe(found?.score);
+      const embedded = () =>
+        bff.model.requests
+          .filter(({ path }) => path === '/v1/embeddings')
+          .flatMap(({ body }) => (body as { input: string[] }).input);
+      expect(embedded()).toHaveLength(RANKED.length + 1);
+      const asked = bff.model.requests.filter(({ path }) => path === '/v1/rerank');
+      expect(asked).toHaveLength(1);
+      expect((asked[0]?.body as { documents: string[] }).documents[0]).toContain('休假');
+      const rows = await (await ranked.database()).kysely.selectFrom('passage_vectors').selectAll().execute();
+      expect(rows.map(({ n, dimensions }) => [n, dimensions])).toEqual([1, 33, 65, 97, 129].map((n) => [n, 256]));
+    } finally {
+      await ranked.close();
+      await bff.close();
+    }
+  });
+
+  it('are found by their words where the endpoints are dead or slow, and that is told', async () => {
+    const slow = await silent();
+    const cases = [
+      { EMBED_BASE_URL: 'http://127.0.0.1:1/v1', EMBED_MODEL: 'm' },
+      { RERANK_BASE_URL: 'http://127.0.0.1:1/v1', RERANK_MODEL: 'm' },
+      { EMBED_BASE_URL: slow.url, EMBED_MODEL: 'm', RERANK_BASE_URL: slow.url, RERANK_MODEL: 'm' },
+    ];
+    try {
+      for (const env of cases) {
+        const bff = await startBff({ ...ENV, ...env, ...(await prepare()) });
+        const { retrieval, sources, ms } = await told(bff, '带薪年休假为几天？');
+        expect(retrieval).toBe('degraded');
+        expect(sources.find(({ passage }) => passage === RANKED.length)).toMatchObject({ scoreKind: 'bm25' });
+        expect(ms).toBeLessThan(6500);
+        await bff.close();
+      }
+    } finally {
+      slow.close();
+    }
+  });
+});

@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import { startModelServer } from '@huati/local/model';
+import type { Attachment } from '@huati/shared';
+import { describe, expect, it, vi } from 'vitest';
+import { createModel } from '../src/upstreams/model/openai';
+import { createReadPicture } from '../src/features/evidence/read-picture';
+import { readConfig } from '../src/config';
+import { api, type TestClient } from './client';
+import { databases } from './databases';
+import { startBff, type Bff } from './harness';
+import { uploaded } from './uploads';
+
+const PIXEL = Uint8Array.from(
+  Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+    'base64',
+  ),
+);
+const ENV = { LLM_TITLES: 'off', LLM_SUMMARY: 'off' };
+
+type Part = { type: 'text'; text: string } | { type: 'image_url'; image_url: { url: string } };
+const contentOf = (bff: Bff, model = bff.model): string | Part[] => {
+  const { messages } = model.completions().at(-1)?.body as { messages: { content: string | Part[] }[] };
+  return messages.at(-1)?.content ?? '';
+};
+
+async function asked(bff: Bff, client: TestClient, text: string, attachmentIds: string[], topicId?: string) {
+  const ack = await client.call('ask', { askId: randomUUID(), text, attachmentIds, ...(topicId && { topicId }) });
+  const ids = ack as unknown as { answerId: string; topicId: string };
+  expect(await client.done(ids.answerId)).toMatchObject({ status: 'complete' });
+  return ids;
+}
+
+/** An uploaded file once it is read. */
+async function read(bff: Bff, client: TestClient, name: string, content: Uint8Array<ArrayBuffer>): Promise<Attachment> {
+  const { id } = await uploaded(bff, client.token, name, content);
+  return vi.waitFor(
+    async () => {
+      const { attachment } = (await api(bff.url, client.token, `/api/uploads/${id}`)).body as {
+        attachment: Attachment;
+      };
+      expect(attachment.status).toBe('ready');
+      return attachment;
+    },
+    { timeout: 20_000, interval: 50 },
+  );
+}
+
+describe.each(databases)('pictures on $name', ({ prepare }) => {
+  it('are read by a model that sees, and shown to it, also in later rounds', async () => {
+    const model = await startModelServer({ vision: true, plan: { text: '好' } });
+    const bff = await startBff({ ...ENV, ...(await prepare()), LLM_BASE_URL: `${model.url}/v1` });
+    try {
+      const client = await bff.client();
+      const picture = await read(bff, client, '图 1.png', PIXEL);
+      const { topicId } = await asked(bff, client, '图里有什么？', [picture.id]);
+      const [text, name, image] = contentOf(bff, model) as Part[];
+      expect(text).toMatchObject({ type: 'text', text: expect.stringMatching(/^图里有什么？[^]*演示转写/) as string });
+      expect(name).toEqual({ type: 'text', text: '\n\nPicture "图 1.png":' });
+      expect(image?.type === 'image_url' && image.image_url.url).toMatch(/^data:image\/jpeg;base64,\/9j\//);
+      await asked(bff, client, '再看看', [], topicId);
+      expect(contentOf(bff, model)).toHaveLength(3);
+      const tasks = model.asides().map(({ body }) => JSON.stringify(body));
+      expect(tasks.filter((task) => task.includes('Task: look'))).toHaveLength(1);
+      expect(tasks.filter((task) => task.includes('Task: transcribe'))).toHaveLength(1);
+    } finally {
+      await bff.close();
+      await model.close();
+    }
+  });
+});
+
+describe('a model', () => {
+  const make = (url: string, vision: string) =>
+    createModel(readConfig({ LLM_BASE_URL: `${url}/v1`, LLM_MODEL: 'huati-demo', LLM_VISION: vision }).model);
+  const jpeg = Uint8Array.from([0xff, 0xd8, 0xff]);
+  const { signal } = new AbortController();
+
+  it('is asked once whether it sees, and taken at its word', async () => {
+    const [blind, sees] = [await startModelServer(), await startModelServer({ vision: true })];
+    try {
+      const [a, b] = [make(blind.url, 'auto'), make(sees.url, 'auto')];
+      for (const name of ['huati-demo', undefined]) {
+        expect([await a.takesPictures(name), await b.takesPictures(name)]).toEqual([false, true]);
+      }
+      expect([blind.requests.length, sees.requests.length]).toEqual([1, 1]);
+      expect(await make(blind.url, 'on').takesPictures(undefined)).toBe(true);
+      expect(await make(sees.url, 'off').takesPictures(undefined)).toBe(false);
+      expect([blind.requests.length, sees.requests.length]).toEqual([1, 1]);
+      await expect(createReadPicture(a)(jpeg, signal)).rejects.toMatchObject({ code: 'not_configured' });
+      expect(await createReadPicture(b)(jpeg, signal)).toMatch(/^# 演示转写\n\n/);
+    } finally {
+      await blind.close();
+      await sees.close();
+    }
+  });
+
+  it('that is away is not taken to be blind for ever', async () => {
+    const model = await startModelServer({ vision: true });
+    await model.close();
+    const away = make(model.url, 'auto');
+    expect(await away.takesPictures(undefined)).toBe(false);
+    await expect(createReadPicture(away)(jpeg, signal)).rejects.toThrow();
+  });
+});
