@@ -180,6 +180,28 @@ export function flows(kind: string, phonesOf: (pack: Pack) => Promise<Phones>): 
       expect(prompt).toContain('电梯里信号会断。');
     });
 
+    it('marks in an answer what it rests on, and shows the passage in its place', async () => {
+      await servers.plan({ text: '电梯里**没有信号**[1]，编造的不算 [9]。' });
+      const phone = await start();
+      await pick(phone, [
+        { name: '说明.md', content: Buffer.from('# 说明\n\n电梯里信号会断。').toString('base64'), kind: 'file' },
+      ]);
+      await phone.tap('.composer [aria-label=添加照片或文件]');
+      await phone.tap('.ui-menu-item', '聊天中的文件');
+      await seen(phone, '说明.md');
+      await ask(phone, '电梯里有信号吗？');
+      await answered(phone, 1);
+      expect(await lastAnswer(phone)).toBe('电梯里没有信号1，编造的不算。');
+      expect(await phone.texts('.source-chip.is-count')).toEqual(['1 处来源']);
+      await phone.tap('.md-cite', '1');
+      await seenIn(phone, '.evidence .is-passage', '电梯里信号会断。');
+      await seenIn(phone, '.evidence', '说明.md');
+      await phone.tap('.ui-sheet-panel [aria-label=关闭]');
+      await expect.poll(async () => (await phone.texts('.evidence')).length).toBe(0);
+      await phone.tap('.source-chip', '说明.md');
+      await seenIn(phone, '.evidence .is-passage', '电梯里信号会断。');
+    });
+
     it('shows the theme that is chosen, and keeps it', async () => {
       const phone = await start();
       await phone.tap('.header .ui-icon-button');
