@@ -13,6 +13,8 @@ import { createMessagesService } from './features/chat/messages/messages.service
 import { createRoundsRepository } from './features/chat/rounds.repository';
 import { createWindow } from './features/chat/window/window';
 import { createWriting, type Writing } from './features/chat/writing';
+import { createEvidence, type Evidence } from './features/evidence/evidence';
+import { createReadPicture } from './features/evidence/read-picture';
 import { createFiles, type Files } from './features/files/files';
 import { createKnowledge } from './features/knowledge/knowledge';
 import type { Sending } from './features/knowledge/sending';
@@ -79,10 +81,19 @@ export function createApp({ config, database, model, secret, logger, redis }: Ap
     tell: (moved) => writing.tellMoved(moved),
     touched: (topicId) => topics.touched(topicId),
   });
-  const files = createFiles({ config, database, redis, logger });
+  const files = createFiles({
+    config,
+    database,
+    redis,
+    readPicture: config.model.vision === 'off' ? undefined : createReadPicture(model),
+    wasRead: (file) => evidence.prepare(file),
+    touched: (topicId) => topics.touched(topicId),
+    logger,
+  });
+  const evidence = createEvidence({ config, database, model, drawPicture: files.drawPicture, logger });
   const { filler, memory, questions } = createWindow({
     messages: messagesRepository,
-    files: files.prompt,
+    evidence,
     topics: topicsRepository,
     model,
     config,
@@ -150,10 +161,11 @@ export function createApp({ config, database, model, secret, logger, redis }: Ap
     show: rounds.show,
     assertOwnTopic: topics.get,
     attachmentsOf: files.attachmentsOf,
+    sourceInPlace: evidence.inPlace,
     touched: topics.touched,
   });
 
-  const shown = createShown({ config, database, files, topics, messagesRepository, checkContent, redis, logger });
+  const shown = createShown({ config, database, files, evidence, topics, messagesRepository, checkContent, redis, logger });
   const express = createHttpApp({
     account,
     topics,
@@ -173,19 +185,20 @@ export function createApp({ config, database, model, secret, logger, redis }: Ap
     http,
     begin: async () => {
       void model.tokens.with(undefined, () => Promise.resolve());
-      void files.tidying.look();
+      void files.begin();
       await writing.takeover.look();
     },
     close: async () => {
       closing.abort();
       // With others to go to, nobody waits here; what runs is followed from there.
-      await closeInOrder({ chat, writing, beside, sockets, files, shown }, { move: redis !== undefined, ...config });
+      await closeInOrder({ chat, writing, beside, sockets, files, evidence, shown }, { move: redis !== undefined, ...config });
     },
   };
 }
 
 interface ShownParts extends Pick<AppParts, 'config' | 'database' | 'redis' | 'logger'> {
   files: Files;
+  evidence: Evidence;
   topics: TopicsService;
   messagesRepository: Pick<MessagesRepository, 'find'>;
   checkContent: ContentCheck | undefined;
@@ -193,11 +206,12 @@ interface ShownParts extends Pick<AppParts, 'config' | 'database' | 'redis' | 'l
 
 /** What only HTTP asks for. */
 function createShown(parts: ShownParts) {
-  const { config, database, files, topics, messagesRepository, checkContent, redis, logger } = parts;
+  const { config, database, files, evidence, topics, messagesRepository, checkContent, redis, logger } = parts;
   const sharing = createSharingService({
     repository: createSharingRepository(database),
     publicUrl: config.publicUrl,
     attachmentsOf: files.attachmentsOf,
+    textsOf: evidence.sources.texts,
     touched: topics.touched,
     check: checkContent && ((userId, text) => checkContent(userId, 'share', text)),
   });
@@ -205,7 +219,7 @@ function createShown(parts: ShownParts) {
   const knowledge = createKnowledge({ config, database, released: files.tidying.drop, logger });
   return {
     services: {
-      files: files.service,
+      files,
       sharing,
       knowledge: knowledge.service,
       reports: createReports({ database, findMessage, shareExists: sharing.exists, redis, logger }),
@@ -221,11 +235,12 @@ interface Open {
   beside: Beside;
   sockets: SocketServer;
   files: Files;
+  evidence: Evidence;
   shown: { sending: Sending };
 }
 
 async function closeInOrder(
-  { chat, writing, beside, sockets, files, shown }: Open,
+  { chat, writing, beside, sockets, files, evidence, shown }: Open,
   { move, shutdownGraceMs }: { move: boolean; shutdownGraceMs: number },
 ): Promise<void> {
   chat.close();
@@ -235,7 +250,8 @@ async function closeInOrder(
   beside.close();
   await sockets.close();
   await shown.sending.close();
-  await files.tidying.close();
+  await files.close();
+  await evidence.close();
   await writing.close();
 }
 

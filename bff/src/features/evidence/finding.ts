@@ -122,9 +122,14 @@ function howFound(tried: {
   return embedded && tried.again !== undefined ? 'vector' : 'degraded';
 }
 
-/** What is best of each file that the question is about, so that none of them is left out. */
+/** What is best of each file that the question is about, so that none of them is left out; the best of all first. */
 function bestOfOwn(files: readonly FileAsked[], order: readonly Ranked[]): Ranked[] {
-  return files.flatMap(({ own }, file) => (own ? order.filter((ranked) => ranked.file === file).slice(0, OF_OWN) : []));
+  const left = files.map(({ own }) => (own ? OF_OWN : 0));
+  return order.filter(({ file }) => {
+    const more = (left[file] ?? 0) > 0;
+    if (more) left[file] = (left[file] ?? 0) - 1;
+    return more;
+  });
 }
 
 /** Each passage once, where it comes first. */

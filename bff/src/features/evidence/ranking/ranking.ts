@@ -7,7 +7,7 @@ import { TERMS_KEPT } from './shelf';
 import type { Vectors } from './vectors';
 
 /** Passages read from the database in one go: a few ms of it. */
-const BATCH = 200;
+const BATCH = 100;
 /** So much of what can be kept, of 1, may be asked about at once: others ask as well. */
 const AT_ONCE = 0.75;
 /** How often a file that was forgotten meanwhile is read again. */
@@ -54,7 +54,8 @@ export function createRanking(repository: Pick<EvidenceRepository, 'passages'>, 
 
   const know = async (fileIds: string[], vectors: Asked['vectors']): Promise<void> => {
     const { unknown = [], withoutVectors = [] } = await thread.run({ kind: 'known', fileIds });
-    await Promise.all(unknown.map(fed));
+    // One after the other: an embedded database would hold this thread up with all of them in one go.
+    for (const fileId of unknown) await fed(fileId);
     for (const fileId of withoutVectors) {
       const own = vectors?.get(fileId);
       if (own) await thread.run({ kind: 'vectors', fileId, vectors: own });
