@@ -1,16 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { Attachment, Page, Passage } from '@huati/shared';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pause } from '../src/pause';
 import { api } from './client';
 import { databases } from './databases';
 import { startBff, type Bff } from './harness';
-import { settled, upload, uploaded } from './uploads';
+import { startProcess } from './process';
+import { settled, storedFiles, upload, uploaded } from './uploads';
+import { zipBomb } from './zip-bomb';
 
 describe.each(databases)('reading files on $name', ({ prepare }) => {
   let bff: Bff;
   let token: string;
   beforeAll(async () => {
-    bff = await startBff({ UPLOADS_PER_MINUTE: '0', ...(await prepare()) });
+    bff = await startBff({ UPLOADS_PER_MINUTE: '0', EXTRACT_THREADS: '1', ...(await prepare()) });
     token = await bff.token(randomUUID());
   });
   afterAll(() => bff.close());
@@ -44,5 +47,90 @@ describe.each(databases)('reading files on $name', ({ prepare }) => {
     expect(retried.status).toBe(202);
     expect(retried.body).toMatchObject({ attachment: { id: failed.id, status: 'processing', progress: 0 } });
     expect(await settled(bff, token, failed)).toMatchObject({ status: 'failed', error: { reason: 'broken' } });
+  });
+
+  const row = async (sha256: string) => {
+    const { kysely } = await bff.database();
+    return kysely.selectFrom('files').selectAll().where('sha256', '=', sha256).executeTakeFirstOrThrow();
+  };
+  const forgetReading = async (file: Attachment, change: { read_tries: number; read_until: number | null }) => {
+    const { kysely } = await bff.database();
+    await kysely
+      .deleteFrom('file_passages')
+      .where('file_id', '=', (await row(file.sha256)).id)
+      .execute();
+    await kysely
+      .updateTable('files')
+      .set({ status: 'processing', passages: null, read_by: 'a process that died', ...change })
+      .where('sha256', '=', file.sha256)
+      .execute();
+  };
+
+  it('reads what a dead process began, at most three times', async () => {
+    const file = await uploaded(bff, token, '遗留.txt', `别人读了一半。${randomUUID()}`);
+    await forgetReading(file, { read_tries: 2, read_until: 1 });
+    expect(await settled(bff, token, file)).toEqual(file);
+    expect(await row(file.sha256)).toMatchObject({ read_tries: 3, read_by: null });
+    await forgetReading(file, { read_tries: 3, read_until: 1 });
+    expect(await settled(bff, token, file)).toMatchObject({ status: 'failed', error: { reason: 'broken' } });
+    await api(bff.url, token, `/api/uploads/${file.id}/retry`, { method: 'POST' });
+    expect(await settled(bff, token, file)).toEqual(file);
+  });
+
+  it('does not take what another process is reading', async () => {
+    const file = await uploaded(bff, token, '正读.txt', `别人还在读。${randomUUID()}`);
+    await forgetReading(file, { read_tries: 1, read_until: Date.now() + 3600_000 });
+    await bff.restart();
+    await pause(2500);
+    expect(await row(file.sha256)).toMatchObject({ status: 'processing', read_by: 'a process that died' });
+    const { body } = await api(bff.url, token, `/api/uploads/${file.id}/passages`);
+    expect(body).toMatchObject({ items: [], nextCursor: null });
+    await forgetReading(file, { read_tries: 0, read_until: null });
+    expect(await settled(bff, token, file)).toEqual(file);
+  });
+
+  it('gives back what it reads when it goes down, without counting it as a try', async () => {
+    const text = `${randomUUID()}\n${'一段很长的话，说了许多事情。\n'.repeat(60_000)}`;
+    const { body } = await upload(bff, token, [{ name: '长.txt', content: text }]);
+    const { id, sha256 } = body.attachment as Attachment;
+    await bff.restart();
+    expect(await settled(bff, token, { id })).toMatchObject({ status: 'ready' });
+    expect(await row(sha256)).toMatchObject({ read_tries: 1, read_by: null, read_until: null });
+    expect(await api(bff.url, token, `/api/uploads/${id}`, { method: 'DELETE' })).toMatchObject({ status: 204 });
+  });
+
+  it('goes on in another process where one is killed in the middle', async () => {
+    const killed = await startProcess(bff);
+    const text = `${randomUUID()}\n${'第一段：被杀掉的进程没有读完。\n\n'.repeat(5_000)}`;
+    const { body } = await upload(killed, token, [{ name: '续.txt', content: text }]);
+    const { id, status, sha256 } = body.attachment as Attachment;
+    expect(status).toBe('processing');
+    const { read_by: reader } = await row(sha256);
+    await killed.kill();
+    expect(reader).not.toBeNull();
+    expect(await settled(bff, token, { id })).toMatchObject({ status: 'ready' });
+    expect(await row(sha256)).toMatchObject({ read_tries: 2 });
+  });
+
+  it('deletes what is just being read, and nothing is left of it', async () => {
+    const text = `${randomUUID()}\n${'读到一半就删掉。\n'.repeat(90_000)}`;
+    const { body } = await upload(bff, token, [{ name: '删.txt', content: text }]);
+    const { id, sha256 } = body.attachment as Attachment;
+    const { id: fileId } = await row(sha256);
+    expect((await api(bff.url, token, `/api/uploads/${id}`, { method: 'DELETE' })).status).toBe(204);
+    await pause(500);
+    const { kysely } = await bff.database();
+    expect(await kysely.selectFrom('files').select('id').where('id', '=', fileId).execute()).toEqual([]);
+    expect(await kysely.selectFrom('file_passages').select('n').where('file_id', '=', fileId).execute()).toEqual([]);
+    expect(await storedFiles(bff)).not.toContain(fileId);
+  });
+
+  it('keeps nothing of a bomb but why it cannot be read', async () => {
+    const bomb = zipBomb();
+    await pause(100);
+    expect(await uploaded(bff, token, '炸弹.docx', bomb)).toMatchObject({
+      status: 'failed',
+      error: { code: 'unreadable', reason: expect.stringMatching(/bomb|too_heavy|broken/) as unknown },
+    });
   });
 });

@@ -47,10 +47,8 @@ export function createDirectUploads(parts: DirectUploadsParts): DirectUploads {
     await store.remove(place.file_id);
   };
 
-  const take = async (place: Awaited): Promise<AttachedRow> => {
+  const take = async (place: Awaited, size: number): Promise<AttachedRow> => {
     const { id, user_id: userId, name, file_id: fileId } = place;
-    const size = await store.direct?.size(fileId);
-    if (size === undefined) throw new Failure('invalid', 'the file is not there yet');
     if (size !== place.bytes) throw new Failure('invalid', `the file has ${size} bytes, and not ${place.bytes}`);
     const content = await store.local(fileId);
     try {
@@ -85,8 +83,10 @@ export function createDirectUploads(parts: DirectUploadsParts): DirectUploads {
       if (known) return toAttachment(known);
       const found = await repository.findAwaited(userId, attachmentId);
       if (!found) throw new Failure('not_found', 'no such attachment');
+      const size = await store.direct?.size(found.file_id);
+      if (size === undefined) throw new Failure('invalid', 'the file is not there yet');
       try {
-        const row = await take(found);
+        const row = await take(found, size);
         await store.remove(found.file_id);
         return toAttachment(row);
       } catch (error) {
