@@ -160,7 +160,7 @@ export function flows(kind: string, phonesOf: (pack: Pack) => Promise<Phones>): 
       await seen(phone, '接着聊的回答');
     });
 
-    it('uploads a document and a photo, and asks about them', async () => {
+    it('uploads a document and a photo, is told that nothing can be read in one, and asks about the other', async () => {
       await servers.plan({ text: '读到了。' });
       const phone = await start();
       await pick(phone, [
@@ -173,6 +173,9 @@ export function flows(kind: string, phonesOf: (pack: Pack) => Promise<Phones>): 
       await phone.tap('.composer [aria-label=添加照片或文件]');
       await phone.tap('.ui-menu-item', '拍照或相册');
       await expect.poll(async () => (await phone.texts('.attached-chip')).length).toBe(2);
+      // The model here takes no pictures, and no words are found in one pixel.
+      await seen(phone, '没有读到文字');
+      await phone.tap('.attached-chip.is-failed .attached-remove');
       await ask(phone, '里面说了什么？');
       await answered(phone, 1);
       await seenIn(phone, '.messages', '说明.md');
@@ -200,6 +203,36 @@ export function flows(kind: string, phonesOf: (pack: Pack) => Promise<Phones>): 
       await expect.poll(async () => (await phone.texts('.evidence')).length).toBe(0);
       await phone.tap('.source-chip', '说明.md');
       await seenIn(phone, '.evidence .is-passage', '电梯里信号会断。');
+    });
+
+    it('looks into a file of the topic as it was read, and lets it go', async () => {
+      await servers.plan({ text: '看过了。' });
+      const phone = await start();
+      const parts = Array.from(
+        { length: 60 },
+        (_, n) => `第 ${n + 1} 条：每晚不超过 ${400 + n} 元，超出部分自己承担。`,
+      );
+      const table = '| 级别 | 火车 |\n| --- | --- |\n| 经理 | 一等座 |';
+      const content = ['# 差旅制度', '## 住宿', ...parts, '## 交通', table].join('\n\n');
+      await pick(phone, [{ name: '制度.md', content: Buffer.from(content).toString('base64'), kind: 'file' }]);
+      await phone.tap('.composer [aria-label=添加照片或文件]');
+      await phone.tap('.ui-menu-item', '聊天中的文件');
+      await seen(phone, '制度.md');
+      await ask(phone, '有什么规定？');
+      await answered(phone, 1);
+      await phone.tap('.header [aria-label=更多操作]');
+      await phone.tap('.ui-menu-item', '话题文件（1）');
+      await phone.tap('.topic-file-open', '制度.md');
+      await seenIn(phone, '.file-passages', '第 1 条：每晚不超过 400 元');
+      await seenIn(phone, '.file-place', '差旅制度 › 住宿');
+      await seenIn(phone, '.file-passages', '第 60 条：每晚不超过 459 元');
+      await seenIn(phone, '.file-passages', '一等座');
+      await phone.tap('.file-head .ui-icon-button');
+      await phone.tap('.topic-file .ui-icon-button');
+      await phone.tap('.ui-menu-item', '移除文件');
+      await seen(phone, '还没有文件');
+      await seen(phone, '已移除“制度.md”');
+      await expect.poll(async () => (await phone.texts('.asked-file')).length).toBe(0);
     });
 
     it('shows the theme that is chosen, and keeps it', async () => {

@@ -16,12 +16,18 @@ const NAME_UNITS = 16;
 /** The files of the open topic, and the sheet in which they and each of them are looked at. */
 export const useTopicFiles = defineStore('topicFiles', () => {
   const book = new TopicFiles(api.topicFiles);
+  /** Deleted in this run: what was read before may still name them. */
+  const gone: ShallowRef<ReadonlySet<string>> = shallowRef(new Set());
   const deletes = createPendingDeletes(
-    api.deleteAttachment,
+    async (id) => {
+      await api.deleteAttachment(id);
+      gone.value = new Set([...gone.value, id]);
+    },
     (thrown) => toFailure(thrown).code === 'not_found',
     'files.pendingDeletes',
   );
-  const files: Ref<Attachment[]> = computed(() => book.all.value.filter(({ id }) => !deletes.ids.value.has(id)));
+  const hidden: Ref<ReadonlySet<string>> = computed(() => new Set([...deletes.ids.value, ...gone.value]));
+  const files: Ref<Attachment[]> = computed(() => book.all.value.filter(({ id }) => !hidden.value.has(id)));
   const view: ShallowRef<FilesView | null> = shallowRef(null);
   /** Null where the deployment has no knowledge. */
   const knowledge: ShallowRef<readonly Knowledge[] | null> = shallowRef(null);
@@ -98,7 +104,7 @@ export const useTopicFiles = defineStore('topicFiles', () => {
     failure: book.failure,
     view,
     knowledge,
-    hidden: deletes.ids,
+    hidden,
     open,
     refresh: () => book.refresh(),
     told: (file: Attachment) => book.told(file),
