@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import { addColumns, dropColumns } from '../columns';
+import { addColumns, addIndex, dropColumns, dropIndex } from '../columns';
 import type { DialectDifferences } from '../dialect';
 import type { Schema } from '../schema';
 
@@ -37,9 +37,13 @@ export async function up(db: Kysely<Schema>, dialect: DialectDifferences): Promi
     .where('sha256', 'is not', null)
     .where('status', '=', 'ready')
     .execute();
+  await addIndex(db, dialect, 'files', 'files_unread', ['status', 'read_until']);
+  await dropColumns(db, 'files', ['text', 'text_units']);
 }
 
-export async function down(db: Kysely<Schema>): Promise<void> {
+export async function down(db: Kysely<Schema>, dialect: DialectDifferences): Promise<void> {
+  await addColumns(db, 'files', { text: dialect.text, text_units: sql`integer` });
+  await dropIndex(db, dialect, 'files', 'files_unread');
   await db.schema.dropTable('file_passages').ifExists().execute();
   await dropColumns(db, 'files', [
     'passages',
