@@ -49,7 +49,14 @@ function bandsOf(rows: readonly Row[]): Band[] {
     const fits = after > 0 ? after >= before || row.segments.length === 1 : before === 0 && row.segments.length === 1;
     // A table begins where rows first fall apart, not with the line of text above it.
     const begins = row.segments.length > 1 && before === 0;
-    if (open.length > 0 && fits && !begins) {
+    const last = open.at(-1);
+    if (last && before === 0 && after === 0 && isBeside(last, row)) {
+      // The lines of two columns need not be level: the first of each stand beside each other all the same.
+      open.pop();
+      close();
+      open = [last, row];
+      free = common(gapsOf(last, left, right), here);
+    } else if (open.length > 0 && fits && !begins) {
       open.push(row);
       free = both;
     } else {
@@ -60,6 +67,11 @@ function bandsOf(rows: readonly Row[]): Band[] {
   }
   close();
   return bands;
+}
+
+function isBeside(a: Row, b: Row): boolean {
+  const far = Math.max(b.left - a.right, a.left - b.right);
+  return far > (a.bottom - a.top) * GUTTER && b.top < a.bottom + (a.bottom - a.top);
 }
 
 function gapsOf({ segments }: Row, left: number, right: number): Gap[] {

@@ -31,6 +31,9 @@ const noise = /[\p{Cc}\p{Cs}\p{Co}\p{Cn}\uFFFD\u200B\uFEFF]/gu;
 // Signs in the form that vertical lines set them in, such as a stop in the upper right corner.
 const upright = /[\uFE10-\uFE19\uFE30-\uFE4F]/gu;
 
+/** The compatible forms of the first seven are the signs of Latin: those of Chinese are meant. */
+const asHorizontal = (sign: string): string => '，、。：；！？'[sign.charCodeAt(0) - 0xfe10] ?? sign.normalize('NFKC');
+
 type Matrix = readonly [number, number, number, number, number, number];
 
 /** The text of a page with its places, the page's own turn undone: the page as it is shown. */
@@ -40,7 +43,7 @@ export async function textOf(page: PDFPageProxy): Promise<PageText> {
   const runs = new Map<Turn, Run[]>();
   for (const item of items) {
     if (!('str' in item)) continue;
-    const text = item.str.replace(noise, '').replace(upright, (sign) => sign.normalize('NFKC'));
+    const text = item.str.replace(noise, '').replace(upright, asHorizontal);
     if (text.trim() === '') continue;
     const hangs = styles[item.fontName]?.vertical === true;
     const matrix = times(viewport, item.transform as number[]);

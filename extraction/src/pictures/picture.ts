@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { createCanvas, loadImage, type Canvas } from '@napi-rs/canvas';
+import { createCanvas, loadImage, type Canvas, type Image } from '@napi-rs/canvas';
 import { imageSize } from 'image-size';
 import { Unreadable } from '../extracted';
 import type { Kind } from '../kinds';
@@ -19,11 +19,10 @@ const BYTES_MAX = 64 * 2 ** 20;
 export async function readPicture(path: string, kind: Kind, maxSide: number): Promise<Picture> {
   const bytes = await bytesOf(path);
   try {
-    const { orientation } = checkedSize(bytes);
-    // The decoder of HEIC turns by itself.
-    const turn = kind === 'heic' ? 1 : orientation;
+    checkSize(bytes);
+    // Both decoders turn pictures upright by themselves.
     const source = kind === 'heic' ? await decodeHeic(bytes, PIXELS_MAX) : await loadImage(bytes);
-    return await toJpeg(drawn(source, turn, maxSide));
+    return await toJpeg(drawn(source, maxSide));
   } catch (error) {
     if (error instanceof Unreadable) throw error;
     throw new Unreadable('broken', 'The picture is damaged.', { cause: error });
@@ -41,43 +40,20 @@ async function bytesOf(path: string): Promise<Buffer> {
   }
 }
 
-/** How the picture is to be turned, by EXIF's numbers. */
-function checkedSize(bytes: Buffer): { orientation: number } {
-  const { width, height, orientation = 1 } = imageSize(bytes);
+function checkSize(bytes: Buffer): void {
+  const { width, height } = imageSize(bytes);
   if (width * height > PIXELS_MAX) throw new Unreadable('bomb', `The picture has ${width} x ${height} pixels.`);
-  return { orientation };
 }
 
-/** EXIF's orientations as the first four numbers of a transform, on a canvas whose middle is the origin. */
-const turns: Record<number, readonly [number, number, number, number]> = {
-  1: [1, 0, 0, 1],
-  2: [-1, 0, 0, 1],
-  3: [-1, 0, 0, -1],
-  4: [1, 0, 0, -1],
-  5: [0, 1, 1, 0],
-  6: [0, 1, -1, 0],
-  7: [0, -1, -1, 0],
-  8: [0, -1, 1, 0],
-};
-
-function drawn(source: Parameters<typeof size>[0], orientation: number, maxSide: number): Canvas {
-  const { width, height } = size(source);
+function drawn(source: Canvas | Image, maxSide: number): Canvas {
+  const { width, height } = source;
+  if (width < 1 || height < 1) throw new Unreadable('broken', 'The picture is empty.');
   const scale = Math.min(1, maxSide / Math.max(width, height));
-  const w = Math.max(1, Math.round(width * scale));
-  const h = Math.max(1, Math.round(height * scale));
-  const lies = orientation >= 5;
-  const canvas = createCanvas(lies ? h : w, lies ? w : h);
+  const canvas = createCanvas(Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale)));
   const context = canvas.getContext('2d');
   context.fillStyle = '#fff';
   context.fillRect(0, 0, canvas.width, canvas.height);
-  context.translate(canvas.width / 2, canvas.height / 2);
-  context.transform(...(turns[orientation] ?? [1, 0, 0, 1]), 0, 0);
   context.imageSmoothingQuality = 'high';
-  context.drawImage(source, -w / 2, -h / 2, w, h);
+  context.drawImage(source, 0, 0, canvas.width, canvas.height);
   return canvas;
-}
-
-function size(source: Canvas | Awaited<ReturnType<typeof loadImage>>): { width: number; height: number } {
-  if (source.width < 1 || source.height < 1) throw new Unreadable('broken', 'The picture is empty.');
-  return source;
 }

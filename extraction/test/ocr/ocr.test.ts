@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import { seenOn, tidied } from '../../src/ocr/ocr';
+import { pageOf } from '../pictures/samples';
+
+const FIRST = ['员工因病或者因事请假的，应当提前向部门负责人', '提出书面申请，经批准以后方可离开工作岗位。'];
+const SECOND = ['病假应当附医院证明，全年累计不超过三十天。'];
+
+it('recognises printed Chinese, with the place of each paragraph', async () => {
+  const canvas = pageOf([...FIRST, '', '', ...SECOND]);
+  const seen = await seenOn({ jpeg: canvas.toBuffer('image/jpeg'), width: 1200, height: 500 });
+  const wanted = [...FIRST, ...SECOND].join('');
+  const got = seen.map(({ text }) => text).join('');
+  const found = [...wanted].filter((sign) => got.includes(sign)).length;
+  expect(found / wanted.length).toBeGreaterThan(0.9);
+  expect(got.length / wanted.length).toBeCloseTo(1, 1);
+  expect(got).not.toMatch(/ /);
+  const last = seen.at(-1);
+  expect(last?.text).toContain('医院证明');
+  // The last line stands on 80 + 4 x 56 of 500 pixels, from 60 of 1200.
+  expect(last?.box[0]).toBeCloseTo(60 / 1200, 1);
+  expect((last?.box[1] ?? 0) * 500).toBeGreaterThan(260);
+  expect((last?.box[1] ?? 0) * 500).toBeLessThan(304);
+}, 60_000);
+
+it('finds nothing on an empty page', async () => {
+  const canvas = pageOf([]);
+  expect(await seenOn({ jpeg: canvas.toBuffer('image/jpeg'), width: 1200, height: 500 })).toEqual([]);
+}, 60_000);
+
+it('takes out the spaces and line ends that recognition puts in', () => {
+  expect(tidied('年 假 须 提 前\n申 请 , 共 3 天\n')).toBe('年假须提前申请，共 3 天');
+  expect(tidied('the quick recom-\nmended fox\njumps')).toBe('the quick recommended fox jumps');
+});
