@@ -4,7 +4,7 @@ import { startServers, type Servers } from '../integration/servers';
 import { chromiumPhones, type Phones } from './chromium';
 import type { SetDataCall } from './host/budget';
 import { readPack } from './pack';
-import type { Phone } from './phone';
+import { pick, type Phone } from './phone';
 import { seedTopic } from './seed';
 import { ask, begins, faults, seenIn } from './told';
 
@@ -99,6 +99,19 @@ describe('what crosses to the view', () => {
       if (units >= LONG_UNITS) expect(ratio).toBeLessThanOrEqual(TOTAL_RATIO);
     },
   );
+
+  it('passes what an answer rests on to the view before its first word, and not again with each piece', async () => {
+    const content = Buffer.from('# 说明\n\n电梯里信号会断。').toString('base64');
+    await pick(phone, [{ name: '说明.md', content, kind: 'file' }]);
+    await phone.tap('.composer [aria-label=添加照片或文件]');
+    await phone.tap('.ui-menu-item', '聊天中的文件');
+    await seenIn(phone, '.composer', '说明.md');
+    const calls = await streamed('电梯里信号会断[1]，出来以后要接着读【1】。'.repeat(30), 60);
+    // Once at its end the cited ones are named.
+    expect(calls.filter(({ component }) => component.startsWith('features/evidence/')).length).toBeLessThanOrEqual(1);
+    expect(Math.max(...calls.map(({ bytes }) => bytes))).toBeLessThanOrEqual(2_048);
+    await seenIn(phone, '.sources', '1 处来源');
+  });
 
   it(`keeps the nodes of a topic of ${MESSAGES} messages bounded`, async () => {
     await servers.plan({ text: longAnswer(300), tokensPerSecond: 0 }, MESSAGES);
