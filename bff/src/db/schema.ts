@@ -140,10 +140,6 @@ export interface FilesTable {
   status: 'processing' | 'ready' | 'failed';
   pages: number | null;
   error_json: string | null;
-  /** The beginning of its text, more of it than any model takes at once; null: nothing in it can be read as text. */
-  text: string | null;
-  /** How long the whole text is, in UTF-16 units. */
-  text_units: number | null;
   created_at: number;
   /** How many passages it was read into, and their tokens by the estimate; null: not read yet. */
   passages: number | null;

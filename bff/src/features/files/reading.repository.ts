@@ -31,10 +31,9 @@ export interface Progressed {
 /** A passage with its tokens by the estimate. */
 export type CountedPassage = Passage & { tokens: number };
 
-/** What was read out of a file; `units` is the length of all texts in UTF-16 units. */
+/** What was read out of a file. */
 export interface ReadFile {
   passages: CountedPassage[];
-  units: number;
   pages?: number | undefined;
 }
 
@@ -160,14 +159,13 @@ function leased({ now }: DialectDifferences): RawBuilder<number> {
   return sql<number>`${now} + ${sql.lit(LEASE_MS)}`;
 }
 
-function readyOf({ passages, units, pages }: ReadFile): Partial<FileRow> {
+function readyOf({ passages, pages }: ReadFile): Partial<FileRow> {
   return {
     ...LET_GO,
     status: 'ready',
     error_json: null,
     passages: passages.length,
     tokens: passages.reduce((sum, { tokens }) => sum + tokens, 0),
-    text_units: units,
     pages: pages ?? null,
   };
 }

@@ -83,8 +83,8 @@ export function startReading({ repository, places, logger, ...parts }: ReadingPa
       try {
         const source = { path: content.path, kind };
         const { progress } = lease;
-        const { passages, units, pages } = await parts.extractor.extract(source, { signal, progress });
-        const read = { passages: await counted(passages, signal), units, pages };
+        const { passages, pages } = await parts.extractor.extract(source, { signal, progress });
+        const read = { passages: await counted(passages, signal), pages };
         if (await repository.finish(fileId, holder, read)) {
           parts.wasRead?.({ file_id: fileId, passages: passages.length });
         }
