@@ -1,6 +1,7 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { Unreadable, type Progress } from './extracted';
+import { createTurns } from './turns';
 import type { Results, Task, Told } from './tasks';
 
 export interface PoolOptions {
@@ -36,9 +37,13 @@ export function createPool({ threads, timeoutMs, memoryMb, idleMs }: PoolOptions
   // A thread that fails without a task: the next task gets another. Unheard, it would end the process.
   pool.on('error', () => undefined);
 
+  // The pool's own queue is left empty: what waits in it is forgotten when a task before it is ended with its thread.
+  const turns = createTurns(threads);
+
   return {
     async run<T extends Task>(task: T, signal: AbortSignal, progress?: Progress) {
       signal.throwIfAborted();
+      const end = await turns.take(signal);
       const stop = new AbortController();
       const { port1, port2 } = new MessageChannel();
       let timer: NodeJS.Timeout | undefined;
@@ -66,6 +71,7 @@ export function createPool({ threads, timeoutMs, memoryMb, idleMs }: PoolOptions
         clearTimeout(timer);
         signal.removeEventListener('abort', forward);
         port1.close();
+        end();
       }
     },
     close: () => pool.destroy(),
