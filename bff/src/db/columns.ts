@@ -31,6 +31,18 @@ async function columnsOf(db: Kysely<Schema>, table: Table): Promise<Set<string>>
   return new Set(tables.find(({ name }) => name === table)?.columns.map(({ name }) => name));
 }
 
+/** Gives a column a type with more room. SQLite's have all there is. */
+export async function widenColumn(
+  db: Kysely<Schema>,
+  dialect: DialectDifferences,
+  table: Table,
+  name: string,
+  type: RawBuilder<unknown>,
+): Promise<void> {
+  if (dialect.name !== 'mysql') return;
+  await sql`alter table ${sql.table(table)} modify column ${sql.ref(name)} ${type}`.execute(db);
+}
+
 /** Makes an index, unless it is there. */
 export async function addIndex(
   db: Kysely<Schema>,

@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import { addColumns, addIndex, dropColumns, dropIndex } from '../columns';
+import { addColumns, addIndex, dropColumns, dropIndex, widenColumn } from '../columns';
 import type { DialectDifferences } from '../dialect';
 import type { Schema } from '../schema';
 
@@ -29,6 +29,8 @@ export async function up(db: Kysely<Schema>, dialect: DialectDifferences): Promi
     read_total: sql`integer`,
   });
   await addColumns(db, 'messages', { sources_json: text });
+  // The types of office files are longer than ids.
+  await widenColumn(db, dialect, 'files', 'mime', dialect.line);
   // What was stored before is read once more, for its passages.
   await db
     .updateTable('files')
