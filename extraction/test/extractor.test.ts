@@ -88,7 +88,7 @@ describe('pages that are pictures', { timeout: 120_000 }, () => {
 
 /** A page of so many words that its text alone takes hundreds of megabytes. */
 function heavy(): Buffer {
-  const content = 'BT /F1 9 Tf 1 0 0 1 20 20 Tm (word) Tj ET\n'.repeat(600_000);
+  const content = 'BT /F1 9 Tf 1 0 0 1 20 20 Tm (word) Tj ET\n'.repeat(1_500_000);
   return written([
     '<< /Type /Catalog /Pages 2 0 R >>',
     '<< /Type /Pages /Kids [4 0 R] /Count 1 >>',
@@ -108,7 +108,7 @@ describe('limits', { timeout: 120_000 }, () => {
   });
 
   it('ends what takes too much memory, and goes on with the next', async () => {
-    const extractor = extractorOf({ threads: 1, memoryMb: 128 });
+    const extractor = extractorOf({ threads: 1, memoryMb: 256 });
     const fat = extractor.extract(await stored(heavy()));
     const next = extractor.extract(await stored(await letter()));
     await expect(fat).rejects.toMatchObject({ name: 'Unreadable', reason: 'too_heavy' });
