@@ -99,13 +99,7 @@ function common(some: readonly Gap[], others: readonly Gap[]): Gap[] {
 function inner(gaps: readonly Gap[], rows: readonly Row[]): Gap[] {
   const { left, right } = around(rows);
   const size = Math.min(...rows.flatMap(({ segments }) => segments.map((segment) => segment.size)));
-  // Where rows fall apart closer together, a drawn line parts them, and there the gap may be narrow.
-  const closest = Math.min(
-    ...rows.flatMap(({ segments }) =>
-      segments.slice(1).map((segment, i) => segment.left - (segments[i]?.right ?? segment.left)),
-    ),
-  );
-  const least = Math.min(size * GUTTER, Math.max(0.5, closest * 0.5));
+  const least = size * GUTTER;
   return gaps.filter(({ from, to }) => from > left && to < right && to - from >= least);
 }
 

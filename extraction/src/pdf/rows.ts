@@ -20,7 +20,7 @@ const hanApart = /(?<=\p{Script=Han}) (?=\p{Script=Han})/gu;
 const hanTogether = /\p{Script=Han}(?=\p{Script=Han})/gu;
 
 /** Sorts pieces of text into rows from the top, and each row into segments from the left. */
-export function toRows(runs: readonly Run[], walls: readonly Rect[] = []): Row[] {
+export function toRows(runs: readonly Run[]): Row[] {
   const sorted = [...runs].sort((a, b) => a.top + a.bottom - b.top - b.bottom);
   const groups: { members: Run[]; top: number; bottom: number }[] = [];
   for (const run of sorted) {
@@ -30,7 +30,7 @@ export function toRows(runs: readonly Run[], walls: readonly Rect[] = []): Row[]
     if (last && middle > last.top && middle < last.bottom && overlap(last, run) > 0.5) last.members.push(run);
     else groups.push({ members: [run], top: run.top, bottom: run.bottom });
   }
-  return groups.map(({ members }) => rowOf(toSegments(members, walls)));
+  return groups.map(({ members }) => rowOf(toSegments(members)));
 }
 
 /** A row of these segments. */
@@ -43,7 +43,7 @@ function overlap(a: { top: number; bottom: number }, b: Run): number {
   return shared / Math.max(0.01, Math.min(a.bottom - a.top, b.bottom - b.top));
 }
 
-function toSegments(runs: Run[], walls: readonly Rect[]): Segment[] {
+function toSegments(runs: Run[]): Segment[] {
   const segments: Segment[] = [];
   let before: Run | undefined;
   for (const run of runs.sort((a, b) => a.left - b.left)) {
@@ -52,7 +52,7 @@ function toSegments(runs: Run[], walls: readonly Rect[]): Segment[] {
     const last = segments.at(-1);
     const size = before ? Math.max(before.size, run.size) : run.size;
     const gap = last ? run.left - last.right : 0;
-    if (!last || gap > size * SPLIT || isWalled(last, run, walls)) {
+    if (!last || gap > size * SPLIT) {
       segments.push({ ...run });
     } else {
       last.text = joined(last.text, run.text, gap / size);
@@ -65,15 +65,6 @@ function toSegments(runs: Run[], walls: readonly Rect[]): Segment[] {
   }
   for (const segment of segments) segment.text = tidy(segment.text);
   return segments.filter(({ text }) => text !== '');
-}
-
-/** True where a line is drawn between the two. */
-function isWalled(last: Segment, run: Run, walls: readonly Rect[]): boolean {
-  const middle = (run.top + run.bottom) / 2;
-  return walls.some(
-    ({ left, right, top, bottom }) =>
-      top < middle && bottom > middle && left > last.right - run.size / 2 && right < run.left + run.size / 2,
-  );
 }
 
 function joined(before: string, after: string, gap: number): string {
