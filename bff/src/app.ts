@@ -65,7 +65,8 @@ export interface App {
 }
 
 /** Builds the BFF from its parts. */
-export function createApp({ config, database, model, secret, logger, redis }: AppParts): App {
+export function createApp(given: AppParts): App {
+  const { config, database, model, logger, redis } = given;
   const owner = newId();
   // A large file takes its time on a phone; what is silent is ended by whoever reads it.
   const http = createServer({ requestTimeout: UPLOAD_TIMEOUT_MS });
@@ -74,41 +75,23 @@ export function createApp({ config, database, model, secret, logger, redis }: Ap
   const rounds = createRoundsRepository(database);
   const bus = redis ? createRedisBus(redis, owner, logger) : createLocalBus();
   const { account, links, checkContent } = createAccounts({
-    config,
-    database,
-    secret,
-    logger,
+    ...given,
     tell: (moved) => writing.tellMoved(moved),
     touched: (topicId) => topics.touched(topicId),
   });
-  const files = createFiles({
-    config,
-    database,
-    redis,
-    readPicture: config.model.vision === 'off' ? undefined : createReadPicture(model),
-    wasRead: (file) => evidence.prepare(file),
+  const { files, evidence, filler, memory, questions } = createMaterial({
+    ...given,
+    messagesRepository,
+    topicsRepository,
     touched: (topicId) => topics.touched(topicId),
-    logger,
-  });
-  const evidence = createEvidence({ config, database, model, drawPicture: files.drawPicture, logger });
-  const { filler, memory, questions } = createWindow({
-    messages: messagesRepository,
-    evidence,
-    topics: topicsRepository,
-    model,
-    config,
-    logger,
   });
   const writing = createWriting({
-    config,
-    database,
+    ...given,
+    redis,
     messages: messagesRepository,
     questions,
-    model,
     bus,
-    redis,
     owner,
-    logger,
     ended: (...ended) => void beside.afterwards(...ended),
   });
   const { running } = writing;
@@ -165,7 +148,7 @@ export function createApp({ config, database, model, secret, logger, redis }: Ap
     touched: topics.touched,
   });
 
-  const shown = createShown({ config, database, files, evidence, topics, messagesRepository, checkContent, redis, logger });
+  const shown = createShown({ ...given, files, evidence, topics, messagesRepository, checkContent });
   const express = createHttpApp({
     account,
     topics,
@@ -191,9 +174,33 @@ export function createApp({ config, database, model, secret, logger, redis }: Ap
     close: async () => {
       closing.abort();
       // With others to go to, nobody waits here; what runs is followed from there.
-      await closeInOrder({ chat, writing, beside, sockets, files, evidence, shown }, { move: redis !== undefined, ...config });
+      await closeInOrder(
+        { chat, writing, beside, sockets, files, evidence, shown },
+        { move: redis !== undefined, ...config },
+      );
     },
   };
+}
+
+interface MaterialParts extends Pick<AppParts, 'config' | 'database' | 'model' | 'redis' | 'logger'> {
+  messagesRepository: MessagesRepository;
+  topicsRepository: ReturnType<typeof createTopicsRepository>;
+  touched(topicId: string): Promise<void>;
+}
+
+/** What the model reads of files and topics, and where that comes from. */
+function createMaterial({ messagesRepository, topicsRepository, touched, redis, ...parts }: MaterialParts) {
+  const { config, model } = parts;
+  const files = createFiles({
+    ...parts,
+    redis,
+    readPicture: config.model.vision === 'off' ? undefined : createReadPicture(model),
+    wasRead: (file) => evidence.prepare(file),
+    touched,
+  });
+  const evidence = createEvidence({ ...parts, drawPicture: files.drawPicture });
+  const window = createWindow({ ...parts, messages: messagesRepository, topics: topicsRepository, evidence });
+  return { files, evidence, ...window };
 }
 
 interface ShownParts extends Pick<AppParts, 'config' | 'database' | 'redis' | 'logger'> {

@@ -82,7 +82,7 @@ describe.each(databases)('passages ranked by models on $name', ({ prepare }) => 
 
   it('are found by their words where the endpoints are dead or slow, and that is told', async () => {
     const slow = await silent();
-    const cases = [
+    const cases: Record<string, string>[] = [
       { EMBED_BASE_URL: 'http://127.0.0.1:1/v1', EMBED_MODEL: 'm' },
       { RERANK_BASE_URL: 'http://127.0.0.1:1/v1', RERANK_MODEL: 'm' },
       { EMBED_BASE_URL: slow.url, EMBED_MODEL: 'm', RERANK_BASE_URL: slow.url, RERANK_MODEL: 'm' },

@@ -124,7 +124,7 @@ function howFound(tried: {
 
 /** What is best of each file that the question is about, so that none of them is left out; the best of all first. */
 function bestOfOwn(files: readonly FileAsked[], order: readonly Ranked[]): Ranked[] {
-  const left = files.map(({ own }) => (own ? OF_OWN : 0));
+  const left = files.map(({ own }): number => (own ? OF_OWN : 0));
   return order.filter(({ file }) => {
     const more = (left[file] ?? 0) > 0;
     if (more) left[file] = (left[file] ?? 0) - 1;
