@@ -83,6 +83,7 @@ describe('readModelConfig', () => {
     expect(readModelConfig({})).toEqual({
       port: 0,
       name: 'huati-demo',
+      vision: false,
       maxModelLen: 10_000,
       tokensPerSecond: 40,
       firstTokenDelayMs: 300,

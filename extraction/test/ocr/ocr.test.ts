@@ -1,5 +1,8 @@
+import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { seenOn, tidied } from '../../src/ocr/ocr';
+import { readPicture } from '../../src/pictures/picture';
+import { sniff } from '../../src/sniff';
 import { pageOf } from '../pictures/samples';
 
 const FIRST = ['员工因病或者因事请假的，应当提前向部门负责人', '提出书面申请，经批准以后方可离开工作岗位。'];
@@ -20,6 +23,18 @@ it('recognises printed Chinese, with the place of each paragraph', async () => {
   expect(last?.box[0]).toBeCloseTo(60 / 1200, 1);
   expect((last?.box[1] ?? 0) * 500).toBeGreaterThan(260);
   expect((last?.box[1] ?? 0) * 500).toBeLessThan(304);
+}, 60_000);
+
+it('reads the photo of a phone, a HEIC', async () => {
+  // Made for this test with heif-enc, from a drawing of these lines.
+  const path = fileURLToPath(new URL('../samples/photo.heic', import.meta.url));
+  expect(await sniff(path)).toEqual({ kind: 'heic' });
+  const picture = await readPicture(path, 'heic', 1600);
+  expect(picture).toMatchObject({ width: 900, height: 300 });
+  const seen = (await seenOn(picture)).map(({ text }) => text).join('');
+  expect(seen).toContain('会议室预订须提前一天申请');
+  expect(seen).toContain('超过四小时的需部门主管同意');
+  expect(seen).toContain('8321');
 }, 60_000);
 
 it('finds nothing on an empty page', async () => {

@@ -20,6 +20,19 @@ export function embedText(text: string): number[] {
   return vector.map((value) => value / norm);
 }
 
+/**
+ * How near each of `texts` comes to `query`: what they share, pair by pair of characters, the rarer among all of them the
+ * more (`log(1 + texts / texts with it)`).
+ */
+export function scoreRarest(query: string, texts: readonly string[]): number[] {
+  const present = texts.map((text) => new Set(bigrams(text)));
+  const asked = [...new Set(bigrams(query))].map((bigram) => {
+    const having = present.filter((set) => set.has(bigram)).length;
+    return { bigram, weight: having === 0 ? 0 : Math.log(1 + texts.length / having) };
+  });
+  return present.map((set) => asked.reduce((sum, { bigram, weight }) => sum + (set.has(bigram) ? weight : 0), 0));
+}
+
 /** How much of `query` is found in `document`: the share of its bigrams, 0 to 1. */
 export function scoreOverlap(query: string, document: string): number {
   const asked = new Set(bigrams(query));

@@ -1,4 +1,4 @@
-import { scoreOverlap } from '../vectors';
+import { scoreRarest } from '../vectors';
 import type { Conversation } from './conversation';
 import type { GivenPassage } from './given-passages';
 import { quoteInline } from './quote';
@@ -10,15 +10,13 @@ const LONGEST = 200;
 
 /** The sentences and table rows that share most with the question, each with its passage, in reading order. */
 function best({ question, passages }: Conversation): { passage: GivenPassage; sentence: string }[] {
-  const all = passages.flatMap((passage, place) =>
-    sentencesOf(passage.text).map((sentence, at) => ({
-      passage,
-      sentence,
-      place: place + at / 10_000,
-      score: scoreOverlap(question, sentence),
-    })),
+  const all = passages.flatMap((passage) => sentencesOf(passage.text).map((sentence) => ({ passage, sentence })));
+  const scores = scoreRarest(
+    question,
+    all.map(({ sentence }) => sentence),
   );
   return all
+    .map((quoted, place) => ({ ...quoted, place, score: scores[place] ?? 0 }))
     .sort((a, b) => b.score - a.score || a.place - b.place)
     .slice(0, QUOTED)
     .sort((a, b) => a.place - b.place);
