@@ -50,7 +50,7 @@ export interface HttpParts {
   /** True once the process takes nothing new. */
   isClosing(): boolean;
   admitAddress: Limit;
-  config: Pick<Config, 'clientDir' | 'corsOrigins' | 'trustProxy'> & AboutParts['config'];
+  config: Pick<Config, 'clientDir' | 'corsOrigins' | 'trustProxy' | 's3'> & AboutParts['config'];
   logger: Logger;
 }
 
@@ -61,7 +61,7 @@ export function createHttpApp(parts: HttpParts): Express {
   app.disable('x-powered-by');
   if (config.trustProxy !== '') app.set('trust proxy', trusted(config.trustProxy));
   app.use(requestLog(logger));
-  app.use(securityHeaders());
+  app.use(securityHeaders(config.s3));
   app.use(healthRoutes(parts.probes, parts.isClosing));
   app.use('/api', apiRoutes(parts));
   if (config.clientDir !== undefined) app.use(clientRoutes(config.clientDir));

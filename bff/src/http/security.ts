@@ -1,11 +1,13 @@
 import helmet from 'helmet';
 import type { RequestHandler } from 'express';
+import type { Config } from '../config';
 
 /**
  * Security headers. The product must also work on plain HTTP in a local network, where phones try it first: nothing
  * here forces HTTPS, and headers that browsers only honour, or complain of, there are left out; a proxy that ends TLS adds HSTS.
+ * Where files are kept in S3, browsers send large ones straight there.
  */
-export function securityHeaders(): RequestHandler {
+export function securityHeaders(s3: Config['s3']): RequestHandler {
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -19,11 +21,16 @@ export function securityHeaders(): RequestHandler {
         styleSrc: ["'self'", "'unsafe-inline'"],
         imgSrc: ["'self'", 'data:', 'blob:'],
         fontSrc: ["'self'", 'data:'],
-        connectSrc: ["'self'", 'ws:', 'wss:'],
+        connectSrc: ["'self'", 'ws:', 'wss:', ...(s3 ? [originOf(s3)] : [])],
       },
     },
     strictTransportSecurity: false,
     crossOriginOpenerPolicy: false,
     originAgentCluster: false,
   });
+}
+
+/** Where the bucket is, by the way in which it is spoken to: as a part of the path. */
+function originOf({ endpoint, region }: NonNullable<Config['s3']>): string {
+  return endpoint === undefined ? `https://s3.${region}.amazonaws.com` : new URL(endpoint).origin;
 }

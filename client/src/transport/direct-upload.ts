@@ -60,7 +60,10 @@ function put(
     request.onerror = () => fail('upstream_unavailable', 'the storage could not be reached');
     request.onabort = () => fail('offline', 'aborted');
     request.open(method, url);
-    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
+    for (const [name, value] of Object.entries(headers)) {
+      // The browser tells the length by itself, and complains of whoever does it.
+      if (name.toLowerCase() !== 'content-length') request.setRequestHeader(name, value);
+    }
     request.send(file);
     stoppable(() => request.abort());
   });
