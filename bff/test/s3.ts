@@ -22,6 +22,10 @@ interface S3rver {
 const S3rver = createRequire(import.meta.url)('s3rver') as new (options: unknown) => S3rver;
 const BUCKET = 'huati';
 const OBJECT = '._S3rver_object';
+/** What a bucket needs for pages of any origin to put into it. */
+const CORS =
+  '<CORSConfiguration><CORSRule><AllowedOrigin>*</AllowedOrigin><AllowedMethod>PUT</AllowedMethod>' +
+  '<AllowedHeader>*</AllowedHeader></CORSRule></CORSConfiguration>';
 
 /** A server that speaks S3's protocol over HTTP, with an empty bucket on disk. */
 export async function startS3Server(): Promise<S3Server> {
@@ -31,7 +35,7 @@ export async function startS3Server(): Promise<S3Server> {
     address: '127.0.0.1',
     silent: true,
     directory,
-    configureBuckets: [{ name: BUCKET }],
+    configureBuckets: [{ name: BUCKET, configs: [CORS] }],
   });
   const { port } = await server.run();
   return {

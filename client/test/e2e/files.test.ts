@@ -1,5 +1,6 @@
 import type { Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startS3Server } from '../../../bff/test/s3';
 import { startProduct, type Product } from './product';
 
 const ANSWER_MS = 60_000;
@@ -106,4 +107,24 @@ describe('files in a browser', () => {
     expect(await page.locator('.attached-chip').count()).toBe(0);
     await context.close();
   });
+});
+
+it('a large file goes from the browser straight to the bucket', async () => {
+  const s3 = await startS3Server();
+  const kept = await startProduct({ DEMO_MODEL_TOKENS_PER_SECOND: '0', ...s3.env });
+  const { page, problems, context } = await kept.visit();
+  const puts: string[] = [];
+  page.on('request', (request: Request) => {
+    if (request.method() === 'PUT') puts.push(new URL(request.url()).origin);
+  });
+  await attach(page, '很长的记录.txt', LARGE);
+  await write(page, '里面说了什么？');
+  await page.getByLabel('发送').click();
+  await answered(page, 1);
+  expect(puts).toEqual([s3.env.S3_ENDPOINT]);
+  expect(await s3.keys()).toHaveLength(1);
+  expect(problems).toEqual([]);
+  await context.close();
+  await kept.close();
+  await s3.close();
 });
