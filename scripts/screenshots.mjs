@@ -5,12 +5,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRequire } from 'node:module';
 import { at } from './lib/paths.mjs';
+import { sampleRules } from './lib/sample-rules.mjs';
 
 const require = createRequire(at('client', 'package.json'));
 const { chromium } = require('playwright-core');
-const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
+const PHONE = { viewport: { width: 412, height: 915 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
 const DESKTOP = { viewport: { width: 1280, height: 800 } };
+/** Sheets have come to rest; what a model offers to ask next is not there yet, and would push the answer up. */
+const SETTLE_MS = 600;
+/** Until a topic's title is written, letter by letter. */
+const TITLE_MS = 1_500;
 const QUESTION = '用表格比较三种排序算法，再给一段 TypeScript 代码';
+const RULES = { name: '差旅管理办法.pdf', mimeType: 'application/pdf', buffer: await sampleRules() };
 
 const data = await mkdtemp(join(tmpdir(), 'huati-pictures-'));
 const child = spawn(process.execPath, [at('scripts', 'start.mjs')], {
@@ -42,23 +48,48 @@ async function picture(name, device, colorScheme, use) {
   await page.goto(url);
   await page.getByLabel('输入问题').waitFor();
   await use?.(page);
-  await page.waitForTimeout(600);
+  await page.waitForTimeout(SETTLE_MS);
   await page.screenshot({ path: at('docs', 'images', `${name}.png`) });
   await context.close();
 }
 
-/** @param {any} page */
-async function ask(page) {
-  await page.locator('.composer textarea').fill(QUESTION);
+/** @param {any} page @param {string} [question] */
+async function ask(page, question = QUESTION) {
+  await page.locator('.composer textarea').fill(question);
   await page.getByLabel('发送').click();
+  await page.getByText('AI 生成').waitFor({ timeout: 60_000 });
+}
+
+/** Asks a question about a PDF. @param {any} page */
+async function askRules(page) {
+  await page.getByLabel('添加照片或文件').click();
+  const chooser = page.waitForEvent('filechooser');
+  await page.locator('.ui-menu-item', { hasText: '文件' }).first().click();
+  await (await chooser).setFiles(RULES);
+  await page.locator('.composer textarea').fill('住宿费超过标准由谁批准？发票和行程单几天内提交？');
+  await page.locator('.composer .is-solid[aria-disabled=false]').click();
   await page.getByText('AI 生成').waitFor({ timeout: 60_000 });
 }
 
 await picture('empty', PHONE, 'light');
 await picture('answer', PHONE, 'light', ask);
+await picture('files', PHONE, 'light', async (page) => {
+  await askRules(page);
+  await page.locator('.source-chip').first().waitFor();
+});
+await picture('evidence', PHONE, 'light', async (page) => {
+  await askRules(page);
+  await page.locator('.md-cite').first().click();
+  await page.locator('.sight-mark').first().waitFor();
+});
 await picture('topics-dark', PHONE, 'dark', async (page) => {
-  await ask(page);
+  await askRules(page);
+  for (const question of ['帮我写一封会议改期的邮件', '用生活中的例子解释量子纠缠', QUESTION]) {
+    await page.getByLabel('新话题').first().click();
+    await ask(page, question);
+  }
   await page.getByLabel('打开话题列表').click();
+  await page.waitForTimeout(TITLE_MS);
 });
 await picture('branch', PHONE, 'light', async (page) => {
   await ask(page);
@@ -71,7 +102,10 @@ await picture('branch', PHONE, 'light', async (page) => {
   await page.getByText('下一步应该怎么做？').waitFor();
   await page.getByText('2/2').evaluate((/** @type {any} */ found) => found.scrollIntoView({ block: 'center' }));
 });
-await picture('desktop', DESKTOP, 'light', ask);
+await picture('desktop', DESKTOP, 'light', async (page) => {
+  await ask(page);
+  await page.waitForTimeout(TITLE_MS);
+});
 await browser.close();
 child.kill('SIGTERM');
 await new Promise((resolve) => child.once('exit', resolve));
