@@ -10,7 +10,7 @@ import { createFolderStore } from '../src/features/files/folder-store';
 import { createS3Store } from '../src/features/files/s3-store';
 import type { FileStore } from '../src/features/files/store';
 import { createLogger } from '../src/logger';
-import { startS3Server } from './s3';
+import { startS3Server } from '@huati/local/s3';
 
 interface Tried {
   store: FileStore;

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { api } from './client';
 import { databases } from './databases';
 import { startBff, type Bff } from './harness';
-import { startS3Server, type S3Server } from './s3';
+import { startS3Server, type S3Server } from '@huati/local/s3';
 import { settled, upload, uploaded } from './uploads';
 
 describe.each(databases)('files in S3 on $name', ({ prepare }) => {

@@ -1,6 +1,6 @@
 import type { Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startS3Server } from '../../../bff/test/s3';
+import { startS3Server } from '@huati/local/s3';
 import { startProduct, type Product } from './product';
 
 const ANSWER_MS = 60_000;
