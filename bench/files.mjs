@@ -69,7 +69,13 @@ async function uploaded(url, token, path) {
   if (attachment.status !== 'ready') throw new Error(JSON.stringify(attachment));
 }
 
-/** @param {string} url @param {{ body?: BodyInit, token?: string, json?: boolean }} options */
+/**
+ * @typedef {{ token: string, attachment: { id: string, status: string } }} Answered
+ *
+ * @param {string} url
+ * @param {{ body?: string | FormData, token?: string, json?: boolean }} options
+ * @returns {Promise<Answered>}
+ */
 async function call(url, { body, token, json }) {
   const headers = {
     ...(token !== undefined && { authorization: `Bearer ${token}` }),
@@ -77,7 +83,7 @@ async function call(url, { body, token, json }) {
   };
   const response = await fetch(url, { method: body === undefined ? 'GET' : 'POST', body: body ?? null, headers });
   if (!response.ok) throw new Error(`${url}: ${response.status} ${await response.text()}`);
-  return response.json();
+  return /** @type {Promise<Answered>} */ (response.json());
 }
 
 async function besideChat() {

@@ -67,7 +67,12 @@ function betweenWorkspaces(from, to) {
     return from.workspace === 'client' && from.layer !== undefined && !from.test ? 'the client has no Node' : undefined;
   }
   if (to.workspace === 'local' && from.test) return undefined;
-  const closed = { client: ['bff', 'local', 'deploy'], bff: ['client', 'local', 'deploy'], local: ['bff', 'client'] };
+  const closed = {
+    client: ['bff', 'extraction', 'local', 'deploy'],
+    bff: ['client', 'local', 'deploy'],
+    extraction: ['bff', 'client', 'local', 'deploy'],
+    local: ['bff', 'client', 'extraction'],
+  };
   const forbidden = closed[/** @type {keyof typeof closed} */ (from.workspace)] ?? [];
   return forbidden.includes(to.workspace) ? `${from.workspace} never imports ${to.workspace}` : undefined;
 }
