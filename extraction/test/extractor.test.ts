@@ -108,7 +108,7 @@ describe('limits', { timeout: 120_000 }, () => {
   });
 
   it('ends what takes too much memory, and goes on with the next', async () => {
-    const extractor = extractorOf({ threads: 1, memoryMb: 256 });
+    const extractor = extractorOf({ threads: 1, memoryMb: 96 });
     const fat = extractor.extract(await stored(heavy()));
     const next = extractor.extract(await stored(await letter()));
     await expect(fat).rejects.toMatchObject({ name: 'Unreadable', reason: 'too_heavy' });
