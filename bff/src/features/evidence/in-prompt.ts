@@ -1,4 +1,5 @@
 import type { Source } from '@huati/shared';
+import { plain, quoted } from '../../upstreams/model/plain';
 import type { Given, GivenFile } from './given';
 import { languageOf, placeInWords } from './place-in-words';
 
@@ -15,8 +16,6 @@ const AFTER = 'Here the files end. Answer the message above them.';
 const SOME_OF_IT =
   'Only those passages of this file are given here that seem to matter, for all of it does not fit. Say so where it matters.';
 const NONE_OF_IT = 'Nothing of this file is given here, for it does not fit or cannot be read. Say so.';
-/** What models take for the end of a message, where a text has it. */
-const SPECIAL = /<\|(?=\w{1,40}\|>)/g;
 
 /**
  * A question as the model reads it, with what it is given of the topic's files. The same for the same question and evidence, whoever
@@ -49,13 +48,4 @@ export function questionWithNames(text: string, names: readonly string[]): strin
 function inFile({ given }: GivenFile, passages: readonly string[], mark: string): string[] {
   if (given === 'none') return [NONE_OF_IT];
   return [...(given === 'some' ? [SOME_OF_IT] : []), `<<<FILE ${mark}`, passages.join('\n\n'), `FILE>>> ${mark}`];
-}
-
-function quoted(name: string): string {
-  return plain(JSON.stringify(name));
-}
-
-/** Without what would end the message for a model that reads it so. */
-function plain(text: string): string {
-  return text.replace(SPECIAL, '< |');
 }

@@ -5,6 +5,7 @@ import { createContinuation } from './continuation';
 import { createEndpoint } from './endpoint';
 import { toUpstreamFailure } from './faults';
 import type { Model, ModelRequest, PromptMessage, Take } from './model';
+import { pictureLabel } from './picture-label';
 import { readEvents } from './sse';
 import { createThoughtSplitter } from './thoughts';
 import { createTokens } from './tokens/tokens';
@@ -71,7 +72,7 @@ export function createModel(config: Config['model']): Model {
 function toWire({ role, content, pictures = [] }: PromptMessage): object {
   if (pictures.length === 0) return { role, content };
   const parts = pictures.flatMap(({ name, url }) => [
-    { type: 'text', text: `\n\nPicture ${JSON.stringify(name)}:` },
+    { type: 'text', text: pictureLabel(name) },
     { type: 'image_url', image_url: { url } },
   ]);
   return { role, content: [{ type: 'text', text: content }, ...parts] };

@@ -3,16 +3,18 @@ import { Failure } from '../../failure';
 import { remember } from '../../remember';
 import type { Model, PromptMessage } from './model';
 
-/** A dot, as a PNG. */
-const DOT =
-  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==';
+/** A white square, as a PNG of 64 x 64 pixels: models refuse sides below 10, 28 or 32 pixels. */
+export const SQUARE =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAEAAAABACAIAAAAlC+aJAAAAS0lEQVR42u3PMQ0AAAwDoPo33UrYvQQckD4XAQEBAQ' +
+  'EBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAYHLAMpT0sIcNbcEAAAAAElFTkSuQmCC';
 const PROBE: PromptMessage[] = [
   { role: 'system', content: 'Task: look.\nSay ok.' },
-  { role: 'user', content: 'ok?', pictures: [{ name: 'dot.png', url: DOT }] },
+  { role: 'user', content: 'ok?', pictures: [{ name: 'square.png', url: SQUARE }] },
 ];
-/** How long a model may take to show that it sees, in ms; and how soon one is asked again that was away. */
+/** How long a model may take to show that it sees, in ms; and how soon one is asked again that refused, or was away. */
 const PROBE_MS = 10_000;
-const AGAIN_MS = 60_000;
+const REFUSED_MS = 600_000;
+const AWAY_MS = 60_000;
 /** Models that are remembered: people may name any. */
 const MODELS = 100;
 
@@ -22,7 +24,7 @@ interface Known {
   until: number;
 }
 
-/** Finds out, with a dot, whether a model takes pictures; `on` and `off` say so. */
+/** Finds out, with a small picture, whether a model takes pictures; `on` and `off` say so. */
 export function createVision(
   setting: Config['model']['vision'],
   stream: Model['stream'],
@@ -37,11 +39,12 @@ export function createVision(
       const request = { messages: PROBE, model, maxTokens: 1, signal };
       await stream(request, ({ kind }) => void seen.push(kind));
     } catch (error) {
-      // Refused is refused for good; what was away or too busy is asked once more.
-      if (!(error instanceof Failure) || error.reason !== 'rejected') known.until = Date.now() + AGAIN_MS;
+      // A refusal may be one of the key, or of a model that is not loaded yet: only a success is for good.
+      const refused = error instanceof Failure && error.reason === 'rejected';
+      known.until = Date.now() + (refused ? REFUSED_MS : AWAY_MS);
       return false;
     }
-    if (seen.length === 0) known.until = Date.now() + AGAIN_MS;
+    if (seen.length === 0) known.until = Date.now() + AWAY_MS;
     return seen.length > 0;
   };
 
