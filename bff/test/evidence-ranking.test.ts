@@ -143,10 +143,10 @@ describe('what fits', () => {
 });
 
 it('citations are read as people and models write them', () => {
-  expect([...citedIn('甲[1]，乙[2][3]；丙[4, 5]、丁【6】［7－8］[9-11] 见 `a[12]`\n```\nb[13]\n``` [x] [14]')]).toEqual(
-    [1, 2, 3, 4, 5, 6, 9, 10, 11, 14],
+  expect([...citedIn('甲[1]，乙[2][3]；丙[4, 5]、丁【6】［7－8］[9-11] 见 `a[12]`\n```\nb[13]\n```\n[x] [14]')]).toEqual(
+    [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 14],
   );
-  expect(citedIn('[1-9999]').size).toBeLessThanOrEqual(51);
+  expect(citedIn('[1-9999]').size).toBe(0);
 });
 
 it('places are told in the language of the question', () => {

@@ -9,6 +9,7 @@ export * from './roles/role';
 export * from './files/place';
 export * from './files/passage';
 export * from './retrieval/source';
+export * from './retrieval/citations';
 export * from './retrieval/documents';
 export * from './retrieval/knowledge';
 export * from './chat/message';

@@ -1,5 +1,6 @@
 import type MarkdownIt from 'markdown-it';
 import type { Token } from 'markdown-it';
+import { citationMarks, numbersOf } from '@huati/shared';
 
 /** The sources that marks such as `[1]` may name: by their number, what a mark of it is called aloud. */
 export type Sources = ReadonlyMap<number, string>;
@@ -16,32 +17,7 @@ export interface Mark {
   label: string;
 }
 
-const PART = String.raw`\d{1,3}`;
-const BETWEEN = String.raw`\s*(?:[,，、;；]|[-–—~～])\s*`;
-const MARK = new RegExp(String.raw`[[［【]\s*(${PART}(?:${BETWEEN}${PART})*)\s*[\]］】]`, 'g');
-const BEGUN = /[[［【]\s*(?:\d[\d\s,，、;；\-–—~～]*)?$/;
-/** A longer range is one of something else. */
-const RANGE_MAX = 20;
-
-/**
- * The numbers that what stands between the brackets of a mark names, in its order: `1, 3-5` is 1, 3, 4 and 5. Empty where
- * it is no mark: sources are counted from 1, and years in brackets are longer.
- */
-export function numbersOf(inside: string): number[] {
-  const numbers = inside.split(/[,，、;；]/).flatMap((part) => {
-    const [from = 0, to = from, ...more] = part.split(/[-–—~～]/).map(Number);
-    if (more.length > 0 || to < from || to - from > RANGE_MAX) return [0];
-    return Array.from({ length: to - from + 1 }, (_, index) => from + index);
-  });
-  return numbers.includes(0) ? [] : [...new Set(numbers)];
-}
-
-/** The numbers of sources that a text names outside of code, in the order of their first mark. */
-export function citedIn(text: string, sources: Sources): number[] {
-  const prose = text.replace(/^(```|~~~)[\s\S]*?(?:^\1|$(?![\s\S]))/gm, '').replace(/`[^`\n]*`/g, '');
-  const named = [...prose.matchAll(MARK)].flatMap(([, inside = '']) => numbersOf(inside));
-  return [...new Set(named)].filter((n) => sources.has(n));
-}
+const BEGUN = /[[［【]\s*(?:\d[\d\s,，、;；\-–—~～－]*)?$/;
 
 /** Where a mark begins that is just being written at the end of the text, UTF-16 units; its length where none is. */
 export function begunMark(masked: string): number {
@@ -104,31 +80,38 @@ function withMarks(tokens: Token[], sources: Sources, Make: typeof Token): Token
 }
 
 function split(token: Token, sources: Sources, Make: typeof Token): Token[] {
+  const { content } = token;
   const result: Token[] = [];
   let at = 0;
-  const text = (content: string): void => {
-    if (content === '') return;
-    const piece = new Make('text', '', 0);
-    piece.content = content;
+  /** Where the last brackets end that stayed as they are. */
+  let plain = 0;
+  const add = (kind: string, words: string, meta: { marks: Mark[] } | null): void => {
+    if (words === '') return;
+    const piece = new Make(kind, '', 0);
+    piece.content = words;
     piece.level = token.level;
+    piece.meta = meta;
     result.push(piece);
   };
-  for (const found of token.content.matchAll(MARK)) {
+  for (const found of content.matchAll(citationMarks())) {
+    const end = found.index + found[0].length;
     const named = numbersOf(found[1] ?? '');
     const known = named.filter((n) => sources.has(n));
-    // A pair of numbers of which none is a source may be an interval; one alone was made up.
-    if (known.length === 0 && named.length !== 1) continue;
-    const before = token.content.slice(at, found.index);
-    text(known.length > 0 ? before : before.replace(/ $/, ''));
-    at = found.index + found[0].length;
-    if (known.length === 0) continue;
-    const mark = new Make('citation', '', 0);
-    mark.content = found[0];
-    mark.level = token.level;
-    mark.meta = { marks: known.map((n): Mark => ({ n, label: sources.get(n) ?? String(n) })) };
-    result.push(mark);
+    const indexes = /[\w)]$/.test(content.slice(0, found.index)) || (plain > 0 && plain === found.index);
+    // A pair of numbers of which none is a source may be an interval, and one after a name an index; else it was made up.
+    if (known.length === 0 && (named.length !== 1 || indexes)) {
+      plain = end;
+      continue;
+    }
+    const before = content.slice(at, found.index);
+    const stays = known.length > 0 || /^[\p{L}\p{N}]/u.test(content.slice(end));
+    add('text', stays ? before : before.replace(/ $/, ''), null);
+    if (known.length > 0) {
+      add('citation', found[0], { marks: known.map((n) => ({ n, label: sources.get(n) ?? String(n) })) });
+    }
+    at = end;
   }
   if (at === 0) return [token];
-  text(token.content.slice(at));
+  add('text', content.slice(at), null);
   return result;
 }

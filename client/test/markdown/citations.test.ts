@@ -1,6 +1,7 @@
+import { citedIn } from '@huati/shared';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { citedIn, numbersOf, type Sources } from '@/markdown/citations';
+import type { Sources } from '@/markdown/citations';
 import { createGroups } from '@/markdown/native/groups';
 import type { NativeBlock } from '@/markdown/native/native-blocks';
 import { createParser, parseMarkdown, type Block } from '@/markdown/parse';
@@ -35,12 +36,18 @@ describe('marks of sources', () => {
     ['编造的 [9]。', '编造的。'],
     ['编造的[9][1]', '编造的‹1›'],
     ['部分[1, 9]', '部分‹1›'],
+    ['编造的 [9]后文', '编造的 后文'],
+    ['made up [9] here', 'made up here'],
+    ['made up [9]here', 'made up here'],
+    ['见［9；11］与［1；2］、[1～3]', '见［9；11］与‹1›‹2›、‹1›‹2›‹3›'],
   ])('that name no source are dropped: %j', (text, rest) => expect(shown(text)).toBe(rest));
 
   it.each([
     '国发[2024]5 号',
     '区间 [5, 10] 与 [0, 1]',
     '数组 a[0]',
+    '数组 a[7]、a[7][8]、f(x)[9]',
+    '全部[1-60]',
     '\\[1\\] 转义',
     '`a[1]` 代码',
     '[x] [ ] [1',
@@ -64,13 +71,6 @@ describe('marks of sources', () => {
   it('carry their words safely', () => {
     const evil = new Map([[1, '"><img src=x onerror=alert(1)>']]);
     expect(html('见[1]', evil)).toContain('aria-label="&quot;&gt;&lt;img src=x onerror=alert(1)&gt;"');
-  });
-
-  it('are counted once each, in the order in which they are read', () => {
-    expect(citedIn('先[2]后【1】再[2-3]，`[12]`\n\n```\n[12]\n```\n', sources)).toEqual([2, 1, 3]);
-    expect(citedIn('```\n[1]', sources)).toEqual([]);
-    expect(numbersOf('1, 3-5')).toEqual([1, 3, 4, 5]);
-    expect(numbersOf('5-3')).toEqual([]);
   });
 });
 
@@ -121,6 +121,21 @@ describe('while the text grows', () => {
         expect(parse(text, false, sources)).toEqual(parseMarkdown(text, false, sources));
       }),
       { numRuns: 300 },
+    );
+  });
+
+  it('what is shown as a mark is what a server counts as cited', () => {
+    const rough = fc.array(fc.oneof(piece, fc.constantFrom('```', '\n', '  ', '> ', '~~~', '[2～3]', '［12］')), {
+      maxLength: 24,
+    });
+    fc.assert(
+      fc.property(rough, (pieces) => {
+        const text = pieces.join('');
+        const found = JSON.stringify(parseMarkdown(text, false, sources)).matchAll(/data-source=\\"(\d+)/g);
+        const marks = [...found].map(([, n]) => Number(n));
+        expect(citedIn(text)).toEqual(expect.arrayContaining(marks));
+      }),
+      { numRuns: 2_000 },
     );
   });
 

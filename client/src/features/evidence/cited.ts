@@ -1,7 +1,7 @@
-import type { Source } from '@huati/shared';
+import { citedIn, type Source } from '@huati/shared';
 import { placeWords } from '@/features/files';
 import { t } from '@/i18n';
-import { citedIn, type Cited, type Sources } from '@/markdown/citations';
+import type { Cited, Sources } from '@/markdown/citations';
 
 /** A source as one line: `来源 2：年报.pdf 第 3 页`. */
 export function sourceWords({ n, title, place }: Source): string {
@@ -24,7 +24,7 @@ export function sameCited(before: Cited | undefined, now: Cited | undefined): Ci
 /** The sources that a text cites in the order of their first mark, and then the others. */
 export function inOrder(text: string, sources: readonly Source[]): { cited: Source[]; all: Source[] } {
   const byNumber = new Map(sources.map((source) => [source.n, source]));
-  const cited = citedIn(text, namesOf(sources)).flatMap((n) => byNumber.get(n) ?? []);
+  const cited = citedIn(text).flatMap((n) => byNumber.get(n) ?? []);
   return { cited, all: [...cited, ...sources.filter((source) => !cited.includes(source))] };
 }
 
