@@ -8,14 +8,10 @@ import { readConfig } from '../src/config';
 import { api, type TestClient } from './client';
 import { databases } from './databases';
 import { startBff, type Bff } from './harness';
+import { png } from './png';
 import { uploaded } from './uploads';
 
-const PIXEL = Uint8Array.from(
-  Buffer.from(
-    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
-    'base64',
-  ),
-);
+const PICTURE = png(64);
 const ENV = { LLM_TITLES: 'off', LLM_SUMMARY: 'off' };
 
 type Part = { type: 'text'; text: string } | { type: 'image_url'; image_url: { url: string } };
@@ -52,7 +48,7 @@ describe.each(databases)('pictures on $name', ({ prepare }) => {
     const bff = await startBff({ ...ENV, ...(await prepare()), LLM_BASE_URL: `${model.url}/v1` });
     try {
       const client = await bff.client();
-      const picture = await read(bff, client, '图 1.png', PIXEL);
+      const picture = await read(bff, client, '图 1.png', PICTURE);
       const { topicId } = await asked(bff, client, '图里有什么？', [picture.id]);
       const [text, name, image] = contentOf(bff, model) as Part[];
       expect(text).toMatchObject({ type: 'text', text: expect.stringMatching(/^图里有什么？[^]*演示转写/) as string });
@@ -73,7 +69,7 @@ describe.each(databases)('pictures on $name', ({ prepare }) => {
 describe('a model', () => {
   const make = (url: string, vision: string) =>
     createModel(readConfig({ LLM_BASE_URL: `${url}/v1`, LLM_MODEL: 'huati-demo', LLM_VISION: vision }).model);
-  const jpeg = Uint8Array.from([0xff, 0xd8, 0xff]);
+  const jpeg = png(64);
   const { signal } = new AbortController();
 
   it('is asked once whether it sees, and taken at its word', async () => {
@@ -92,6 +88,26 @@ describe('a model', () => {
     } finally {
       await blind.close();
       await sees.close();
+    }
+  });
+
+  it('that refused to look is asked again later, and one that looked is not', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const model = await startModelServer({ vision: true, plan: { fault: { kind: 'status', status: 404 } } });
+    try {
+      const loading = make(model.url, 'auto');
+      expect(await loading.takesPictures(undefined)).toBe(false);
+      model.setDefault({});
+      vi.advanceTimersByTime(9 * 60_000);
+      expect(await loading.takesPictures(undefined)).toBe(false);
+      vi.advanceTimersByTime(60_000);
+      expect(await loading.takesPictures(undefined)).toBe(true);
+      vi.advanceTimersByTime(24 * 60 * 60_000);
+      expect(await loading.takesPictures(undefined)).toBe(true);
+      expect(model.requests).toHaveLength(2);
+    } finally {
+      vi.useRealTimers();
+      await model.close();
     }
   });
 

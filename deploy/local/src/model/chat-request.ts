@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { ApiError } from './http';
+import { tokensOfPictures } from './seen';
 import { countTokens, splitTokens } from './tokens';
 
 const TextPart = v.looseObject({ type: v.literal('text'), text: v.string() });
@@ -57,27 +58,24 @@ export function parseBody<S extends v.GenericSchema>(schema: S, input: unknown):
   throw new ApiError(400, field === null ? issue.message : `${field}: ${issue.message}`, 'Bad Request', field);
 }
 
-/** The window in tokens, whether the template adds more to some messages than to others, and whether the model sees. */
+/** The window in tokens, whether the template adds more to some messages than to others, and how many pictures it takes. */
 export interface Template {
   maxModelLen: number;
   uneven: boolean;
-  vision: boolean;
+  pictures: number;
 }
-
-/** What a picture takes of the window, in tokens. */
-const PICTURE_TOKENS = 256;
 
 /**
  * Reads a request for a completion, of at most `maxModelLen` tokens with its prompt.
  * Errors: ApiError 400 where it is malformed, contradicts itself or does not fit.
  */
-export function readChatTask(input: unknown, { maxModelLen, uneven, vision }: Template): ChatTask {
+export function readChatTask(input: unknown, { maxModelLen, uneven, pictures }: Template): ChatTask {
   const request = parseBody(ChatRequestSchema, input);
   checkContinuation(request);
-  const pictures = countPictures(request.messages);
-  if (pictures > 0 && !vision) throw new ApiError(400, 'At most 0 image(s) may be provided in one prompt.');
+  const contents = request.messages.map(({ content }) => content);
+  const seen = tokensOfPictures(contents, pictures);
   const messages = request.messages.map(readMessage);
-  const promptTokens = renderPrompt(messages, request, uneven).length + pictures * PICTURE_TOKENS;
+  const promptTokens = renderPrompt(messages, request, uneven).length + seen;
   const asked = request.max_completion_tokens ?? request.max_tokens ?? undefined;
   checkLength(promptTokens, asked, maxModelLen);
   const continued = request.continue_final_message ? messages.pop() : undefined;
@@ -108,11 +106,6 @@ function checkLength(prompt: number, asked: number | undefined, limit: number): 
     `This model's maximum context length is ${limit} tokens. However, the messages have ${prompt} tokens${wanted}.` +
       ' Please reduce the length of the messages or completion.',
   );
-}
-
-function countPictures(messages: readonly WireMessage[]): number {
-  const parts = messages.flatMap(({ content }) => (Array.isArray(content) ? content : []));
-  return parts.filter(({ type }) => type === 'image_url').length;
 }
 
 /** The text of a message from the wire; parts that are not text are left out. */

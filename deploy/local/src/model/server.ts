@@ -23,8 +23,8 @@ export interface ModelServerOptions {
   maxModelLen?: number;
   /** Whether the chat template adds more to some messages than to others. */
   uneven?: boolean;
-  /** Whether the model takes pictures. */
-  vision?: boolean;
+  /** How many pictures the model takes in a request; false, the default: none, true: any number. */
+  vision?: boolean | number;
   /** Whether `/tokenize` takes messages only. */
   messagesOnly?: boolean;
   /** How many of the newest requests are remembered. */
@@ -60,7 +60,7 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
       models: options.models ?? ['huati-demo'],
       maxModelLen: options.maxModelLen ?? 10_000,
       uneven: options.uneven ?? false,
-      vision: options.vision ?? false,
+      pictures: options.vision === true ? Infinity : Number(options.vision ?? 0),
       messagesOnly: options.messagesOnly ?? false,
       created: Math.floor(Date.now() / 1000),
     },
