@@ -15,7 +15,9 @@ import { createWindow } from './features/chat/window/window';
 import { createWriting, type Writing } from './features/chat/writing';
 import { createEvidence, type Evidence } from './features/evidence/evidence';
 import { createReadPicture } from './features/evidence/read-picture';
+import type { FindingPace } from './features/evidence/finding';
 import { createFiles, type Files } from './features/files/files';
+import type { KnowledgePace } from './features/knowledge/again';
 import { createKnowledge } from './features/knowledge/knowledge';
 import type { Sending } from './features/knowledge/sending';
 import { createReports } from './features/reports/reports';
@@ -50,6 +52,15 @@ export interface AppParts {
   logger: Logger;
   /** Where several processes serve one deployment. */
   redis?: Redis | undefined;
+  pace?: Pace | undefined;
+}
+
+/** How quickly things happen by themselves; what is left out happens at the product's own pace. Times in ms. */
+export interface Pace {
+  knowledge?: KnowledgePace;
+  finding?: FindingPace;
+  /** How often it is looked for files that others left to be read. */
+  readingLookMs?: number;
 }
 
 export interface App {
@@ -182,28 +193,29 @@ export function createApp(given: AppParts): App {
   };
 }
 
-interface MaterialParts extends Pick<AppParts, 'config' | 'database' | 'model' | 'redis' | 'logger'> {
+interface MaterialParts extends Pick<AppParts, 'config' | 'database' | 'model' | 'redis' | 'pace' | 'logger'> {
   messagesRepository: MessagesRepository;
   topicsRepository: ReturnType<typeof createTopicsRepository>;
   touched(topicId: string): Promise<void>;
 }
 
 /** What the model reads of files and topics, and where that comes from. */
-function createMaterial({ messagesRepository, topicsRepository, touched, redis, ...parts }: MaterialParts) {
+function createMaterial({ messagesRepository, topicsRepository, touched, redis, pace, ...parts }: MaterialParts) {
   const { config, model } = parts;
   const files = createFiles({
     ...parts,
     redis,
     readPicture: config.model.vision === 'off' ? undefined : createReadPicture(model),
     wasRead: (file) => evidence.prepare(file),
+    lookMs: pace?.readingLookMs,
     touched,
   });
-  const evidence = createEvidence({ ...parts, drawPicture: files.drawPicture });
+  const evidence = createEvidence({ ...parts, drawPicture: files.drawPicture, pace: pace?.finding });
   const window = createWindow({ ...parts, messages: messagesRepository, topics: topicsRepository, evidence });
   return { files, evidence, ...window };
 }
 
-interface ShownParts extends Pick<AppParts, 'config' | 'database' | 'redis' | 'logger'> {
+interface ShownParts extends Pick<AppParts, 'config' | 'database' | 'redis' | 'pace' | 'logger'> {
   files: Files;
   evidence: Evidence;
   topics: TopicsService;
@@ -213,7 +225,7 @@ interface ShownParts extends Pick<AppParts, 'config' | 'database' | 'redis' | 'l
 
 /** What only HTTP asks for. */
 function createShown(parts: ShownParts) {
-  const { config, database, files, evidence, topics, messagesRepository, checkContent, redis, logger } = parts;
+  const { config, database, files, evidence, topics, messagesRepository, checkContent, redis, pace, logger } = parts;
   const sharing = createSharingService({
     repository: createSharingRepository(database),
     publicUrl: config.publicUrl,
@@ -223,7 +235,7 @@ function createShown(parts: ShownParts) {
     check: checkContent && ((userId, text) => checkContent(userId, 'share', text)),
   });
   const findMessage = messagesRepository.find;
-  const knowledge = createKnowledge({ config, database, released: files.tidying.drop, logger });
+  const knowledge = createKnowledge({ config, database, released: files.tidying.drop, pace: pace?.knowledge, logger });
   return {
     services: {
       files,

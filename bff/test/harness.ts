@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import { startModelServer, type ModelServer, type PartialPlan } from '@huati/local/model';
-import { createApp } from '../src/app';
+import { createApp, type Pace } from '../src/app';
 import { readConfig } from '../src/config';
 import { openDatabase, type Database } from '../src/db/database';
 import { createLogger } from '../src/logger';
@@ -11,6 +11,9 @@ import { connectRedis } from '../src/redis/connection';
 import { createModel } from '../src/upstreams/model/openai';
 import { connect, type TestClient } from './client';
 import { newSession } from './session';
+
+/** Ten times the product's own: what it proves of an order is the same. */
+const QUICK: Pace = { knowledge: { lookMs: 200, againMs: 100, askMs: 100 } };
 
 export interface Bff {
   url: string;
@@ -31,13 +34,17 @@ export interface Bff {
 
 /** Another process of the same deployment: it shares `first`'s model, database and Redis. */
 export function startSecond(first: Bff, env: Record<string, string> = {}): Promise<Bff> {
-  return start({ ...first.env, DATA_DIR: `${first.env.DATA_DIR}-2`, ...env }, first.model);
+  return start({ ...first.env, DATA_DIR: `${first.env.DATA_DIR}-2`, ...env }, first.model, QUICK);
 }
 
 /** The BFF on a free port, over a real model server and a real database in a folder of its own. */
-export async function startBff(env: Record<string, string> = {}, plan: PartialPlan = {}): Promise<Bff> {
+export async function startBff(
+  env: Record<string, string> = {},
+  plan: PartialPlan = {},
+  pace: Pace = {},
+): Promise<Bff> {
   const model = await startModelServer({ plan: { text: '你好，世界', ...plan } });
-  const bff = await start(env, model);
+  const bff = await start(env, model, { ...QUICK, ...pace });
   return {
     ...bff,
     get url() {
@@ -50,7 +57,7 @@ export async function startBff(env: Record<string, string> = {}, plan: PartialPl
   };
 }
 
-async function start(env: Record<string, string | undefined>, model: ModelServer): Promise<Bff> {
+async function start(env: Record<string, string | undefined>, model: ModelServer, pace: Pace): Promise<Bff> {
   const folder = await mkdtemp(join(tmpdir(), 'huati-bff-'));
   const clients: TestClient[] = [];
   const logs: string[] = [];
@@ -69,7 +76,7 @@ async function start(env: Record<string, string | undefined>, model: ModelServer
     const logger = createLogger(config.logLevel, { write: (line) => void logs.push(line) });
     const secret = Buffer.from('a secret of the tests, 32 characters');
     const redis = config.redisUrl === undefined ? undefined : await connectRedis(config.redisUrl, logger);
-    const app = createApp({ config, database, secret, logger, redis, model: createModel(config.model) });
+    const app = createApp({ config, database, secret, logger, redis, pace, model: createModel(config.model) });
     await app.begin();
     await new Promise<void>((resolve) => app.http.listen(0, '127.0.0.1', resolve));
     return {

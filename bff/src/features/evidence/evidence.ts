@@ -10,7 +10,7 @@ import type { Model } from '../../upstreams/model/model';
 import type { WithEvidence } from '../chat/window/fitted';
 import { chooseAll, chooseBest, tokensOf, unread } from './choosing';
 import { createEvidenceRepository, type EvidenceRepository, type OwnFile, type TopicFile } from './evidence.repository';
-import { createFinding, type FileAsked, type Found } from './finding';
+import { createFinding, type FileAsked, type FindingPace, type Found } from './finding';
 import type { Given } from './given';
 import { questionWithEvidence, questionWithNames } from './in-prompt';
 import type { Ranked } from './ranking/order';
@@ -54,14 +54,15 @@ export interface EvidenceParts {
   model: Pick<Model, 'takesPictures'>;
   /** Undefined where pictures cannot be drawn. */
   drawPicture?: DrawPicture | undefined;
+  pace?: FindingPace | undefined;
   logger: Logger;
 }
 
-export function createEvidence({ config, database, model, drawPicture, logger }: EvidenceParts): Evidence {
+export function createEvidence({ config, database, model, drawPicture, pace, logger }: EvidenceParts): Evidence {
   const repository = createEvidenceRepository(database);
   const sources = createSourcesRepository(database);
   const vectors = createVectorsRepository(database);
-  const finding = createFinding({ config, repository, vectors, logger });
+  const finding = createFinding({ config, repository, vectors, pace, logger });
 
   const namesOf = (text: string, own: readonly OwnFile[], id: string): string =>
     questionWithEvidence({ id, text }, { files: unread(own, []), sources: [] });

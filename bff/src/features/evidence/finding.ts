@@ -13,8 +13,13 @@ import type { Vectors } from './ranking/vectors';
 import type { VectorsRepository } from './vectors.repository';
 
 /** How long embeddings, and how long reranking may keep a question waiting, in ms. */
-const MEANING_MS = 2_000;
-const RERANK_MS = 2_000;
+export interface FindingPace {
+  meaningMs: number;
+  rerankMs: number;
+}
+
+export const FINDING_PACE: FindingPace = { meaningMs: 2_000, rerankMs: 2_000 };
+
 /** So many of the best passages are ranked once more. */
 const RERANKED = 50;
 /** Of each of the question's own files so many of the best passages come before all others. */
@@ -40,6 +45,8 @@ export interface FindingParts {
   config: Pick<Config, 'embedding' | 'reranking'>;
   repository: EvidenceRepository;
   vectors: VectorsRepository;
+  /** The product's own where left out. */
+  pace?: FindingPace | undefined;
   logger: Logger;
 }
 
@@ -50,7 +57,8 @@ interface Meaning {
   whole: boolean;
 }
 
-export function createFinding({ config, repository, vectors, logger }: FindingParts): Finding {
+export function createFinding({ config, repository, vectors, logger, ...parts }: FindingParts): Finding {
+  const { meaningMs, rerankMs } = parts.pace ?? FINDING_PACE;
   const ranking = createRanking(repository, createRankingThread());
   const meanings = config.embedding && meaningsOf(config.embedding);
   const reranker = config.reranking && createRankingEndpoint(config.reranking);
@@ -67,12 +75,12 @@ export function createFinding({ config, repository, vectors, logger }: FindingPa
   const meaningOf = async (all: Meanings, files: readonly FileAsked[], question: string): Promise<Meaning> => {
     const since = performance.now();
     const [vector] = await Promise.all([
-      all.ofQuestion(question, AbortSignal.timeout(MEANING_MS)),
+      all.ofQuestion(question, AbortSignal.timeout(meaningMs)),
       // Small files that were only just read are waited for; large ones are there for the next question.
-      withinTime(Promise.all(files.map(all.prepare)), MEANING_MS, 'not embedded').catch(() => undefined),
+      withinTime(Promise.all(files.map(all.prepare)), meaningMs, 'not embedded').catch(() => undefined),
     ]);
-    const left = Math.max(1, MEANING_MS - (performance.now() - since));
-    const known = await withinTime(all.of(files), left + MEANING_MS, 'no vectors');
+    const left = Math.max(1, meaningMs - (performance.now() - since));
+    const known = await withinTime(all.of(files), left + meaningMs, 'no vectors');
     return { vector, vectors: known, whole: files.every(({ file_id: id }) => known.has(id)) };
   };
 
@@ -80,7 +88,7 @@ export function createFinding({ config, repository, vectors, logger }: FindingPa
     if (!reranker || best.length === 0) return best;
     const head = best.slice(0, RERANKED);
     const texts = await textsOf(repository, files, head);
-    const scores = await rerank(reranker, question, texts, AbortSignal.timeout(RERANK_MS));
+    const scores = await rerank(reranker, question, texts, AbortSignal.timeout(rerankMs));
     const again = head.map((ranked, at): Ranked & { score: number } => ({
       ...ranked,
       score: scores[at] ?? 0,

@@ -36,6 +36,7 @@ export interface FilesParts {
   readPicture?: ExtractorOptions['readPicture'];
   /** Told of each file that was read. */
   wasRead?: ReadingParts['wasRead'];
+  lookMs?: ReadingParts['lookMs'];
   /** Tells the devices of its user that something is new in a topic. */
   touched(topicId: string): Promise<void>;
   logger: Logger;
@@ -76,6 +77,7 @@ export function createFiles({ config, database, redis, logger, ...parts }: Files
     extractor,
     places: config.extraction.threads,
     wasRead: parts.wasRead,
+    lookMs: parts.lookMs,
     logger,
   });
   const tidying = startTidying({

@@ -36,6 +36,8 @@ export interface ReadingParts {
   places: number;
   /** Told of each file that was read, and into how many passages. */
   wasRead?: ((file: { file_id: string; passages: number }) => unknown) | undefined;
+  /** How often it is looked for files that others left, in ms; the product's own where left out. */
+  lookMs?: number | undefined;
   logger: Logger;
 }
 
@@ -153,7 +155,7 @@ export function startReading({ repository, places, logger, ...parts }: ReadingPa
       });
     return looking;
   };
-  const timer = setInterval(() => void look(), LOOK_MS);
+  const timer = setInterval(() => void look(), parts.lookMs ?? LOOK_MS);
   timer.unref();
 
   return {

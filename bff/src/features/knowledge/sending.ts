@@ -2,11 +2,10 @@ import type { WireError } from '@huati/shared';
 import type { Logger } from '../../logger';
 import { ownerOf, type Documents } from '../../upstreams/graphrag/documents';
 import { GraphRagError } from '../../upstreams/graphrag/endpoint';
-import { againIn, askIn } from './again';
+import { againIn, askIn, type KnowledgePace } from './again';
 import type { Claimed, Outcome, SendingRepository } from './sending.repository';
 
-/** How often it is looked for what others left to do, and for what is left of people who are gone, in ms. */
-const LOOK_MS = 2000;
+/** How often it is looked for what is left of people who are gone, in ms. */
 const LEFT_MS = 3600_000;
 /** By how much the database's clock may be late, in ms. */
 const LATE_MS = 20;
@@ -25,11 +24,12 @@ export interface Sending {
 export interface SendingParts {
   repository: SendingRepository;
   documents: Documents;
+  pace: KnowledgePace;
   logger: Logger;
 }
 
-/** Brings the service to what the database says, every two seconds and when told; all processes do. */
-export function startSending({ repository, documents, logger }: SendingParts): Sending {
+/** Brings the service to what the database says, every `pace.lookMs` and when told; all processes do. */
+export function startSending({ repository, documents, pace, logger }: SendingParts): Sending {
   const closing = new AbortController();
   const running = new Set<Promise<void>>();
   let looking: Promise<void> | undefined;
@@ -39,11 +39,11 @@ export function startSending({ repository, documents, logger }: SendingParts): S
     const { dueIn, status, error } = outcome;
     await repository.settle(claimed, outcome);
     if (status === 'failed') logger.warn({ knowledgeId: claimed.id, fault: error?.message }, 'knowledge failed');
-    if (dueIn !== null && dueIn < LOOK_MS) setTimeout(() => void look(), dueIn + LATE_MS).unref();
+    if (dueIn !== null && dueIn < pace.lookMs) setTimeout(() => void look(), dueIn + LATE_MS).unref();
   };
   const worked = async (claimed: Claimed): Promise<void> => {
     try {
-      const outcome = await carriedOut(claimed, { documents, repository }, closing.signal);
+      const outcome = await carriedOut(claimed, { documents, repository, pace }, closing.signal);
       if (outcome === 'deleted') await repository.forget(claimed);
       else await settled(claimed, outcome);
     } catch (error) {
@@ -51,7 +51,7 @@ export function startSending({ repository, documents, logger }: SendingParts): S
       if (closing.signal.aborted) return repository.settle(claimed, unchanged(claimed));
       const { id, status } = claimed;
       logger.warn({ knowledgeId: id, status, fault: error.message }, 'a call for knowledge failed');
-      await settled(claimed, afterFault(claimed, error));
+      await settled(claimed, afterFault(claimed, error, pace));
     }
   };
   const start = (claimed: Claimed): void => {
@@ -93,7 +93,7 @@ export function startSending({ repository, documents, logger }: SendingParts): S
       logger.error({ err: error }, 'looking for knowledge that is left failed');
     }
   };
-  const timers = [setInterval(() => void look(), LOOK_MS), setInterval(() => void retireLeft(), LEFT_MS)];
+  const timers = [setInterval(() => void look(), pace.lookMs), setInterval(() => void retireLeft(), LEFT_MS)];
   for (const timer of timers) timer.unref();
   void retireLeft().then(look);
 
@@ -108,12 +108,12 @@ export function startSending({ repository, documents, logger }: SendingParts): S
   };
 }
 
-type Parts = Pick<SendingParts, 'documents' | 'repository'>;
+type Parts = Pick<SendingParts, 'documents' | 'repository' | 'pace'>;
 
 /** Does the one thing that is due. Throws GraphRagError. */
 async function carriedOut(
   claimed: Claimed,
-  { documents, repository }: Parts,
+  { documents, repository, pace }: Parts,
   signal: AbortSignal,
 ): Promise<Outcome | 'deleted'> {
   const { id, status, user_id: userId, file_id: fileId, tries } = claimed;
@@ -125,33 +125,37 @@ async function carriedOut(
     await repository.retireLeft();
     return unchanged(claimed);
   }
-  if (status === 'processing') return lookedUp(claimed, documents, signal);
+  if (status === 'processing') return lookedUp(claimed, { documents, pace }, signal);
   const content = await repository.contentOf(fileId);
   // It is being read once more.
-  if (!content) return { status, dueIn: againIn(status, tries), tries: tries + 1 };
+  if (!content) return { status, dueIn: againIn(pace, status, tries), tries: tries + 1 };
   await documents.put(id, { owner: ownerOf(userId), title: claimed.name, ...content }, signal);
   // A service that loses what it takes is not to be sent it in a circle: only its word on the document ends that count.
-  return { status: 'processing', dueIn: askIn(0), tries };
+  return { status: 'processing', dueIn: askIn(pace, 0), tries };
 }
 
-async function lookedUp(claimed: Claimed, documents: Documents, signal: AbortSignal): Promise<Outcome> {
+async function lookedUp(
+  claimed: Claimed,
+  { documents, pace }: Omit<Parts, 'repository'>,
+  signal: AbortSignal,
+): Promise<Outcome> {
   const { id, status, tries, created_at: createdAt } = claimed;
   const state = await documents.state(id, signal);
-  if (!state) return { status: 'sending', dueIn: againIn(status, tries), tries: tries + 1 };
+  if (!state) return { status: 'sending', dueIn: againIn(pace, status, tries), tries: tries + 1 };
   if (state.status === 'ready') return { status: 'ready', dueIn: null };
   if (state.status === 'failed') {
     return failed({ message: 'the GraphRAG service could not take the document in', reason: 'reported' });
   }
-  return { status, dueIn: askIn(Date.now() - createdAt), heard: true, progress: state.progress ?? null };
+  return { status, dueIn: askIn(pace, Date.now() - createdAt), heard: true, progress: state.progress ?? null };
 }
 
-function afterFault(claimed: Claimed, { message, reason, forGood }: GraphRagError): Outcome {
+function afterFault(claimed: Claimed, { message, reason, forGood }: GraphRagError, pace: KnowledgePace): Outcome {
   const { status, tries, age, progress } = claimed;
   const goesOn = status === 'deleting' || !(forGood || age > GIVEN_UP_MS);
   if (!goesOn) return failed({ message, reason });
   return {
     status,
-    dueIn: againIn(status, tries),
+    dueIn: againIn(pace, status, tries),
     tries: tries + 1,
     progress,
   };
