@@ -3,6 +3,7 @@ import { startModelServer } from '@huati/local/model';
 import type { Attachment } from '@huati/shared';
 import { describe, expect, it, vi } from 'vitest';
 import { createModel } from '../src/upstreams/model/openai';
+import { SQUARE } from '../src/upstreams/model/vision';
 import { createReadPicture } from '../src/features/evidence/read-picture';
 import { readConfig } from '../src/config';
 import { api, type TestClient } from './client';
@@ -66,6 +67,36 @@ describe.each(databases)('pictures on $name', ({ prepare }) => {
   });
 });
 
+describe.each([
+  { takes: 1, refusals: 0, parts: 3 },
+  { takes: 0, refusals: 2, parts: undefined },
+])('a model that takes $takes of two pictures', ({ takes, refusals, parts }) => {
+  it('is asked again with what it takes, and at once from then on', async () => {
+    const model = await startModelServer({ vision: takes || true, plan: { text: '好' } });
+    const bff = await startBff({ ...ENV, LLM_BASE_URL: `${model.url}/v1` });
+    try {
+      const client = await bff.client();
+      const pictures = [await read(bff, client, '一.png', png(64)), await read(bff, client, '二.png', png(80))];
+      if (refusals > 0) model.plan({ fault: { kind: 'status', status: 400 } }, { times: refusals });
+      const ids = pictures.map(({ id }) => id);
+      const { topicId } = await asked(bff, client, '图里有什么？', ids);
+      const shown = () => {
+        const content = contentOf(bff, model);
+        return typeof content === 'string' ? undefined : content.length;
+      };
+      expect(shown()).toBe(parts);
+      const tried = model.completions().length;
+      expect(tried).toBe(refusals + 1 + takes);
+      await asked(bff, client, '再看看', [], topicId);
+      expect(shown()).toBe(parts);
+      expect(model.completions()).toHaveLength(tried + 1);
+    } finally {
+      await bff.close();
+      await model.close();
+    }
+  });
+});
+
 describe('a model', () => {
   const make = (url: string, vision: string) =>
     createModel(readConfig({ LLM_BASE_URL: `${url}/v1`, LLM_MODEL: 'huati-demo', LLM_VISION: vision }).model);
@@ -107,6 +138,20 @@ describe('a model', () => {
       expect(model.requests).toHaveLength(2);
     } finally {
       vi.useRealTimers();
+      await model.close();
+    }
+  });
+
+  it('that refuses for other reasons than pictures says so', async () => {
+    const model = await startModelServer({ vision: true, plan: { fault: { kind: 'status', status: 400 } } });
+    try {
+      const { stream, mostPictures } = make(model.url, 'on');
+      const messages = [{ role: 'user' as const, content: '看', pictures: [{ name: '图', url: SQUARE }] }];
+      const request = { messages, model: undefined, maxTokens: 10, fewerPictures: true, signal };
+      await expect(stream(request, () => undefined)).rejects.toMatchObject({ reason: 'rejected' });
+      expect(model.requests).toHaveLength(2);
+      expect(mostPictures(undefined)).toBe(Infinity);
+    } finally {
       await model.close();
     }
   });

@@ -28,7 +28,8 @@ export async function produce(production: Production, model: Model, logger: Logg
   try {
     log.setStage('thinking');
     const { prompt: messages, model: name, maxTokens, thinking, continues } = job;
-    await model.stream({ messages, model: name, maxTokens, thinking, continues, signal }, (event) => {
+    const request = { messages, model: name, maxTokens, thinking, continues, fewerPictures: true, signal };
+    await model.stream(request, (event) => {
       if (event.kind === 'text') {
         seen.text = true;
         seen.thought.until ??= performance.now();

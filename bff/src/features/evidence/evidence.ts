@@ -51,7 +51,7 @@ export interface Evidence {
 export interface EvidenceParts {
   config: Pick<Config, 'embedding' | 'reranking'>;
   database: Database;
-  model: Pick<Model, 'takesPictures'>;
+  model: Pick<Model, 'takesPictures' | 'mostPictures'>;
   /** Undefined where pictures cannot be drawn. */
   drawPicture?: DrawPicture | undefined;
   pace?: FindingPace | undefined;

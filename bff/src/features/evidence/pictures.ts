@@ -15,7 +15,7 @@ export type DrawPicture = (fileId: string, mime: string, side: number, signal: A
 
 export interface PromptPicturesParts {
   repository: Pick<EvidenceRepository, 'ofTopic' | 'ofQuestion'>;
-  model: Pick<Model, 'takesPictures'>;
+  model: Pick<Model, 'takesPictures' | 'mostPictures'>;
   /** Undefined where pictures cannot be drawn. */
   draw: DrawPicture | undefined;
   logger: Logger;
@@ -36,14 +36,16 @@ export function createPromptPictures({ repository, model, draw, logger }: Prompt
     const ids = new Set(asked.map(({ id }) => id));
     const [own, others] = [all.filter(({ id }) => ids.has(id)), all.filter(({ id }) => !ids.has(id)).reverse()];
     const signal = AbortSignal.timeout(WITHIN_MS);
-    const pictures = [...own, ...others].slice(0, PICTURES_MAX).map(async ({ file_id: fileId, name: file, mime }) => {
-      try {
-        return [{ name: file, url: jpegUrl(await draw(fileId, mime, SIDE, signal)) }];
-      } catch (error) {
-        logger.warn({ err: error, fileId }, 'a picture is not shown to the model');
-        return [];
-      }
-    });
+    const pictures = [...own, ...others]
+      .slice(0, Math.min(PICTURES_MAX, model.mostPictures(name)))
+      .map(async ({ file_id: fileId, name: file, mime }) => {
+        try {
+          return [{ name: file, url: jpegUrl(await draw(fileId, mime, SIDE, signal)) }];
+        } catch (error) {
+          logger.warn({ err: error, fileId }, 'a picture is not shown to the model');
+          return [];
+        }
+      });
     return (await Promise.all(pictures)).flat();
   };
 

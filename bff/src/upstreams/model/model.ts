@@ -24,6 +24,8 @@ export interface ModelRequest {
   thinking?: boolean | undefined;
   /** True: the last message, an assistant's, is not closed, and what is written goes on from its last character. */
   continues?: boolean;
+  /** True: where the endpoint refuses the pictures it is asked again with fewer of them, at last with none. */
+  fewerPictures?: boolean;
   /** Aborting it ends the generation at the endpoint and the stream, which then ends without an error. */
   signal: AbortSignal;
 }
@@ -45,8 +47,10 @@ export interface Model {
   stream(request: ModelRequest, take: Take): Promise<void>;
   /** Counts tokens as the model does, or as near to that as can be had. */
   readonly tokens: Tokens;
-  /** Whether the model `name` takes pictures; it may be asked once, with a tiny one. Never rejects. */
+  /** Whether the model `name` takes pictures; it may be asked with a small one first. Never rejects. */
   takesPictures(name: string | undefined): Promise<boolean>;
+  /** The most pictures of a request that the model `name` takes, as far as refusals have shown; else Infinity. */
+  mostPictures(name: string | undefined): number;
   /** False once it is known that the endpoint cannot go on with a text. Trying is how it becomes known. */
   mayContinue(): boolean;
   /** Throws where nothing answers at the endpoint within `timeoutMs`. Any HTTP answer counts. */

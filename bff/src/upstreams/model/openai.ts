@@ -4,6 +4,7 @@ import { Failure } from '../../failure';
 import { createContinuation } from './continuation';
 import { createEndpoint } from './endpoint';
 import { toUpstreamFailure } from './faults';
+import { createFewerPictures } from './fewer-pictures';
 import type { Model, ModelRequest, PromptMessage, Take } from './model';
 import { pictureLabel } from './picture-label';
 import { readEvents } from './sse';
@@ -14,7 +15,8 @@ import { createVision } from './vision';
 import { createWatchdog, type Watchdog } from './watchdog';
 
 /**
- * The model behind any OpenAI-compatible endpoint. No generation is retried here: a second try would be a second one.
+ * The model behind any OpenAI-compatible endpoint. No generation is retried here: a second try would be a second one. Only what
+ * was refused for its pictures is asked again without.
  */
 export function createModel(config: Config['model']): Model {
   const { firstTokenTimeoutMs, idleTimeoutMs } = config;
@@ -58,11 +60,14 @@ export function createModel(config: Config['model']): Model {
     }
   };
 
+  const pictures = createFewerPictures(stream);
+
   return {
     stream: (request, take) =>
-      request.continues === true ? continuation.guard(request, take, stream) : stream(request, take),
+      request.continues === true ? continuation.guard(request, take, pictures.stream) : pictures.stream(request, take),
     tokens: createTokens({ setting: config.counting, tokenize: endpoint.tokenize, nameOf }),
     takesPictures: createVision(config.vision, stream, nameOf),
+    mostPictures: pictures.mostPictures,
     mayContinue: continuation.possible,
     ping: endpoint.ping,
   };
