@@ -48,6 +48,23 @@ async function silent(): Promise<{ url: string; close: () => void }> {
   };
 }
 
+/** An endpoint that embeds nothing, and counts what it is asked. */
+async function refusing(): Promise<{ url: string; asked: string[][]; close: () => void }> {
+  const asked: string[][] = [];
+  const server = createServer((req, res) => {
+    req.setEncoding('utf8');
+    let body = '';
+    req.on('data', (piece: string) => (body += piece));
+    req.on('end', () => {
+      asked.push((JSON.parse(body) as { input: string[] }).input);
+      setTimeout(() => res.writeHead(400).end(), 20);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}/v1`, asked, close: () => void server.close() };
+}
+
 describe.each(databases)('passages ranked by models on $name', ({ prepare }) => {
   it('are found by their meaning, ranked once more, and embedded once', async () => {
     const bff = await startBff({ ...ENV, ...(await prepare()) });
@@ -98,6 +115,39 @@ describe.each(databases)('passages ranked by models on $name', ({ prepare }) => 
       }
     } finally {
       slow.close();
+    }
+  });
+
+  it('are waited for no more where the endpoints let a question wait only just', async () => {
+    const slow = await silent();
+    // Without a name of the model: that is asked for as well.
+    const env = { EMBED_BASE_URL: slow.url, RERANK_BASE_URL: slow.url };
+    const pace = { finding: { meaningMs: 900, rerankMs: 900 } };
+    const bff = await startBff({ ...ENV, ...env, ...(await prepare()) }, {}, pace);
+    try {
+      expect((await told(bff, '带薪年休假为几天？')).ms).toBeLessThan(3000);
+      const again = await told(bff, '带薪年休假为几天？');
+      expect(again.retrieval).toBe('degraded');
+      expect(again.ms).toBeLessThan(800);
+    } finally {
+      await bff.close();
+      slow.close();
+    }
+  });
+
+  it('are not embedded any more once a part of their file was refused, and the next question is', async () => {
+    const endpoint = await refusing();
+    const bff = await startBff({ ...ENV, EMBED_BASE_URL: endpoint.url, EMBED_MODEL: 'm', ...(await prepare()) });
+    try {
+      expect((await told(bff, '带薪年休假为几天？')).retrieval).toBe('degraded');
+      // The question, and of the file's five parts the two that were on their way.
+      expect(endpoint.asked.map(({ length }) => length).sort((a, b) => a - b)).toEqual([1, 32, 32]);
+      // A refusal of one question is none of the next.
+      await told(bff, '签字确认的是谁？');
+      expect(endpoint.asked.filter(([text]) => text === '签字确认的是谁？')).toHaveLength(1);
+    } finally {
+      await bff.close();
+      endpoint.close();
     }
   });
 });

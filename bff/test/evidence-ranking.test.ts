@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { citedIn } from '../src/features/evidence/cited';
 import { placeInWords } from '../src/features/evidence/place-in-words';
 import { orderOf, type FileToRank } from '../src/features/evidence/ranking/order';
+import { createRanking } from '../src/features/evidence/ranking/ranking';
+import { createRankingThread } from '../src/features/evidence/ranking/thread';
 import { queryTerms } from '../src/features/evidence/ranking/query';
 import { Shelf } from '../src/features/evidence/ranking/shelf';
 import { spreadOrder } from '../src/features/evidence/ranking/spread';
@@ -99,7 +101,7 @@ describe('the order of passages', () => {
   });
 
   it('is kept for the files asked about last', () => {
-    const shelf = new Shelf(10);
+    const shelf = new Shelf(10, 4);
     const passage = (text: string) => [{ text, headings: '', tokens: 1 }];
     shelf.add('a', passage('一二三四五六'), 0, true);
     shelf.add('b', passage('一二三'), 0, false);
@@ -109,7 +111,37 @@ describe('the order of passages', () => {
     shelf.get('a');
     shelf.add('c', passage('甲乙丙'), 0, true);
     expect(['a', 'b', 'c'].filter((id) => shelf.get(id))).toEqual(['a', 'c']);
+    const vectors = { dimensions: 3, numbers: Int8Array.from([1, 2, 3]) };
+    shelf.setVectors('a', vectors);
+    shelf.setVectors('c', vectors);
+    shelf.setVectors('gone', vectors);
+    expect(['a', 'c'].map((id) => shelf.get(id)?.vectors)).toEqual([undefined, vectors]);
   });
+});
+
+it('meanings are read for those files alone that the thread does not have', async () => {
+  const texts = ['猫在睡觉', '狗在奔跑'];
+  const rows = texts.map((text, at) => ({ n: at + 1, text, place_json: '{}', tokens: 4 }));
+  const passages = (_: string, after: number) => Promise.resolve(after === 0 ? rows : []);
+  const ranking = createRanking({ passages }, createRankingThread());
+  const read: string[] = [];
+  const vectorsOf = ({ file_id: id }: { file_id: string }) => {
+    read.push(id);
+    return Promise.resolve({ dimensions: 2, numbers: Int8Array.from([...packed([0, 1]), ...packed([1, 0])]) });
+  };
+  const asked = (...ids: string[]) =>
+    ids.map((id) => ({ id, file_id: id, name: id, mime: '', passages: 2, tokens: 8, own: false }));
+  const rank = async (...ids: string[]) => {
+    const order = await ranking.rank({ files: asked(...ids), question: '犬类运动', vector: [1, 0], vectorsOf });
+    return order.matching.map(({ file: at, n }) => `${at}:${n}`);
+  };
+  try {
+    expect(await rank('a', 'b')).toEqual(['0:2', '1:2']);
+    expect(await rank('b', 'a', 'c')).toEqual(['0:2', '1:2', '2:2']);
+    expect(read).toEqual(['a', 'b', 'c']);
+  } finally {
+    await ranking.close();
+  }
 });
 
 describe('what fits', () => {
@@ -143,9 +175,9 @@ describe('what fits', () => {
 });
 
 it('citations are read as people and models write them', () => {
-  expect([...citedIn('甲[1]，乙[2][3]；丙[4, 5]、丁【6】［7－8］[9-11] 见 `a[12]`\n```\nb[13]\n```\n[x] [14]')]).toEqual(
-    [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 14],
-  );
+  expect([
+    ...citedIn('甲[1]，乙[2][3]；丙[4, 5]、丁【6】［7－8］[9-11] 见 `a[12]`\n```\nb[13]\n```\n[x] [14]'),
+  ]).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 14]);
   expect(citedIn('[1-9999]').size).toBe(0);
 });
 

@@ -4,12 +4,12 @@ import type { Logger } from '../../logger';
 import { withinTime } from '../../within-time';
 import { createRankingEndpoint } from '../../upstreams/ranking/ranking-endpoint';
 import { rerank } from '../../upstreams/ranking/rerank';
+import { createResting, type Resting } from '../../upstreams/ranking/resting';
 import type { EvidenceRepository, TopicFile } from './evidence.repository';
 import { createMeanings, type Meanings } from './meanings';
 import type { Ranked } from './ranking/order';
 import { createRanking } from './ranking/ranking';
 import { createRankingThread } from './ranking/thread';
-import type { Vectors } from './ranking/vectors';
 import type { VectorsRepository } from './vectors.repository';
 
 /** How long embeddings, and how long reranking may keep a question waiting, in ms. */
@@ -52,7 +52,6 @@ export interface FindingParts {
 
 interface Meaning {
   vector: number[];
-  vectors: Map<string, Vectors>;
   /** All files are embedded. */
   whole: boolean;
 }
@@ -67,28 +66,47 @@ export function createFinding({ config, repository, vectors, logger, ...parts }:
     const endpoint = createRankingEndpoint(embedding);
     return createMeanings({ endpoint, passages: repository.passages, repository: vectors, logger });
   }
-  const unasked = (what: string) => (error: unknown) => {
-    logger.warn({ err: error }, `${what} failed: passages are found without`);
-    return undefined;
+  const resting = { embedding: createResting(), reranking: createResting() };
+  /** Undefined where `ask` fails, and where it is not asked because the endpoint failed only just. */
+  const asked = async <T>(
+    what: keyof typeof resting,
+    ask: (endpoint: Resting) => Promise<T>,
+  ): Promise<T | undefined> => {
+    if (resting[what].rests()) return undefined;
+    try {
+      return await ask(resting[what]);
+    } catch (error) {
+      logger.warn({ err: error }, `${what} failed: passages are found without`);
+      return undefined;
+    }
   };
 
-  const meaningOf = async (all: Meanings, files: readonly FileAsked[], question: string): Promise<Meaning> => {
-    const since = performance.now();
+  const meaningOf = async (
+    all: Meanings,
+    files: readonly FileAsked[],
+    question: string,
+    endpoint: Resting,
+  ): Promise<Meaning> => {
     const [vector] = await Promise.all([
-      all.ofQuestion(question, AbortSignal.timeout(meaningMs)),
+      endpoint.unless(all.ofQuestion(question, AbortSignal.timeout(meaningMs))),
       // Small files that were only just read are waited for; large ones are there for the next question.
       withinTime(Promise.all(files.map(all.prepare)), meaningMs, 'not embedded').catch(() => undefined),
     ]);
-    const left = Math.max(1, meaningMs - (performance.now() - since));
-    const known = await withinTime(all.of(files), left + meaningMs, 'no vectors');
-    return { vector, vectors: known, whole: files.every(({ file_id: id }) => known.has(id)) };
+    let whole = true;
+    for (const file of files) whole = whole && (await all.has(file));
+    return { vector, whole };
   };
 
-  const reranked = async (files: readonly FileAsked[], question: string, best: Ranked[]): Promise<Ranked[]> => {
+  const reranked = async (
+    files: readonly FileAsked[],
+    question: string,
+    best: Ranked[],
+    endpoint: Resting,
+  ): Promise<Ranked[]> => {
     if (!reranker || best.length === 0) return best;
     const head = best.slice(0, RERANKED);
     const texts = await textsOf(repository, files, head);
-    const scores = await rerank(reranker, question, texts, AbortSignal.timeout(rerankMs));
+    const scores = await endpoint.unless(rerank(reranker, question, texts, AbortSignal.timeout(rerankMs)));
     const again = head.map((ranked, at): Ranked & { score: number } => ({
       ...ranked,
       score: scores[at] ?? 0,
@@ -99,14 +117,15 @@ export function createFinding({ config, repository, vectors, logger, ...parts }:
 
   return {
     find: async (files, question) => {
-      const meaning = meanings && (await meaningOf(meanings, files, question).catch(unasked('embedding')));
+      const meaning =
+        meanings && (await asked('embedding', (endpoint) => meaningOf(meanings, files, question, endpoint)));
       const { matching, spread } = await ranking.rank({
         files,
         question,
         vector: meaning?.vector,
-        vectors: meaning?.vectors,
+        vectorsOf: meaning && meanings.of,
       });
-      const again = await reranked(files, question, matching).catch(unasked('reranking'));
+      const again = await asked('reranking', (endpoint) => reranked(files, question, matching, endpoint));
       const best = [...(again ?? matching), ...spread];
       const order = once([...bestOfOwn(files, best), ...best]);
       return { order, retrieval: howFound({ meanings, meaning, again, asksForMore: meanings ?? reranker }) };

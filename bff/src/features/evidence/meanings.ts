@@ -1,9 +1,10 @@
-import * as v from 'valibot';
+import { setImmediate as breath } from 'node:timers/promises';
 import type { Logger } from '../../logger';
 import { remember } from '../../remember';
 import { embed } from '../../upstreams/ranking/embeddings';
 import type { RankingEndpoint } from '../../upstreams/ranking/ranking-endpoint';
 import type { EvidenceRepository, PassageText, TopicFile } from './evidence.repository';
+import { headingsOf } from './headings';
 import { packed, type Vectors } from './ranking/vectors';
 import type { VectorBatch, VectorsRepository } from './vectors.repository';
 
@@ -15,15 +16,20 @@ const BATCH_MS = 30_000;
 const AGAIN_MS = 30_000;
 /** Files whose failure is remembered. */
 const FILES = 1000;
+/** Batches that are read in one go: a few ms of the thread that streams answers. */
+const READ = 8;
 
-const Headings = v.object({ headings: v.optional(v.array(v.string()), []) });
+/** What of a file is needed to find its vectors. */
+type ToEmbed = Pick<TopicFile, 'file_id' | 'passages'>;
 
 /** What passages and questions mean, by an embedding model. */
 export interface Meanings {
   /** Embeds a file's passages in the background, where that is not done. Never rejects. */
-  prepare(file: Pick<TopicFile, 'file_id' | 'passages'>): Promise<void>;
-  /** The vectors of those files that are embedded wholly. */
-  of(files: readonly Pick<TopicFile, 'file_id' | 'passages'>[]): Promise<Map<string, Vectors>>;
+  prepare(file: ToEmbed): Promise<void>;
+  /** Whether all of the file is embedded. */
+  has(file: ToEmbed): Promise<boolean>;
+  /** The vectors of a file; undefined where it is not embedded wholly. */
+  of(file: ToEmbed): Promise<Vectors | undefined>;
   ofQuestion(question: string, signal: AbortSignal): Promise<number[]>;
   close(): void;
 }
@@ -41,25 +47,35 @@ export function createMeanings({ endpoint, passages, repository, logger }: Meani
   const failedAt = new Map<string, number>();
   const turn = inTurns(AT_ONCE);
 
-  const embedBatch = async (fileId: string, model: string, from: number): Promise<void> => {
+  const embedBatch = async (fileId: string, model: string, from: number, failed: AbortSignal): Promise<void> => {
+    if (failed.aborted) return;
     const rows = await passages(fileId, from - 1, BATCH);
     if (rows.length === 0) return;
-    const signal = AbortSignal.any([closing.signal, AbortSignal.timeout(BATCH_MS)]);
+    const signal = AbortSignal.any([closing.signal, failed, AbortSignal.timeout(BATCH_MS)]);
     const vectors = await embed(endpoint, rows.map(textOf), signal);
     const dimensions = vectors[0]?.length ?? 0;
     const numbers = new Int8Array(dimensions * vectors.length);
     for (const [at, vector] of vectors.entries()) numbers.set(packed(vector), at * dimensions);
     await repository.keep(fileId, model, { n: from, dimensions, numbers });
   };
-  const make = async ({ file_id: fileId, passages: count }: Pick<TopicFile, 'file_id' | 'passages'>): Promise<void> => {
-    const model = await endpoint.modelName();
-    const there = new Set((await repository.of(fileId, model)).map(({ n }) => n));
-    const missing = Array.from({ length: Math.ceil(count / BATCH) }, (_, at) => at * BATCH + 1).filter(
-      (n) => !there.has(n),
-    );
-    await Promise.all(missing.map((from) => turn(() => embedBatch(fileId, model, from))));
+  const missing = async ({ file_id: fileId, passages: count }: ToEmbed, model: string): Promise<number[]> => {
+    const there = new Set(await repository.begins(fileId, model));
+    const all = Array.from({ length: Math.ceil(count / BATCH) }, (_, at) => at * BATCH + 1);
+    return all.filter((n) => !there.has(n));
   };
-  const tried = async (file: Pick<TopicFile, 'file_id' | 'passages'>): Promise<void> => {
+  const make = async (file: ToEmbed): Promise<void> => {
+    const model = await endpoint.modelName();
+    const left = await missing(file, model);
+    // What waits of a file that failed must not come before the files of others.
+    const failed = new AbortController();
+    try {
+      await Promise.all(left.map((from) => turn(() => embedBatch(file.file_id, model, from, failed.signal))));
+    } catch (error) {
+      failed.abort();
+      throw error;
+    }
+  };
+  const tried = async (file: ToEmbed): Promise<void> => {
     const { file_id: fileId } = file;
     if (Date.now() < (failedAt.get(fileId) ?? 0) + AGAIN_MS) return;
     try {
@@ -76,14 +92,16 @@ export function createMeanings({ endpoint, passages, repository, logger }: Meani
       preparing.set(file.file_id, running);
       return running;
     },
-    of: async (files) => {
+    has: async (file) => (await missing(file, await endpoint.modelName())).length === 0,
+    of: async ({ file_id: fileId, passages: count }) => {
       const model = await endpoint.modelName();
-      const found = new Map<string, Vectors>();
-      for (const { file_id: fileId, passages: count } of files) {
-        const whole = joined(await repository.of(fileId, model), count);
-        if (whole) found.set(fileId, whole);
+      const batches: VectorBatch[] = [];
+      for (;;) {
+        const more = await repository.of(fileId, model, batches.at(-1)?.n ?? 0, READ);
+        batches.push(...more);
+        if (more.length < READ) return joined(batches, count);
+        await breath();
       }
-      return found;
     },
     ofQuestion: async (question, signal) => (await embed(endpoint, [question], signal))[0] ?? [],
     close: () => closing.abort(),
@@ -91,8 +109,7 @@ export function createMeanings({ endpoint, passages, repository, logger }: Meani
 }
 
 function textOf({ text, place_json: place }: PassageText): string {
-  const { headings } = v.parse(Headings, JSON.parse(place));
-  return [...headings, text].join('\n');
+  return [...headingsOf(place), text].join('\n');
 }
 
 /** All batches as one, undefined where one of them is missing or another model's. */

@@ -5,6 +5,13 @@ type Settings = NonNullable<Config['embedding']>;
 
 const Listed = v.object({ data: v.array(v.object({ id: v.string() })) });
 const LIST_MS = 5_000;
+/** Answers to a request that is not good, where the endpoint itself is well. */
+const REFUSALS = new Set([400, 413, 415, 422]);
+
+/** The endpoint does not take this very request. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+}
 
 /** An endpoint that ranks texts: OpenAI's shape of `/embeddings`, or Cohere's of `/rerank`, as vLLM and others have them. */
 export interface RankingEndpoint {
@@ -24,7 +31,8 @@ export function createRankingEndpoint({ baseUrl, apiKey, model }: Settings): Ran
   const read = async (response: Response): Promise<unknown> => {
     if (response.ok) return response.json();
     await response.body?.cancel();
-    throw new Error(`the ranking endpoint answered with status ${response.status}`);
+    const message = `the ranking endpoint answered with status ${response.status}`;
+    throw REFUSALS.has(response.status) ? new Refused(message) : new Error(message);
   };
   const first = async (): Promise<string> => {
     const response = await fetch(`${baseUrl}/models`, { headers, signal: AbortSignal.timeout(LIST_MS) });
@@ -46,9 +54,24 @@ export function createRankingEndpoint({ baseUrl, apiKey, model }: Settings): Ran
   return {
     modelName,
     post: async (path, body, signal) => {
-      const name = await modelName();
+      const name = await before(signal, modelName());
       const init = { method: 'POST', headers, body: JSON.stringify({ model: name, ...body }), signal };
       return read(await fetch(`${baseUrl}${path}`, init));
     },
   };
+}
+
+/** What `work` gives, or a rejection as soon as `signal` is aborted. */
+async function before<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  let leave: (() => void) | undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    leave = () => reject(signal.reason as Error);
+    if (signal.aborted) leave();
+    else signal.addEventListener('abort', leave);
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    if (leave) signal.removeEventListener('abort', leave);
+  }
 }

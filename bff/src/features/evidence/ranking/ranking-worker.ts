@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { orderOf, type Order } from './order';
-import { Shelf, TERMS_KEPT } from './shelf';
+import { Shelf, TERMS_KEPT, VECTOR_BYTES_KEPT } from './shelf';
 import type { IndexedPassage } from './term-index';
 import type { Vectors } from './vectors';
 
@@ -23,7 +23,7 @@ export interface RankingResult {
   order?: Order | undefined;
 }
 
-const shelf = new Shelf(TERMS_KEPT);
+const shelf = new Shelf(TERMS_KEPT, VECTOR_BYTES_KEPT);
 
 /** Away from the thread that streams answers: a large file takes a tenth of a second. */
 function done(task: RankingTask): RankingResult {

@@ -1,9 +1,9 @@
-import * as v from 'valibot';
 import type { EvidenceRepository, TopicFile } from '../evidence.repository';
+import { headingsOf } from '../headings';
 import type { Order } from './order';
 import type { RankingThread } from './thread';
 import type { IndexedPassage } from './term-index';
-import { TERMS_KEPT } from './shelf';
+import { TERMS_KEPT, VECTOR_BYTES_KEPT } from './shelf';
 import type { Vectors } from './vectors';
 
 /** Passages read from the database in one go: a few ms of it. */
@@ -13,14 +13,13 @@ const AT_ONCE = 0.75;
 /** How often a file that was forgotten meanwhile is read again. */
 const TRIES = 3;
 
-const Headings = v.object({ headings: v.optional(v.array(v.string()), []) });
-
 export interface Asked {
   files: readonly (TopicFile & { own: boolean })[];
   question: string;
-  /** What the question means, where that is known, and the files' passages with it. */
+  /** What the question means, where that is known. */
   vector?: number[] | undefined;
-  vectors?: ReadonlyMap<string, Vectors> | undefined;
+  /** What a file's passages mean, where that is known; asked for those alone that the thread does not have. */
+  vectorsOf?: ((file: TopicFile) => Promise<Vectors | undefined>) | undefined;
 }
 
 /** Ranks passages, on a thread of its own, which keeps the terms of files that were asked about lately. */
@@ -37,8 +36,7 @@ export function createRanking(repository: Pick<EvidenceRepository, 'passages'>, 
     for (let from = 0; ; from += BATCH) {
       const rows = await repository.passages(fileId, from, BATCH);
       const passages = rows.map(({ text, place_json: place, tokens }): IndexedPassage => {
-        const { headings } = v.parse(Headings, JSON.parse(place));
-        return { text, headings: headings.join(' '), tokens };
+        return { text, headings: headingsOf(place).join(' '), tokens };
       });
       const last = rows.length < BATCH;
       // The answer is waited for: files of others come in between, and this thread goes on with what else it has to do.
@@ -52,24 +50,28 @@ export function createRanking(repository: Pick<EvidenceRepository, 'passages'>, 
     return running;
   };
 
-  const know = async (fileIds: string[], vectors: Asked['vectors']): Promise<void> => {
-    const { unknown = [], withoutVectors = [] } = await thread.run({ kind: 'known', fileIds });
+  const know = async (files: ReadonlyMap<string, TopicFile>, vectorsOf: Asked['vectorsOf']): Promise<void> => {
+    const { unknown = [], withoutVectors = [] } = await thread.run({ kind: 'known', fileIds: [...files.keys()] });
     // One after the other: an embedded database would hold this thread up with all of them in one go.
     for (const fileId of unknown) await fed(fileId);
+    let bytes = 0;
     for (const fileId of withoutVectors) {
-      const own = vectors?.get(fileId);
-      if (own) await thread.run({ kind: 'vectors', fileId, vectors: own });
+      const file = files.get(fileId);
+      if (!file || !vectorsOf || bytes > VECTOR_BYTES_KEPT * AT_ONCE) return;
+      const vectors = await vectorsOf(file);
+      if (vectors) await thread.run({ kind: 'vectors', fileId, vectors });
+      bytes += vectors?.numbers.length ?? 0;
     }
   };
 
   return {
-    rank: async ({ files: all, question, vector, vectors }) => {
+    rank: async ({ files: all, question, vector, vectorsOf }) => {
       const files = kept(all);
       const places = files.map((file) => all.indexOf(file));
-      const fileIds = [...new Set(files.map(({ file_id: id }) => id))];
+      const contents = new Map(files.map((file) => [file.file_id, file]));
       const asked = files.map(({ file_id: id, name, own }) => ({ id, name, own }));
       for (let tried = 0; tried < TRIES; tried += 1) {
-        await know(fileIds, vectors);
+        await know(contents, vectorsOf);
         const { order } = await thread.run({ kind: 'rank', files: asked, question, vector });
         if (order) return renumbered(order, places);
       }

@@ -3,6 +3,8 @@ import type { Vectors } from './vectors';
 
 /** The most terms that are kept, 4 bytes each: about as many as characters of Chinese. */
 export const TERMS_KEPT = 32_000_000;
+/** The most that meanings take beside them: those of about 130,000 passages. */
+export const VECTOR_BYTES_KEPT = 128_000_000;
 
 /** What is known of one file's passages. */
 export interface OnShelf {
@@ -15,7 +17,10 @@ export class Shelf {
   readonly #building = new Map<string, IndexBuilder>();
   readonly #files = new Map<string, OnShelf>();
 
-  constructor(private readonly maxTerms: number) {}
+  constructor(
+    private readonly maxTerms: number,
+    private readonly maxVectorBytes: number,
+  ) {}
 
   /** Takes passages of a file, in order, the first from `from` 0 on; with the `last` the file is there. */
   add(fileId: string, passages: readonly IndexedPassage[], from: number, last: boolean): void {
@@ -29,9 +34,18 @@ export class Shelf {
     this.#makeRoom(fileId);
   }
 
+  /** The file's meanings; those of the files that were asked for longest ago go where there are too many: their words stay. */
   setVectors(fileId: string, vectors: Vectors): void {
-    const file = this.#files.get(fileId);
-    if (file) file.vectors = vectors;
+    const file = this.get(fileId);
+    if (!file) return;
+    file.vectors = vectors;
+    let bytes = 0;
+    for (const known of this.#files.values()) bytes += known.vectors?.numbers.length ?? 0;
+    for (const known of this.#files.values()) {
+      if (bytes <= this.maxVectorBytes || known === file) return;
+      bytes -= known.vectors?.numbers.length ?? 0;
+      known.vectors = undefined;
+    }
   }
 
   /** The file, which is then the last one to go. */

@@ -1,0 +1,28 @@
+import { Refused } from './ranking-endpoint';
+
+/** How long an endpoint is left alone that failed, in ms. */
+const REST_MS = 30_000;
+
+/** An endpoint that lets everybody wait who asks it. */
+export interface Resting {
+  /** Whether it failed only just: then it is better done without. */
+  rests(): boolean;
+  /** What `asked` gives. Where that fails without being refused, the endpoint rests from then on. */
+  unless<T>(asked: Promise<T>): Promise<T>;
+}
+
+export function createResting(): Resting {
+  let until = -Infinity;
+  return {
+    rests: () => performance.now() < until,
+    unless: async (asked) => {
+      try {
+        return await asked;
+      } catch (error) {
+        // What one question is refused for says nothing about the next.
+        if (!(error instanceof Refused)) until = performance.now() + REST_MS;
+        throw error;
+      }
+    },
+  };
+}
