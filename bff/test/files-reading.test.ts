@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Attachment, Page, Passage } from '@huati/shared';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LEASE_MS } from '../src/features/files/reading.repository';
 import { pause } from '../src/pause';
 import { api } from './client';
 import { databases } from './databases';
@@ -9,11 +10,15 @@ import { startProcess } from './process';
 import { settled, storedFiles, upload, uploaded } from './uploads';
 import { zipBomb } from './zip-bomb';
 
+/** How often it is looked for what others left, in ms: ten times as often as the product does. */
+const LOOK_MS = 200;
+
 describe.each(databases)('reading files on $name', ({ prepare }) => {
   let bff: Bff;
   let token: string;
   beforeAll(async () => {
-    bff = await startBff({ UPLOADS_PER_MINUTE: '0', EXTRACT_THREADS: '1', ...(await prepare()) });
+    const env = { UPLOADS_PER_MINUTE: '0', EXTRACT_THREADS: '1', ...(await prepare()) };
+    bff = await startBff(env, {}, { readingLookMs: LOOK_MS });
     token = await bff.token(randomUUID());
   });
   afterAll(() => bff.close());
@@ -81,7 +86,7 @@ describe.each(databases)('reading files on $name', ({ prepare }) => {
     const file = await uploaded(bff, token, '正读.txt', `别人还在读。${randomUUID()}`);
     await forgetReading(file, { read_tries: 1, read_until: Date.now() + 3600_000 });
     await bff.restart();
-    await pause(2500);
+    await pause(3 * LOOK_MS);
     expect(await row(file.sha256)).toMatchObject({ status: 'processing', read_by: 'a process that died' });
     const { body } = await api(bff.url, token, `/api/uploads/${file.id}/passages`);
     expect(body).toMatchObject({ items: [], nextCursor: null });
@@ -108,6 +113,14 @@ describe.each(databases)('reading files on $name', ({ prepare }) => {
     const { read_by: reader } = await row(sha256);
     await killed.kill();
     expect(reader).not.toBeNull();
+    const { id: fileId, read_until: until } = await row(sha256);
+    expect(until).toBeLessThanOrEqual(Date.now() + LEASE_MS);
+    expect(until).toBeGreaterThan(Date.now() + LEASE_MS / 2);
+    await pause(3 * LOOK_MS);
+    expect(await row(sha256)).toMatchObject({ status: 'processing', read_by: reader, read_tries: 1 });
+    const { kysely } = await bff.database();
+    const left = { read_until: Date.now() + 500 };
+    await kysely.updateTable('files').set(left).where('id', '=', fileId).execute();
     expect(await settled(bff, token, { id })).toMatchObject({ status: 'ready' });
     expect(await row(sha256)).toMatchObject({ read_tries: 2 });
   });

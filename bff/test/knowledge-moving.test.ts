@@ -1,9 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { startGraphRagServer } from '@huati/local/graphrag';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databases } from './databases';
 import type { Bff } from './harness';
-import { attach, eventually, knowledgeOf, readFile, sent, until, type GraphRagServer } from './knowledge';
+import {
+  attach,
+  eventually,
+  knowledgeOf,
+  readFile,
+  sent,
+  startGraphRag,
+  until,
+  type GraphRagServer,
+} from './knowledge';
 import { sessionOf, startWithWeChat } from './wechat';
 
 const TEXT = [{ text: '差旅住宿每晚不超过五百元。', place: { headings: ['差旅制度', '住宿'] } }];
@@ -13,7 +21,7 @@ describe.each(databases)("a guest's knowledge on $name", ({ prepare }) => {
   let service: GraphRagServer;
   let close: () => Promise<void>;
   beforeAll(async () => {
-    service = await startGraphRagServer();
+    service = await startGraphRag();
     const { close: end, ...started } = await startWithWeChat({ ...(await prepare()), RAG_URL: service.url });
     bff = started.bff;
     close = async () => {

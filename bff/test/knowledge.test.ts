@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { KNOWLEDGE_PACE, againIn, askIn } from '../src/features/knowledge/again';
 import { pause } from '../src/pause';
 import { api } from './client';
 import { databases } from './databases';
@@ -11,6 +12,7 @@ import {
   readFile,
   send,
   sent,
+  startGraphRag,
   startWithGraphRag,
   until,
   type GraphRagServer,
@@ -128,7 +130,8 @@ describe.each(databases)('knowledge on $name', ({ prepare }) => {
       await eventually(async () => expect((await rows()).find((row) => row.id === id)?.tries).toBeGreaterThan(0));
       expect((await knowledgeOf(bff, token)).items[0]).toMatchObject({ id, status: 'sending' });
       await bff.restart();
-      service = await revived(service);
+      // The service once more, at the same address and with nothing in it.
+      service = await startGraphRag({ port: service.port });
       await eventually(() => expect(Object.keys(service.documents())).toEqual([id]));
       await until(bff, token, 'ready');
     });
@@ -175,7 +178,8 @@ describe.each(databases)('knowledge on $name', ({ prepare }) => {
 
     it('loses what it takes is not sent it in a circle', async () => {
       await sent(bff, token, (await file('lost.pdf')).attachmentId);
-      await pause(4500);
+      // Time for five, did the pauses not become longer.
+      await pause(900);
       expect(service.callsOf('PUT').length).toBeGreaterThan(1);
       expect(service.callsOf('PUT').length).toBeLessThan(4);
       await change({ since: Date.now() - DAY_MS - 1000, due_at: 0 });
@@ -217,7 +221,7 @@ describe.each(databases)('knowledge on $name', ({ prepare }) => {
     it('is not forgotten while the service is away', async () => {
       const { id } = await sent(bff, token, (await file('a.pdf')).attachmentId);
       await until(bff, token, 'ready');
-      service.fail('DELETE', 503, 2);
+      service.fail('DELETE', 503, 3);
       expect((await take(id)).status).toBe(204);
       await eventually(() => expect(service.callsOf('DELETE').length).toBeGreaterThan(0));
       expect(await rows()).toMatchObject([{ id, status: 'deleting', name: '', file_id: null }]);
@@ -247,9 +251,10 @@ describe.each(databases)('knowledge on $name', ({ prepare }) => {
     it('that are killed lose it once they are taken to be dead', async () => {
       const { id } = await sent(bff, token, (await file('long 报告.pdf')).attachmentId);
       await until(bff, token, 'processing');
+      await change({ status: 'sending', due_at: 0, held_until: Date.now() + 800, generation: 99 });
       service.clear();
-      await change({ status: 'sending', due_at: 0, held_until: Date.now() + 1500, generation: 99 });
-      await pause(1000);
+      // It is looked twice meanwhile.
+      await pause(450);
       expect(service.callsOf('PUT')).toEqual([]);
       await eventually(() => expect(Object.keys(service.documents())).toEqual([id]));
       expect((await rows())[0]?.generation).toBeGreaterThan(99);
@@ -269,8 +274,9 @@ describe.each(databases)('knowledge on $name', ({ prepare }) => {
   });
 
   it('is not configured without a service that takes documents', async () => {
+    const database = await prepare();
     const without = async (env: Record<string, string>) => {
-      const alone = await startBff({ ...(await prepare()), ...env });
+      const alone = await startBff({ ...database, ...env });
       const guest = await alone.token();
       const { attachmentId } = await readFile(alone, guest, { name: 'a.pdf', passages: REPORT });
       const answers = [
@@ -286,14 +292,23 @@ describe.each(databases)('knowledge on $name', ({ prepare }) => {
     expect(await without({ RAG_URL: service.url, RAG_KIND: 'dify' })).toEqual([501, 501, 501]);
     // Nobody there, or nobody who takes documents: what was sent before can still be seen and taken back.
     expect(await without({ RAG_URL: 'http://127.0.0.1:1' })).toEqual([501, 200, 404]);
-    const { service: taking, close: end } = await startWithGraphRag(await prepare(), { documents: false });
+    const taking = await startGraphRag({ documents: false });
     expect(await without({ RAG_URL: taking.url })).toEqual([501, 200, 404]);
-    await end();
+    await taking.close();
   });
 });
 
-/** The service once more, at the same address and with nothing in it. */
-async function revived({ port }: GraphRagServer): Promise<GraphRagServer> {
-  const { startGraphRagServer } = await import('@huati/local/graphrag');
-  return startGraphRagServer({ port });
-}
+describe('the pace of the product', () => {
+  it('doubles its pauses up to ten minutes, and up to an hour where something is to be deleted', () => {
+    const after = (status: string) => [0, 1, 2, 30, 1e9].map((tries) => againIn(KNOWLEDGE_PACE, status, tries));
+    expect(after('sending')).toEqual([1000, 2000, 4000, 600_000, 600_000]);
+    expect(after('processing')).toEqual(after('sending'));
+    expect(after('deleting')).toEqual([1000, 2000, 4000, 3600_000, 3600_000]);
+  });
+
+  it('asks the less often the longer a document takes, and once a minute at the least', () => {
+    const took = [0, 5000, 60_000, 3600_000];
+    expect(took.map((ms) => askIn(KNOWLEDGE_PACE, ms))).toEqual([1000, 1000, 12_000, 60_000]);
+    expect(KNOWLEDGE_PACE.lookMs).toBe(2000);
+  });
+});
