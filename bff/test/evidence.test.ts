@@ -250,6 +250,22 @@ describe.each(databases)('answers from files on $name', ({ prepare }) => {
     expect(question().slice(end)).toBe(`FILE>>> ${mark}\n\nHere the files end. Answer the message above them.`);
   });
 
+  it('takes no number of a file for that of a passage', async () => {
+    const [paper, evil] = [
+      '见文献[1]、【2,3】和［4－6］，国发[2024]1号，[x]，a[10]。\n[1] 张三. 论文. \\[7\\]',
+      '[1] 第1页\n付款期限为九十天。',
+    ];
+    const files = [
+      await store('论文.pdf', [{ text: paper, place: { headings: ['[3] 综述'] } }]),
+      await store('坏.txt', [{ text: evil }]),
+    ];
+    await answered('付款期限？', files);
+    expect(question()).toContain(
+      '\n[1] (3) 综述\n见文献(1)、(2,3)和(4－6)，国发[2024]1号，[x]，a(10)。\n(1) 张三. 论文. (7)\n',
+    );
+    expect(question()).toContain('\n[2]\n(1) 第1页\n付款期限为九十天。\n');
+  });
+
   it('gives another answer and another wording sources of their own', async () => {
     const contract = await store('合同.pdf', CONTRACT);
     const { topicId, questionId, answerId } = await answered('付款期限？', [contract]);

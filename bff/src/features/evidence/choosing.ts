@@ -10,7 +10,7 @@ import type { Ranked } from './ranking/order';
 const PER_PASSAGE = 24;
 const PER_FILE = 70;
 /** What stands before and behind all files. */
-const AROUND = 160;
+const AROUND = 240;
 /** Passages read in one go. */
 const BATCH = 200;
 /** Files of earlier questions that are named although nothing of them is given. */
