@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { startModelServer } from '@huati/local/model';
-import type { Attachment } from '@huati/shared';
-import { describe, expect, it, vi } from 'vitest';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { startModelServer, type ModelServer } from '@huati/local/model';
+import type { Attachment, StageEvent } from '@huati/shared';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createModel } from '../src/upstreams/model/openai';
 import { SQUARE } from '../src/upstreams/model/vision';
 import { createReadPicture } from '../src/features/evidence/read-picture';
@@ -94,6 +96,69 @@ describe.each([
       await bff.close();
       await model.close();
     }
+  });
+});
+
+describe('pictures of a question', () => {
+  let model: ModelServer;
+  let bff: Bff;
+  let client: TestClient;
+  const LIMIT = 8192;
+  const SLOW = { text: '慢慢说'.repeat(300), tokensPerSecond: 20 };
+  beforeAll(async () => {
+    model = await startModelServer({ vision: true, maxModelLen: LIMIT, plan: { text: '好' } });
+    const limits = { LLM_MAX_MODEL_LEN: String(LIMIT), LLM_MAX_OUTPUT_TOKENS: '500', MAX_RUNNING_ANSWERS: '1' };
+    bff = await startBff({ ...ENV, ...limits, LLM_BASE_URL: `${model.url}/v1` });
+    client = await bff.client();
+  });
+  beforeEach(() => model.clear());
+  afterAll(async () => {
+    await bff.close();
+    await model.close();
+  });
+
+  const shown = (): number => {
+    const content = contentOf(bff, model);
+    return typeof content === 'string' ? 0 : content.filter(({ type }) => type === 'image_url').length;
+  };
+
+  it('fit into the window with what was said before, however large they are', async () => {
+    const names = ['一', '二', '三', '四'].map((name) => `${name.repeat(60)}.png`);
+    const ids: string[] = [];
+    for (const name of names) ids.push((await read(bff, client, name, png(1500))).id);
+    const { topicId } = await asked(bff, client, '这些图里有什么？', ids.slice(0, 2));
+    expect(shown()).toBe(2);
+    await asked(bff, client, '说一说。'.repeat(900), [], topicId);
+    await asked(bff, client, '还有这些呢？', ids.slice(2), topicId);
+    expect(shown()).toBeGreaterThan(0);
+    // None was refused and sent again with less.
+    expect(model.completions()).toHaveLength(3);
+  });
+
+  it('are left out where they are narrower than models take', async () => {
+    const [strip, picture] = [
+      await read(bff, client, '条.png', png(1900, 40)),
+      await read(bff, client, '图.png', png(40)),
+    ];
+    await asked(bff, client, '图里有什么？', [strip.id, picture.id]);
+    expect(shown()).toBe(1);
+    expect(model.completions()).toHaveLength(1);
+  });
+
+  it('are drawn in its turn, and not held while it waits', async () => {
+    const picture = await read(bff, client, '排队.png', png(300, 200));
+    model.plan(SLOW);
+    const first = await client.ask('一');
+    await vi.waitFor(() => expect(client.text(first.ref)).not.toBe(''));
+    const second = await client.ask('图里有什么？', { attachmentIds: [picture.id] });
+    await vi.waitFor(() => {
+      const stages = client.events.filter(({ name }) => name === 'stage').map(({ args }) => args[0] as StageEvent);
+      expect(stages).toContainEqual(expect.objectContaining({ answerId: second.answerId, stage: 'queued' }));
+    });
+    await rm(join(bff.env.DATA_DIR ?? '', 'files'), { recursive: true });
+    await client.call('stop', { answerId: first.answerId });
+    expect(await client.done(second.answerId)).toMatchObject({ status: 'complete' });
+    expect(shown()).toBe(0);
   });
 });
 

@@ -1,7 +1,8 @@
 import type { Logger } from '../../logger';
-import type { Model } from '../../upstreams/model/model';
+import type { Model, PromptMessage, PromptPicture } from '../../upstreams/model/model';
 import { Failure } from '../../failure';
 import { toFailure, toWireError } from '../../wire-error';
+import { drawAll } from '../evidence/pictures';
 import type { AnswerEnd, AnswerLog } from './answer-log';
 import type { AnswerWriter } from './answer-writer';
 import type { Job } from './running';
@@ -27,7 +28,8 @@ export async function produce(production: Production, model: Model, logger: Logg
   const told = { ...(job.window && { window: job.window }) };
   try {
     log.setStage('thinking');
-    const { prompt: messages, model: name, maxTokens, thinking, continues } = job;
+    const { model: name, maxTokens, thinking, continues } = job;
+    const messages = withPictures(job.prompt, await drawAll(job.pictures, signal));
     const request = { messages, model: name, maxTokens, thinking, continues, fewerPictures: true, signal };
     await model.stream(request, (event) => {
       if (event.kind === 'text') {
@@ -55,6 +57,12 @@ export async function produce(production: Production, model: Model, logger: Logg
   // The endpoint counts what it read and wrote now, which is not what a continued answer took in all.
   const usage = seen.usage && !job.continues ? { usage: seen.usage } : {};
   return { status, ...usage, ...told, ...thoughtFor(seen.thought) };
+}
+
+/** The prompt with pictures in the last of a person's messages; what is begun of an answer comes behind it. */
+function withPictures(prompt: readonly PromptMessage[], pictures: readonly PromptPicture[]): PromptMessage[] {
+  const asked = prompt.findLastIndex(({ role }) => role === 'user');
+  return prompt.map((message, at) => (at === asked && pictures.length > 0 ? { ...message, pictures } : message));
 }
 
 /** When the model's thinking began and when its first word came, of `performance.now()`. */

@@ -62,20 +62,21 @@ export function createQuestions(parts: QuestionsParts): Questions {
     const withFiles = before !== undefined || (await evidence.mayHave(question));
     if (withFiles) writer.log.setStage('retrieving');
     const found = before ?? (withFiles ? await evidence.forQuestion(question, window) : undefined);
-    const pictures = withFiles ? await evidence.picturesFor(question, asking.model) : [];
+    const showable = withFiles ? await evidence.picturesFor(question, asking.model) : [];
     if (found) writer.log.setStage('reading');
-    const { messages, maxTokens, use, given } = await filler.fill({
+    const { messages, maxTokens, use, given, pictures } = await filler.fill({
       ...asking,
       afterId: question.parent_id,
       question: found?.least ?? question.text,
       evidence: found,
-      pictures,
+      pictures: showable,
       begun,
       summary: memory.summary?.text,
     });
     if (given && !before) await tell(given, writer);
     const { thinking } = asking;
-    return { prompt: messages, model: asking.model, maxTokens, thinking, continues: begun !== '', window: use };
+    const continues = begun !== '';
+    return { prompt: messages, pictures, model: asking.model, maxTokens, thinking, continues, window: use };
   };
 
   return {

@@ -8,12 +8,15 @@ import type { Journal } from './journal/journal';
 import { createKeeper } from './keeper';
 import { failedEnd, produce } from './produce';
 import type { Shown } from '../evidence/given';
+import type { Drawable } from '../evidence/pictures';
 import type { Writer } from './questions';
 import type { Slots } from './slots';
 
 /** What the model is to read, and whether it goes on with the last message of it, an assistant's. */
 export interface Job {
   prompt: PromptMessage[];
+  /** What it is shown with the last of a person's messages; drawn in the answer's turn, so that none is held while it waits. */
+  pictures: readonly Drawable[];
   model: string | undefined;
   maxTokens: number;
   thinking?: boolean | undefined;

@@ -48,7 +48,7 @@ export interface Files {
   direct: DirectUploads;
   resumable: Resumable;
   /** Draws a stored picture upright, as a JPEG of at most so many pixels a side. */
-  drawPicture(fileId: string, mime: string, side: number, signal: AbortSignal): Promise<Uint8Array>;
+  drawPicture: ReturnType<typeof drawStored>;
   tidying: Tidying;
   store: FileStore;
   /** Deletes what nobody uses, and reads what is still to be read. Never rejects. */

@@ -1,10 +1,11 @@
 import { clip, type WindowUse } from '@huati/shared';
 import { Failure } from '../../../failure';
-import type { Model, PromptMessage, PromptPicture } from '../../../upstreams/model/model';
+import type { Model, PromptMessage } from '../../../upstreams/model/model';
 import type { Counter } from '../../../upstreams/model/tokens/counter';
 import { estimateTokens, mostTokens } from '../../../upstreams/model/tokens/estimate';
 import type { HistoryRow, MessagesRepository } from '../messages/messages.repository';
 import type { Given } from '../../evidence/given';
+import { tokensOfPicture, type Drawable } from '../../evidence/pictures';
 import { fitted, type WithEvidence } from './fitted';
 import { pack, type Limits, type Packed } from './pack';
 import { systemMessage } from './prompt';
@@ -32,8 +33,8 @@ export interface ToFill extends Asking {
   question: string;
   /** What files have to say to it; as much of that is given as fits. */
   evidence?: WithEvidence | undefined;
-  /** What the model is shown with it, the most important first; as many as fit. */
-  pictures?: readonly PromptPicture[];
+  /** What the model may be shown with it, the most important first. */
+  pictures?: readonly Drawable[];
   /** What is written of the answer already, where it is to be gone on with. */
   begun: string;
   /** What stands for turns that are left out, where there is such a thing. */
@@ -47,6 +48,8 @@ export interface Filled {
   use: WindowUse;
   /** What of the evidence it is to read. */
   given?: Given | undefined;
+  /** Those of the pictures that fit with the question, the last of a person's messages. */
+  pictures: readonly Drawable[];
 }
 
 export interface Filler {
@@ -62,8 +65,6 @@ export interface Filler {
 
 /** The template of any model adds no more than this, in tokens: to the request, and to each message. */
 const MOST = { request: 16, message: 16 };
-/** What a picture takes, in tokens: more than one of the size that is shown takes of models of today. */
-const PICTURE = 1600;
 /** The parts of the window that chosen passages may take, and that all of the files may not where something was said before. */
 const CHOSEN = 0.5;
 const SAID_BEFORE = 0.25;
@@ -97,8 +98,8 @@ export function createFiller(
     if (evidence && evidence.total > limits.window) return undefined;
     const all = evidence && (await evidence.give(evidence.total));
     const request = { ...asked, question: all?.text ?? asked.question, given: all?.given };
-    const fixed = mostTokens(request.instructions) + mostTokens(request.question) + PICTURE * pictures.length;
-    let most = MOST.request + fixed + 2 * MOST.message;
+    const fixed = mostTokens(request.instructions) + mostTokens(request.question) + 2 * MOST.message;
+    let most = MOST.request + fixed + sumOf(pictures.map(tokensOfPicture));
     for (let index = 0; ; index += 1) {
       if (most + limits.most > limits.window) return undefined;
       const turn = await turns.at(index);
@@ -200,8 +201,10 @@ async function withAllOfIt(
   { left, window }: { left: number; window: number },
 ): Promise<{ request: Ready; size: number; seen: number }> {
   // Half of what is left at the most: what stands in files counts too.
-  const pictures = (asked.pictures ?? []).slice(0, Math.floor(left / 2 / PICTURE));
-  const seen = PICTURE * pictures.length;
+  const pictures = (asked.pictures ?? []).filter(
+    (_, at, all) => sumOf(all.slice(0, at + 1).map(tokensOfPicture)) <= left / 2,
+  );
+  const seen = sumOf(pictures.map(tokensOfPicture));
   const { evidence, question } = asked;
   if (!evidence) return { request: { ...asked, pictures }, size: least + seen, seen };
   const before = asked.afterId === null ? 0 : Math.floor(window * SAID_BEFORE);
@@ -241,6 +244,10 @@ function roughly(text: string): number {
   return Math.ceil((estimateTokens(beginning) * text.length) / Math.max(1, beginning.length));
 }
 
+function sumOf(sizes: readonly number[]): number {
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
 function tooLong(what: string, tokens: number, limit: number): Failure {
   return new Failure('input_too_long', `${what} has ${tokens} tokens, and the model takes ${Math.max(0, limit)}`, {
     tokens,
@@ -253,11 +260,10 @@ type Ready = ToFill & { given?: Given | undefined };
 
 function messagesOf(request: Ready, turns: readonly Turn[]): PromptMessage[] {
   const history = turns.toReversed().flatMap(({ messages }) => messages);
-  const { pictures = [] } = request;
   return [
     systemMessage(request.instructions, request.summary),
     ...history.map(({ role, text }): PromptMessage => ({ role, content: text })),
-    { role: 'user', content: request.question, ...(pictures.length > 0 && { pictures }) },
+    { role: 'user', content: request.question },
     ...(request.begun === '' ? [] : [{ role: 'assistant' as const, content: request.begun }]),
   ];
 }
@@ -273,6 +279,7 @@ function filled(
     messages: messagesOf({ ...request, summary: dropped ? request.summary : undefined }, turns),
     maxTokens,
     given: request.given,
+    pictures: request.pictures ?? [],
     use: {
       limit: limits.window,
       output: maxTokens,
