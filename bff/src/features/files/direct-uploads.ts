@@ -6,7 +6,7 @@ import { fileName } from './file-name';
 import type { AttachedRow, Awaited, FilesRepository } from './files.repository';
 import { assertWithin } from './quota';
 import { measure } from './spool';
-import type { FileStore } from './store';
+import { useLocal, type FileStore } from './store';
 import type { Taking } from './taking';
 import { toAttachment } from './to-attachment';
 
@@ -50,14 +50,10 @@ export function createDirectUploads(parts: DirectUploadsParts): DirectUploads {
   const take = async (place: Awaited, size: number): Promise<AttachedRow> => {
     const { id, user_id: userId, name, file_id: fileId } = place;
     if (size !== place.bytes) throw new Failure('invalid', `the file has ${size} bytes, and not ${place.bytes}`);
-    const content = await store.local(fileId);
-    try {
-      // Whoever knows the place may still write to it: what is kept is this copy, of which the hash is known.
-      const { path } = content;
-      return await taking.take({ id, userId, name, path, ...(await measure(path, maxBytes)) });
-    } finally {
-      await content.release();
-    }
+    // Whoever knows the place may still write to it: what is kept is this copy, of which the hash is known.
+    return useLocal(store, fileId, async (path) =>
+      taking.take({ id, userId, name, path, ...(await measure(path, maxBytes)) }),
+    );
   };
 
   return {

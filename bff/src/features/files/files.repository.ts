@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { Database } from '../../db/database';
 import type { AttachmentRow, FileRow, Schema } from '../../db/schema';
+import { tried } from '../../db/tried';
 import { Failure } from '../../failure';
 import { assertWithin } from './quota';
 import { bytesOf } from './quota.repository';
@@ -19,8 +20,6 @@ export type AttachedRow = Pick<AttachmentRow, 'id' | 'name' | 'file_id' | 'topic
 /** A content that a client is to write to the store. */
 export type Awaited = Pick<AttachmentRow, 'id' | 'user_id' | 'name' | 'file_id'> & Pick<FileRow, 'bytes'>;
 
-/** How often a transaction is begun that the database undoes for another one's sake. */
-const TRIES = 4;
 /** Files looked at in one go. */
 const BATCH = 100;
 
@@ -54,20 +53,11 @@ export interface FilesRepository {
   forget(fileId: string): Promise<void>;
 }
 
-export function createFilesRepository({ kysely, dialect }: Database): FilesRepository {
+export function createFilesRepository(database: Database): FilesRepository {
+  const { kysely } = database;
   // What has not come yet is not there for anybody.
   const attached = (userId: string) =>
     attachedRows(kysely).where('attachments.user_id', '=', userId).where('files.sha256', 'is not', null);
-
-  const tried = async <T>(work: (trx: Trx) => Promise<T>, tries = TRIES): Promise<T> => {
-    try {
-      return await kysely.transaction().execute(work);
-    } catch (error) {
-      // The same content came twice at once, or was just being deleted.
-      if (tries > 1 && (dialect.isDeadlock(error) || dialect.isDuplicate(error))) return tried(work, tries - 1);
-      throw error;
-    }
-  };
 
   return {
     begin: (fileId, awaited) =>
@@ -94,7 +84,8 @@ export function createFilesRepository({ kysely, dialect }: Database): FilesRepos
         .executeTakeFirst(),
 
     keep: (fileId, facts, attachment, quotaBytes) =>
-      tried(async (trx) => {
+      // The same content may come twice at once, or be just about to be deleted.
+      tried(database, async (trx) => {
         // One after the other, or what comes at once would pass the limit together.
         await trx.updateTable('users').set({ id: attachment.user_id }).where('id', '=', attachment.user_id).execute();
         const usedId = (await lockContent(trx, facts.sha256)) ?? fileId;
@@ -152,7 +143,7 @@ export function createFilesRepository({ kysely, dialect }: Database): FilesRepos
     },
 
     retire: (fileId) =>
-      tried(async (trx) => {
+      tried(database, async (trx) => {
         await trx.updateTable('files').set({ id: fileId }).where('id', '=', fileId).execute();
         for (const table of ['attachments', 'knowledge'] as const) {
           const use = await trx.selectFrom(table).select('id').where('file_id', '=', fileId).executeTakeFirst();

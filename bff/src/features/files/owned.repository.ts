@@ -1,4 +1,5 @@
 import type { Database } from '../../db/database';
+import { tried } from '../../db/tried';
 import { attachedRows, type AttachedRow } from './files.repository';
 import { bytesOf } from './quota.repository';
 
@@ -18,7 +19,8 @@ export interface OwnedRepository {
   remove(userId: string, attachmentId: string): Promise<boolean>;
 }
 
-export function createOwnedRepository({ kysely }: Database): OwnedRepository {
+export function createOwnedRepository(database: Database): OwnedRepository {
+  const { kysely } = database;
   const owned = (userId: string) =>
     attachedRows(kysely).where('attachments.user_id', '=', userId).where('files.sha256', 'is not', null);
 
@@ -41,7 +43,7 @@ export function createOwnedRepository({ kysely }: Database): OwnedRepository {
     usedBytes: (userId) => bytesOf(kysely, userId),
 
     remove: (userId, attachmentId) =>
-      kysely.transaction().execute(async (trx) => {
+      tried(database, async (trx) => {
         const had = await trx
           .selectFrom('message_attachments')
           .select('message_id')

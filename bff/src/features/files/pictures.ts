@@ -1,8 +1,9 @@
-import { Unreadable, kinds, type Extractor, type Kind } from '@huati/extraction';
+import { Unreadable, kinds, type Extractor } from '@huati/extraction';
 import { Failure } from '../../failure';
 import type { Limit } from '../../limits';
 import type { AttachedRow } from './files.repository';
-import type { FileStore } from './store';
+import { pictureKindOf } from './picture-kind';
+import { useLocal, type FileStore } from './store';
 
 /** A picture that is made when it is needed; `etag` is the same as long as it looks the same. */
 export interface Drawn {
@@ -25,8 +26,6 @@ export interface PicturesParts {
   admit: Limit;
 }
 
-const PICTURES: readonly Kind[] = ['png', 'jpeg', 'webp', 'gif', 'heic'];
-
 export function createPictures({ store, extractor, admit }: PicturesParts): Pictures {
   const drawn = (
     userId: string,
@@ -37,14 +36,11 @@ export function createPictures({ store, extractor, admit }: PicturesParts): Pict
     etag,
     draw: async (signal) => {
       await admit(userId);
-      const content = await store.local(fileId);
       try {
-        return (await make(content.path, signal)).jpeg;
+        return (await useLocal(store, fileId, (path) => make(path, signal))).jpeg;
       } catch (error) {
         if (!(error instanceof Unreadable)) throw error;
         throw new Failure('unreadable', error.message, { reason: error.reason, cause: error });
-      } finally {
-        await content.release();
       }
     },
   });
@@ -60,7 +56,7 @@ export function createPictures({ store, extractor, admit }: PicturesParts): Pict
     },
 
     picture: (userId, row, side) => {
-      const kind = PICTURES.find((one) => kinds[one] === row.mime);
+      const kind = pictureKindOf(row.mime);
       if (kind === undefined) throw new Failure('not_found', 'the file is no picture');
       return drawn(userId, row, `"${row.sha256}-${side}"`, (path, signal) =>
         extractor.picture({ path, kind }, side, signal),

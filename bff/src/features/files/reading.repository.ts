@@ -3,6 +3,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Database } from '../../db/database';
 import type { DialectDifferences } from '../../db/dialect';
 import type { FileRow } from '../../db/schema';
+import { tried } from '../../db/tried';
 
 /** How long a file is taken to be read without a word of who reads it, in ms. */
 export const LEASE_MS = 10_000;
@@ -60,7 +61,8 @@ export interface ReadingRepository {
 
 const LET_GO = { read_by: null, read_until: null, read_done: null, read_total: null } as const;
 
-export function createReadingRepository({ kysely, dialect }: Database): ReadingRepository {
+export function createReadingRepository(database: Database): ReadingRepository {
+  const { kysely, dialect } = database;
   const unread = () => kysely.updateTable('files').where('status', '=', 'processing').where('sha256', 'is not', null);
   const held = (fileId: string, holder: string) =>
     unread().where('files.id', '=', fileId).where('read_by', '=', holder);
@@ -103,7 +105,7 @@ export function createReadingRepository({ kysely, dialect }: Database): ReadingR
     },
 
     finish: (fileId, holder, read) =>
-      kysely.transaction().execute(async (trx) => {
+      tried(database, async (trx) => {
         const { numUpdatedRows } = await trx
           .updateTable('files')
           .set(readyOf(read))

@@ -35,3 +35,17 @@ export interface DirectStore {
   /** How many bytes of it are there; undefined where it is not. */
   size(id: string): Promise<number | undefined>;
 }
+
+/** Gives what `use` makes of a content, which lies at `path` on this machine meanwhile. Rejects as `local` and `use` do. */
+export async function useLocal<T>(
+  store: Pick<FileStore, 'local'>,
+  id: string,
+  use: (path: string) => Promise<T>,
+): Promise<T> {
+  const { path, release } = await store.local(id);
+  try {
+    return await use(path);
+  } finally {
+    await release();
+  }
+}

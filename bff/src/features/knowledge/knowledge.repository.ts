@@ -1,10 +1,8 @@
 import type { Transaction } from 'kysely';
 import type { Database } from '../../db/database';
 import type { KnowledgeRow, Schema } from '../../db/schema';
+import { tried } from '../../db/tried';
 import { retired } from './retired.repository';
-
-/** How often a transaction is begun that the database undoes for another one's sake. */
-const TRIES = 4;
 
 /** Which files people sent on. */
 export interface KnowledgeRepository {
@@ -19,21 +17,14 @@ export interface KnowledgeRepository {
   retire(userId: string, id: string): Promise<string | undefined>;
 }
 
-export function createKnowledgeRepository({ kysely, dialect }: Database): KnowledgeRepository {
+export function createKnowledgeRepository(database: Database): KnowledgeRepository {
+  const { kysely, dialect } = database;
   const { now } = dialect;
-  const tried = async <T>(work: (trx: Transaction<Schema>) => Promise<T>, tries = TRIES): Promise<T> => {
-    try {
-      return await kysely.transaction().execute(work);
-    } catch (error) {
-      if (tries > 1 && (dialect.isDeadlock(error) || dialect.isDuplicate(error))) return tried(work, tries - 1);
-      throw error;
-    }
-  };
   const again = { status: 'sending', error_json: null, progress: null, since: now, due_at: now, tries: 0 } as const;
 
   return {
     add: (userId, attachmentId, id) =>
-      tried(async (trx) => {
+      tried(database, async (trx) => {
         const file = await lockedFile(trx, userId, attachmentId);
         if (!file) return undefined;
         const known = () =>
@@ -68,7 +59,7 @@ export function createKnowledgeRepository({ kysely, dialect }: Database): Knowle
     },
 
     retire: (userId, id) =>
-      tried(async (trx) => {
+      tried(database, async (trx) => {
         const own = () => trx.updateTable('knowledge').where('id', '=', id).where('user_id', '=', userId);
         const { numUpdatedRows } = await own().where('status', '!=', 'deleting').set({ id }).executeTakeFirst();
         if (numUpdatedRows === 0n) return undefined;
