@@ -15,9 +15,9 @@ const BRACKETS = [
   ['[', ']'],
 ] as const;
 
-/** Whether an answer may link there: http, https and mailto only. */
+/** Whether an answer may link there: http, https and mailto only, and where it can be said whither. */
 export function isSafeLink(address: string): boolean {
-  return LINK.test(address.trim());
+  return LINK.test(address.trim()) && leadsTo(address.trim()) !== '';
 }
 
 /** Whether an image may be shown without asking anybody else for it: carried in the text itself, or from our own server. */

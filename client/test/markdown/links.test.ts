@@ -49,6 +49,14 @@ describe('links', () => {
     expect(leadsTo('https://evil.com:8443/?a=@bank.com')).toBe('evil.com');
   });
 
+  it('are none where it cannot be said whither they lead', () => {
+    expect(isSafeLink('https://\\evil.example/x')).toBe(false);
+    for (const address of ['https:///evil.example', 'http://', 'http://?a', 'mailto:']) {
+      expect(isSafeLink(address), address).toBe(false);
+      expect(dom(`[文档](${address}) ${address} ![图](${address})`).querySelector('a'), address).toBeNull();
+    }
+  });
+
   it('counts a bare address', () => {
     expect(bareUrlLength('//a.cn/x，y')).toBe('//a.cn/x'.length);
     expect(bareUrlLength('//')).toBe(0);
