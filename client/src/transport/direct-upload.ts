@@ -1,22 +1,51 @@
 import type { Attachment, DirectUpload } from '@huati/shared';
-import { WireFailure } from './failure';
+import { toFailure, WireFailure, type FailureCode } from './failure';
 import { filesApi } from './files-api';
 import { watchStalled } from './stalled';
 import type { Upload, Way } from './upload';
 
-/** Puts a file into the storage itself, past the server, and tells the server. What was cut begins anew. */
+/** The place that each file of this run was put into whole and of which the server is to hear; `over` where it refused it. */
+const placed = new WeakMap<File, { id: string; over: boolean }>();
+
+/** Whether a file got into the storage when it was sent last: what failed then is no reason to send it in another way. */
+export function isPlaced(file: File): boolean {
+  return placed.has(file);
+}
+
+/** What says nothing about the file itself: the server may still take what lies there. */
+const PASSING: readonly FailureCode[] = ['offline', 'timeout', 'busy', 'rate_limited', 'upstream_unavailable'];
+
+/**
+ * Puts a file into the storage itself, past the server, and tells the server. What was cut begins anew; once the file is
+ * there, only the telling does.
+ */
 export const directUpload: Way = ({ name, bytes, file }, progress): Upload => {
   const control = { aborted: false, stop: (): void => undefined };
 
   async function send(): Promise<Attachment> {
+    const known = placed.get(file);
+    if (known && !known.over) return end(known.id);
+    placed.delete(file);
     const place = await filesApi.beginDirect(name, bytes);
     try {
       if (control.aborted) throw new WireFailure('offline', 'aborted');
       await put(place, file, progress, (stop) => (control.stop = stop));
-      return await filesApi.endDirect(place.id);
     } catch (error) {
-      // What nobody completes is tidied away within a day; said here, it is gone at once.
-      if (control.aborted) filesApi.deleteAttachment(place.id).catch(() => false);
+      if (control.aborted) forget(place.id);
+      throw error;
+    }
+    placed.set(file, { id: place.id, over: false });
+    return end(place.id);
+  }
+
+  async function end(id: string): Promise<Attachment> {
+    progress(1);
+    try {
+      const attachment = await filesApi.endDirect(id);
+      placed.delete(file);
+      return attachment;
+    } catch (error) {
+      if (!control.aborted) placed.set(file, { id, over: !PASSING.includes(toFailure(error).code) });
       throw error;
     }
   }
@@ -26,9 +55,17 @@ export const directUpload: Way = ({ name, bytes, file }, progress): Upload => {
     abort: () => {
       control.aborted = true;
       control.stop();
+      const known = placed.get(file);
+      placed.delete(file);
+      if (known) forget(known.id);
     },
   };
 };
+
+/** What nobody completes is tidied away within a day; said here, it is gone at once. */
+function forget(id: string): void {
+  filesApi.deleteAttachment(id).catch(() => false);
+}
 
 function put(
   { url, method, headers }: DirectUpload,

@@ -30,7 +30,10 @@ export const resumableUpload: Way = (whole, progress): Upload => {
 
   async function once(token: string): Promise<Reply> {
     if (control.aborted) throw new WireFailure('offline', 'aborted');
-    return attempt(whole, token, progress, (stop) => (control.stop = stop));
+    const { Upload: Tus } = await library();
+    // It takes its time to come, and whoever asked may not want it any more.
+    if (control.aborted) throw new WireFailure('offline', 'aborted');
+    return attempt({ Tus, token }, whole, progress, (stop) => (control.stop = stop));
   }
 
   async function send(): Promise<Attachment> {
@@ -63,13 +66,12 @@ export const resumableUpload: Way = (whole, progress): Upload => {
   };
 };
 
-async function attempt(
+function attempt(
+  { Tus, token }: { Tus: typeof TusUpload; token: string },
   { name, file }: { name: string; file: File },
-  token: string,
   progress: (part: number) => void,
   stoppable: (stop: () => void) => void,
 ): Promise<Reply> {
-  const { Upload: Tus } = await library();
   return new Promise((resolve, reject) => {
     const running: { upload?: TusUpload } = {};
     const fail = (failure: WireFailure): void => {

@@ -1,6 +1,6 @@
 import type { About, Attachment } from '@huati/shared';
 import { loadResumable } from '@/platform/resumable';
-import { directUpload } from './direct-upload';
+import { directUpload, isPlaced } from './direct-upload';
 import { toFailure, WireFailure, type FailureCode } from './failure';
 import { filesApi } from './files-api';
 import { plainUpload } from './plain-upload';
@@ -28,6 +28,9 @@ export interface Upload {
 /** How a file leaves; `progress` is told which part of it has left, 0 to 1. */
 export type Way = (file: FileToSend & { file: File }, progress: (part: number) => void) => Upload;
 
+/** Those that did not get into the storage by themselves: they go on in parts. */
+const inParts = new WeakSet<File>();
+
 /** Where a large file does not get by itself what it would need to be put into the storage. */
 const NOT_DIRECT: readonly FailureCode[] = ['not_configured', 'upstream_unavailable', 'timeout', 'not_found'];
 
@@ -49,9 +52,10 @@ export function upload(file: FileToSend, progress: (part: number) => void): Uplo
   const send = async (): Promise<Attachment> => {
     const { resumableFrom, direct } = await uploads();
     if (whole.bytes < resumableFrom) return by(plainUpload);
-    if (!direct) return by(resumableUpload);
+    if (!direct || inParts.has(inBrowser)) return by(resumableUpload);
     return by(directUpload).catch((error: unknown) => {
-      if (!NOT_DIRECT.includes(toFailure(error).code)) throw error;
+      if (isPlaced(inBrowser) || !NOT_DIRECT.includes(toFailure(error).code)) throw error;
+      inParts.add(inBrowser);
       return by(resumableUpload);
     });
   };
