@@ -65,7 +65,7 @@ export function createExtractor({ threads, timeoutMs, memoryMb, readPicture }: E
   return {
     async extract(source, { signal = never, progress } = {}) {
       // Pages that are looked at come after all were read: told of as the whole only once it is known how many.
-      const read = await reading.run({ do: 'read', ...source }, signal, progress);
+      const read = await reading.run({ do: 'read', ...source }, signal, { progress });
       let { passages, cut } = read;
       if (read.scanned && read.scanned.length > 0) {
         const looked = await lookAt({ source, read }, { drawing, seeing, readPicture }, { signal, progress });

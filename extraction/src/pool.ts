@@ -1,6 +1,7 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { Unreadable, type Progress } from './extracted';
+import { watchMemory } from './memory';
 import { createTurns } from './turns';
 import type { Results, Task, Told } from './tasks';
 
@@ -8,10 +9,21 @@ export interface PoolOptions {
   threads: number;
   /** The longest time of one task, in milliseconds. */
   timeoutMs: number;
-  /** The most that a thread's own objects may take. */
+  /** The most that a thread's own objects may take; its buffers, which `watchMemory` ends, may take as much again. */
   memoryMb: number;
   /** How long a thread without a task is kept, in milliseconds. */
   idleMs: number;
+}
+
+/** Time that several tasks have together, in milliseconds; waiting for a thread does not count. */
+export interface Budget {
+  leftMs: number;
+}
+
+export interface Hearing {
+  progress?: Progress;
+  /** What the task takes is taken off it; once it is used up, the task is `too_slow`. */
+  budget?: Budget;
 }
 
 export interface Pool {
@@ -19,7 +31,7 @@ export interface Pool {
    * Has a thread do the task, once one is free. Throws `Unreadable`, also `too_slow` and `too_heavy`: the thread that a task
    * takes beyond its limits is ended, and others go on. Throws the signal's reason once it is aborted.
    */
-  run<T extends Task>(task: T, signal: AbortSignal, progress?: Progress): Promise<Results[T['do']]>;
+  run<T extends Task>(task: T, signal: AbortSignal, hearing?: Hearing): Promise<Results[T['do']]>;
   close(): Promise<void>;
 }
 
@@ -41,40 +53,69 @@ export function createPool({ threads, timeoutMs, memoryMb, idleMs }: PoolOptions
   const turns = createTurns(threads);
 
   return {
-    async run<T extends Task>(task: T, signal: AbortSignal, progress?: Progress) {
+    async run<T extends Task>(task: T, signal: AbortSignal, { progress, budget }: Hearing = {}) {
       signal.throwIfAborted();
       const end = await turns.take(signal);
-      const stop = new AbortController();
+      const limits = limitsOf(Math.min(timeoutMs, budget?.leftMs ?? timeoutMs), memoryMb);
       const { port1, port2 } = new MessageChannel();
-      let timer: NodeJS.Timeout | undefined;
-      const limit = { passed: false };
       port1.on('message', (said: 'started' | [number, number]) => {
-        if (said !== 'started') return progress?.(...said);
-        timer = setTimeout(() => {
-          limit.passed = true;
-          stop.abort();
-        }, timeoutMs);
+        if (said === 'started') limits.begin();
+        else progress?.(...said);
       });
       port1.unref();
-      const forward = (): void => stop.abort();
+      const forward = (): void => limits.stop.abort();
       signal.addEventListener('abort', forward, { once: true });
       try {
-        const told = await pool.run({ ...task, port: port2 }, { signal: stop.signal, transferList: [port2] });
+        const told = await pool.run({ ...task, port: port2 }, { signal: limits.stop.signal, transferList: [port2] });
         if ('reason' in told) throw new Unreadable(told.reason, told.message);
         return told.done as Results[T['do']];
       } catch (error) {
         signal.throwIfAborted();
-        if (limit.passed) throw new Unreadable('too_slow', `It took more than ${timeoutMs} ms.`, { cause: error });
-        if (isOutOfMemory(error)) throw new Unreadable('too_heavy', 'It took too much memory.', { cause: error });
-        throw error;
+        throw limits.asUnreadable(error);
       } finally {
-        clearTimeout(timer);
+        const took = limits.end();
+        if (budget) budget.leftMs -= took;
         signal.removeEventListener('abort', forward);
         port1.close();
         end();
       }
     },
     close: () => pool.destroy(),
+  };
+}
+
+/** What ends one task that goes beyond its limits. */
+function limitsOf(timeoutMs: number, memoryMb: number) {
+  const stop = new AbortController();
+  let passed: 'too_slow' | 'too_heavy' | undefined;
+  let begun: number | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let unwatch: (() => void) | undefined;
+  const pass = (limit: 'too_slow' | 'too_heavy') => () => {
+    passed ??= limit;
+    stop.abort();
+  };
+  return {
+    stop,
+    /** The task has a thread: its time and its memory count from now on. */
+    begin(): void {
+      begun = performance.now();
+      timer = setTimeout(pass('too_slow'), Math.max(0, timeoutMs));
+      unwatch = watchMemory(memoryMb, pass('too_heavy'));
+    },
+    /** Gives how long the task took, in milliseconds. */
+    end(): number {
+      clearTimeout(timer);
+      unwatch?.();
+      return begun === undefined ? 0 : performance.now() - begun;
+    },
+    /** What it means that the task ended by `error`. */
+    asUnreadable(error: unknown): unknown {
+      if (passed === 'too_slow') return new Unreadable(passed, `It took more than ${timeoutMs} ms.`, { cause: error });
+      if (passed === 'too_heavy' || isOutOfMemory(error))
+        return new Unreadable('too_heavy', 'It took too much memory.', { cause: error });
+      return error;
+    },
   };
 }
 

@@ -2,6 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createDeflate } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createExtractor, type Extractor, type ExtractorOptions } from '../src';
 import { drawLines, emptyPages, pdfOf, written } from './pdf/samples';
@@ -98,6 +101,22 @@ function heavy(): Buffer {
   ]);
 }
 
+/** A page whose content is hardly a megabyte, and so many times 16 MB of spaces once unpacked. */
+async function inflating(times: number): Promise<Buffer> {
+  const deflate = createDeflate({ level: 1 });
+  const spaces = Buffer.alloc(16 * 2 ** 20, ' ');
+  const packed: Buffer[] = [];
+  deflate.on('data', (chunk: Buffer) => packed.push(chunk));
+  await pipeline(Readable.from(Array.from({ length: times }, () => spaces)), deflate);
+  const content = Buffer.concat(packed).toString('latin1');
+  return written([
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R >>',
+    `<< /Length ${content.length} /Filter /FlateDecode >>\nstream\n${content}\nendstream`,
+  ]);
+}
+
 describe('limits', { timeout: 120_000 }, () => {
   it('ends what takes too long, and goes on with the next', async () => {
     const extractor = extractorOf({ threads: 1, timeoutMs: 4_000 });
@@ -113,6 +132,19 @@ describe('limits', { timeout: 120_000 }, () => {
     const next = extractor.extract(await stored(await letter()));
     await expect(fat).rejects.toMatchObject({ name: 'Unreadable', reason: 'too_heavy' });
     expect((await next).passages).toMatchObject([{ text: WORDS }]);
+  });
+
+  it('ends what unpacks into too much, while it is read and while it is drawn', async () => {
+    const source = await stored(await inflating(48));
+    const extractor = extractorOf({ threads: 1, memoryMb: 64 });
+    const before = process.memoryUsage.rss();
+    let most = before;
+    const watch = setInterval(() => (most = Math.max(most, process.memoryUsage.rss())), 20);
+    await expect(extractor.extract(source)).rejects.toMatchObject({ name: 'Unreadable', reason: 'too_heavy' });
+    await expect(extractor.page(source, 1, 400)).rejects.toMatchObject({ name: 'Unreadable', reason: 'too_heavy' });
+    clearInterval(watch);
+    expect((most - before) / 2 ** 20).toBeLessThan(1_200);
+    expect((await extractor.extract(await stored(await letter()))).passages).toMatchObject([{ text: WORDS }]);
   });
 
   it('ends what is no longer wanted', async () => {
