@@ -92,6 +92,11 @@ describe.each(databases)('answers from files on $name', ({ prepare }) => {
       .filter(({ name }) => name === 'sources')
       .map(({ args }) => args[0] as SourcesEvent)
       .find((event) => event.answerId === answerId);
+  const citedBy = (answerId: string, from = client): SourcesEvent | undefined =>
+    from.events
+      .filter(({ name }) => name === 'sources')
+      .map(({ args }) => args[0] as SourcesEvent)
+      .findLast((event) => event.answerId === answerId);
 
   it('gives whole files where they fit, each passage under its number and with its place', async () => {
     const [contract, sheet] = [await store('合同.pdf', CONTRACT), await store('表.xlsx', SHEET, 'application/x')];
@@ -124,7 +129,7 @@ describe.each(databases)('answers from files on $name', ({ prepare }) => {
     });
   });
 
-  it('tells what it rests on before the first word, and the same ever after', async () => {
+  it('tells what it rests on before the first word, and ever after what it cites', async () => {
     const contract = await store('合同.pdf', CONTRACT);
     const { topicId, answerId } = await answered('付款期限？', [contract]);
     const names = client.events.map(({ name, args }) =>
@@ -133,7 +138,10 @@ describe.each(databases)('answers from files on $name', ({ prepare }) => {
     expect(names.indexOf('sources')).toBeGreaterThan(names.indexOf('retrieving'));
     expect(names.indexOf('sources')).toBeGreaterThan(names.indexOf('reading'));
     expect(names.indexOf('sources')).toBeLessThan(names.indexOf('delta'));
-    const told = sourcesOf(answerId);
+    const told = citedBy(answerId);
+    expect(names.lastIndexOf('sources')).toBeLessThan(names.indexOf('done'));
+    expect(sourcesOf(answerId)?.sources).toHaveLength(3);
+    expect(told?.sources).toMatchObject([{ n: 2, text: '付款期限为收到发票后三十天。' }]);
     const { retrieval, sources } = (await messages(topicId)).at(-1) ?? {};
     expect({ answerId, retrieval, sources }).toEqual(told);
     await bff.restart();
@@ -151,6 +159,7 @@ describe.each(databases)('answers from files on $name', ({ prepare }) => {
   it('shows a source in its place, to its owner alone, also once the file is gone', async () => {
     const long = '很长的一段。'.repeat(100);
     const { id, fileId } = await store('合同.pdf', [...CONTRACT, { text: long, place: { page: 4 } }]);
+    bff.model.plan({ text: '三十天[2][4]。' });
     const { topicId, answerId } = await answered('付款期限？', [{ id }]);
     expect((await messages(topicId)).at(-1)?.sources?.at(-1)?.text).toBe(long.slice(0, 200));
     const { body } = await inPlace(answerId, 2);
@@ -164,6 +173,10 @@ describe.each(databases)('answers from files on $name', ({ prepare }) => {
     const other = await bff.token(randomUUID());
     expect((await inPlace(answerId, 2, other)).status).toBe(404);
     expect([(await inPlace(answerId, 9)).status, (await inPlace(answerId, 'x')).status]).toEqual([404, 400]);
+    // What it does not cite is not kept.
+    expect((await inPlace(answerId, 1)).status).toBe(404);
+    const texts = database.kysely.selectFrom('message_sources').select('text').where('message_id', '=', answerId);
+    expect(await texts.orderBy('n').execute()).toEqual([{ text: '付款期限为收到发票后三十天。' }, { text: long }]);
 
     await database.kysely.deleteFrom('message_attachments').where('attachment_id', '=', id).execute();
     await database.kysely.deleteFrom('attachments').where('id', '=', id).execute();
@@ -173,6 +186,28 @@ describe.each(databases)('answers from files on $name', ({ prepare }) => {
     await answered('付款期限？', [], topicId);
     expect(question()).toBe('付款期限？');
     expect((await messages(topicId)).at(-1)?.sources).toBeUndefined();
+  });
+
+  it('keeps nothing of a file that an answer does not cite, and lists the first only of what it may', async () => {
+    bff.model.plan({ text: '没有找到。'.repeat(8), tokensPerSecond: 40 });
+    const lines = Array.from({ length: 70 }, (_, n) => ({ text: `第${n}条。` }));
+    const { topicId, answerId } = await ask('总结', [await store('条.txt', lines)]);
+    await vi.waitFor(() => expect(client.events.some(({ name }) => name === 'delta')).toBe(true), { interval: 5 });
+    const { sources: told = [] } = sourcesOf(answerId) ?? {};
+    expect(told.map(({ text }) => text)).toEqual(lines.map(({ text }, at) => (at < 60 ? text : '')));
+    expect((await messages(topicId)).at(-1)?.sources).toEqual(told.slice(0, 60));
+    await client.done(answerId);
+    expect(citedBy(answerId)).toEqual({ answerId, retrieval: 'chunk', sources: [] });
+    expect((await messages(topicId)).at(-1)).toMatchObject({ retrieval: 'chunk', sources: [] });
+    const kept = await database.kysely
+      .selectFrom('messages')
+      .leftJoin('message_sources', 'message_sources.message_id', 'messages.id')
+      .select(['sources_json', 'message_sources.text'])
+      .where('messages.id', '=', answerId)
+      .execute();
+    expect(kept).toEqual([
+      { sources_json: JSON.stringify({ retrieval: 'chunk', files: [], sources: [] }), text: null },
+    ]);
   });
 
   it('chooses passages of what does not fit, in the order of the file, and leaves the answer its room', async () => {
@@ -280,8 +315,8 @@ describe.each(databases)('answers from files on $name', ({ prepare }) => {
     })) as unknown as Ids;
     await client.done(edited.answerId);
     expect(question()).toMatch(/^谁是甲方？[^]*\[1\] 第1页/);
-    expect((await messages(topicId)).filter(({ sources }) => sources?.length === 3)).toHaveLength(3);
-    expect((await inPlace(edited.answerId, 1)).body).toMatchObject({ source: { text: CONTRACT[0]?.text } });
+    expect((await messages(topicId)).filter(({ sources }) => sources?.[0]?.n === 2)).toHaveLength(3);
+    expect((await inPlace(edited.answerId, 2)).body).toMatchObject({ source: { text: CONTRACT[1]?.text } });
   });
 
   it('goes on after a restart with the same numbers', async () => {
@@ -315,7 +350,8 @@ describe.each(databases)('answers from files on $name', ({ prepare }) => {
       expect(sourcesOf(answerId, reader)).toEqual(sourcesOf(answerId));
       const names = reader.events.map(({ name }) => name);
       expect(names.indexOf('sources')).toBeLessThan(names.indexOf('delta'));
-      expect((await messages(topicId, second)).at(-1)?.sources).toEqual(sourcesOf(answerId)?.sources);
+      expect(citedBy(answerId, reader)).toEqual(citedBy(answerId));
+      expect((await messages(topicId, second)).at(-1)?.sources).toEqual(citedBy(answerId)?.sources);
       reader.socket.disconnect();
     } finally {
       await second.close();

@@ -129,7 +129,10 @@ export interface ServerToClientEvents {
   /** Positional and small, for it is sent many times a second: `kind` is 1 where the piece is reasoning. */
   delta: (ref: number, offset: number, text: string, kind?: 1) => void;
   stage: (event: StageEvent) => void;
-  /** What the model was given, before the answer's first word, and to whoever follows it later. */
+  /**
+   * What the model was given, before the answer's first word, and to whoever follows it later; before `done` once more, where
+   * the answer does not cite all of it: what it does is left, under the same numbers.
+   */
   sources: (event: SourcesEvent) => void;
   done: (event: DoneEvent) => void;
   topic: (event: TopicEvent) => void;

@@ -80,7 +80,7 @@ export const Message = v.object({
   askId: v.optional(v.string()),
   createdAt: v.string(),
   attachments: v.optional(v.array(Attachment)),
-  /** Of an answer: what it rests on, and how that was found. */
+  /** Of an answer: what it cites, or the first of what it is given while it runs, and how that was found. */
   sources: v.optional(v.array(Source)),
   retrieval: v.optional(Retrieval),
   usage: v.optional(Usage),

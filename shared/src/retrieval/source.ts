@@ -26,7 +26,7 @@ export const Source = v.object({
 });
 export type Source = v.InferOutput<typeof Source>;
 
-/** The `sources` event: what the model is given for an answer, before its first word. */
+/** The `sources` event: what the model is given for an answer, before its first word; what of it the answer cites, at its end. */
 export interface SourcesEvent {
   answerId: string;
   retrieval: Retrieval;

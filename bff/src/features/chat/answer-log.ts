@@ -1,5 +1,5 @@
 import type { EndStatus, Stage, Usage, WindowUse, WireError } from '@huati/shared';
-import { shortened } from '../evidence/shown';
+import { citedOnly, shortened } from '../evidence/shown';
 import type { Shown } from '../evidence/given';
 
 export interface AnswerEnd {
@@ -60,7 +60,7 @@ export class AnswerLog {
     return this.#stage;
   }
 
-  /** What it rests on, each with the beginning of its text; undefined: nothing, or not known yet. */
+  /** What it rests on, each with the beginning of its text, and after its end what it cites; undefined: nothing, or not known yet. */
   get sources(): Shown | undefined {
     return this.#sources;
   }
@@ -97,6 +97,8 @@ export class AnswerLog {
   finish(end: AnswerEnd): void {
     if (this.#end) return;
     this.#end = end;
+    const cited = this.#sources && citedOnly(this.#sources, this.text);
+    if (cited && cited.sources.length < (this.#sources?.sources.length ?? 0)) this.#sources = cited;
     for (const reader of this.#readers) reader.ended();
     this.#readers.clear();
   }

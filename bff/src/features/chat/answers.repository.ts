@@ -3,6 +3,7 @@ import type { Database } from '../../db/database';
 import type { DialectDifferences } from '../../db/dialect';
 import type { MessageRow } from '../../db/schema';
 import { folded } from '../../fold';
+import { keepCited } from '../evidence/sources.repository';
 import type { AnswerEnd } from './answer-log';
 
 /** How long an answer is taken to be alive without a word of its writer, in ms. */
@@ -22,7 +23,7 @@ export interface Written {
 export interface AnswersRepository {
   /** Stores what is written and holds the lease for another LEASE_MS. False where the lease is another's. */
   checkpoint(answer: Written, generation: number): Promise<boolean>;
-  /** Stores the whole answer and how it ended. False where the lease is another's. */
+  /** Stores the whole answer and how it ended; of what it was given, what it cites stays. False where the lease is another's. */
   finish(answer: Written, end: AnswerEnd, generation: number): Promise<boolean>;
   /** Stores what is written and gives the lease away, so that any process may write on at once. */
   handOver(answer: Written, generation: number): Promise<void>;
@@ -46,9 +47,9 @@ export function leaseEnd({ now }: DialectDifferences): RawBuilder<number> {
 
 export function createAnswersRepository({ kysely, dialect }: Database): AnswersRepository {
   const leased = leaseEnd(dialect);
-  const running = () => kysely.updateTable('messages').where('status', '=', 'streaming');
-  const held = ({ id, text, reasoning }: Written, generation: number) =>
-    running()
+  const running = (db: Database['kysely'] = kysely) => db.updateTable('messages').where('status', '=', 'streaming');
+  const held = ({ id, text, reasoning }: Written, generation: number, db = kysely) =>
+    running(db)
       .where('id', '=', id)
       .where('lease_generation', '=', generation)
       .set({ text, reasoning: reasoning || null });
@@ -59,21 +60,23 @@ export function createAnswersRepository({ kysely, dialect }: Database): AnswersR
       return numUpdatedRows > 0n;
     },
 
-    finish: async (answer, { status, usage, error, window, reasoningMs }, generation) => {
-      const { numUpdatedRows } = await held(answer, generation)
-        .set({
-          status,
-          usage_json: usage ? JSON.stringify(usage) : null,
-          error_json: error ? JSON.stringify(error) : null,
-          window_json: window ? JSON.stringify(window) : null,
-          reasoning_ms: reasoningMs ?? null,
-          folded: folded(answer.text),
-          lease_owner: null,
-          lease_until: null,
-        })
-        .executeTakeFirst();
-      return numUpdatedRows > 0n;
-    },
+    finish: (answer, { status, usage, error, window, reasoningMs }, generation) =>
+      kysely.transaction().execute(async (trx) => {
+        const { numUpdatedRows } = await held(answer, generation, trx)
+          .set({
+            status,
+            usage_json: usage ? JSON.stringify(usage) : null,
+            error_json: error ? JSON.stringify(error) : null,
+            window_json: window ? JSON.stringify(window) : null,
+            reasoning_ms: reasoningMs ?? null,
+            folded: folded(answer.text),
+            lease_owner: null,
+            lease_until: null,
+          })
+          .executeTakeFirst();
+        if (numUpdatedRows > 0n) await keepCited(trx, answer.id, answer.text);
+        return numUpdatedRows > 0n;
+      }),
 
     handOver: async (answer, generation) => {
       await held(answer, generation).set({ lease_owner: null, lease_until: 0 }).execute();

@@ -1,4 +1,5 @@
 import type { ServerToClientEvents } from '@huati/shared';
+import type { Shown } from '../evidence/given';
 import type { AnswerLog, StageNow } from './answer-log';
 
 /** How often a connection that cannot take more is looked at again, in ms. */
@@ -25,6 +26,8 @@ interface Follower {
   log: AnswerLog;
   ref: number;
   sent: Offsets;
+  /** What it was told that the answer rests on. */
+  told: Shown | undefined;
   leave: () => void;
   /** Its first piece is on its way. */
   hurried: boolean;
@@ -36,8 +39,8 @@ export interface Delivery {
   /** True where this connection was or is being sent the answer. */
   hasFollowed(answerId: string): boolean;
   /**
-   * Sends what the answer rests on, what it has from `from` on, then what comes, then `done`. A second call starts anew from
-   * there.
+   * Sends what the answer rests on, what it has from `from` on, then what comes, what of the first it cites, then `done`. A second
+   * call starts anew from there.
    */
   follow(log: AnswerLog, from: Offsets): void;
   /** Sends what the answer rests on, alone. */
@@ -80,6 +83,7 @@ export function createDelivery(outlet: Outlet): Delivery {
     for (const follower of followers.values()) {
       sendRest(outlet, follower);
       if (follower.log.end) {
+        tell(outlet, follower);
         sendDone(outlet, follower.log);
         followers.delete(follower.log.answerId);
       }
@@ -111,6 +115,7 @@ export function createDelivery(outlet: Outlet): Delivery {
         log,
         ref: refOf(log.answerId),
         sent: { ...from },
+        told: undefined,
         leave: () => undefined,
         hurried: false,
       };
@@ -119,7 +124,7 @@ export function createDelivery(outlet: Outlet): Delivery {
           grew(follower);
         },
         ended: schedule,
-        sourced: () => sendSources(outlet, log),
+        sourced: () => tell(outlet, follower),
         staged: (now) => {
           // The first text tells by itself that the answer has begun, and waits for nothing.
           if (now.stage === 'answering') setImmediate(() => sendStage(outlet, log, now));
@@ -128,7 +133,7 @@ export function createDelivery(outlet: Outlet): Delivery {
       });
       followed.add(log.answerId);
       followers.set(log.answerId, follower);
-      if (log.sources) sendSources(outlet, log);
+      tell(outlet, follower);
       if (log.stage && !log.end) sendStage(outlet, log, log.stage);
       schedule();
     },
@@ -158,6 +163,13 @@ function sendStage(outlet: Outlet, log: AnswerLog, now: StageNow): void {
 /** Before the first piece that may cite them: nothing of the answer is sent in the same step yet. */
 function sendSources(outlet: Outlet, { answerId, sources }: AnswerLog): void {
   if (sources) outlet.emit('sources', { answerId, ...sources });
+}
+
+/** What it was not told yet: once an answer has ended, fewer sources are left of it. */
+function tell(outlet: Outlet, follower: Follower): void {
+  const { sources } = follower.log;
+  if (follower.told !== sources) sendSources(outlet, follower.log);
+  follower.told = sources;
 }
 
 function sendDone(outlet: Outlet, log: AnswerLog): void {

@@ -1,5 +1,6 @@
 import { clip, SOURCE_TEXT_MAX, type Source } from '@huati/shared';
 import * as v from 'valibot';
+import { citedIn } from './cited';
 import { Given, type Shown } from './given';
 
 /** So many sources of an answer come with the beginning of their texts; a large window has hundreds. */
@@ -12,6 +13,17 @@ export function shortened<T extends Pick<Given, 'sources'>>(given: T): T {
     text: at < WITH_TEXT ? clip(source.text, SOURCE_TEXT_MAX) : '',
   }));
   return { ...given, sources };
+}
+
+/** Only what `text` cites, under the same numbers. */
+export function citedOnly<T extends Pick<Given, 'sources'>>(given: T, text: string): T {
+  const cited = citedIn(text);
+  return { ...given, sources: given.sources.filter(({ n }) => cited.has(n)) };
+}
+
+/** As lists of messages have it of an answer that still runs: whoever follows that is told all of it. */
+export function listed(shown: Shown | undefined): Shown | undefined {
+  return shown && { ...shown, sources: shown.sources.slice(0, WITH_TEXT) };
 }
 
 /** What an answer's row tells everybody of what it rests on; undefined where it rests on nothing. */

@@ -1,8 +1,10 @@
 import type { Source } from '@huati/shared';
+import type { Kysely } from 'kysely';
 import * as v from 'valibot';
 import type { Database } from '../../db/database';
+import type { Schema } from '../../db/schema';
 import { Given } from './given';
-import { shortened, sourceRows } from './shown';
+import { citedOnly, shortened, sourceRows } from './shown';
 
 /** Rows in one statement. */
 const CHUNK = 100;
@@ -20,12 +22,6 @@ export interface SourcesRepository {
 }
 
 export function createSourcesRepository({ kysely }: Database): SourcesRepository {
-  const textsOf = async (messageId: string, ns?: readonly number[]): Promise<Map<number, string>> => {
-    let query = kysely.selectFrom('message_sources').select(['n', 'text']).where('message_id', '=', messageId);
-    if (ns) query = query.where('n', 'in', ns);
-    return new Map((await query.execute()).map(({ n, text }) => [n, text]));
-  };
-
   return {
     keep: (answerId, generation, given) =>
       kysely.transaction().execute(async (trx) => {
@@ -50,7 +46,7 @@ export function createSourcesRepository({ kysely }: Database): SourcesRepository
 
     whole: async (answerId, json) => {
       const given = v.parse(Given, JSON.parse(json));
-      const texts = await textsOf(answerId);
+      const texts = await textsOf(kysely, answerId);
       return {
         ...given,
         sources: given.sources.map((source) => ({ ...source, text: texts.get(source.n) ?? source.text })),
@@ -60,13 +56,40 @@ export function createSourcesRepository({ kysely }: Database): SourcesRepository
     one: async (answerId, json, n) => {
       const source = v.parse(Given, JSON.parse(json)).sources.find((each) => each.n === n);
       if (!source) return undefined;
-      return { ...source, text: (await textsOf(answerId, [n])).get(n) ?? source.text };
+      return { ...source, text: (await textsOf(kysely, answerId, [n])).get(n) ?? source.text };
     },
 
     texts: async (wanted) => {
       const found = new Map<string, Map<number, string>>();
-      for (const { messageId, ns } of wanted) if (ns.length > 0) found.set(messageId, await textsOf(messageId, ns));
+      for (const { messageId, ns } of wanted)
+        if (ns.length > 0) found.set(messageId, await textsOf(kysely, messageId, ns));
       return found;
     },
   };
+}
+
+/**
+ * Leaves an answer that ended with `text` the sources that it cites, under their numbers: nothing else of a file stays once that is
+ * deleted. To be called where its end is stored, in the same transaction.
+ */
+export async function keepCited(trx: Kysely<Schema>, answerId: string, text: string): Promise<void> {
+  const row = await trx.selectFrom('messages').select('sources_json').where('id', '=', answerId).executeTakeFirst();
+  if (!row?.sources_json) return;
+  const given = citedOnly(v.parse(Given, JSON.parse(row.sources_json)), text);
+  const ns = given.sources.map(({ n }) => n);
+  const texts = ns.length === 0 ? new Map<number, string>() : await textsOf(trx, answerId, ns);
+  const sources = given.sources.map((source) => ({ ...source, text: texts.get(source.n) ?? source.text }));
+  await trx
+    .updateTable('messages')
+    .set({ sources_json: JSON.stringify(shortened({ ...given, files: [], sources })) })
+    .where('id', '=', answerId)
+    .execute();
+  const rows = trx.deleteFrom('message_sources').where('message_id', '=', answerId);
+  await (ns.length === 0 ? rows : rows.where('n', 'not in', ns)).execute();
+}
+
+async function textsOf(db: Kysely<Schema>, messageId: string, ns?: readonly number[]): Promise<Map<number, string>> {
+  let query = db.selectFrom('message_sources').select(['n', 'text']).where('message_id', '=', messageId);
+  if (ns) query = query.where('n', 'in', ns);
+  return new Map((await query.execute()).map(({ n, text }) => [n, text]));
 }

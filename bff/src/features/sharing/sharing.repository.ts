@@ -29,7 +29,10 @@ const CHUNK = 100;
 
 export interface SharingRepository {
   topicOf(userId: string, topicId: string): Promise<TopicRow | undefined>;
-  /** How long the texts of the shown branch are, in characters or bytes: never more than they have bytes. */
+  /**
+   * How long the texts of the shown branch are with what its answers cite, in characters or bytes: never more than they have
+   * bytes.
+   */
   lengthOf(topicId: string): Promise<number>;
   /** The messages of the shown branch, in reading order. */
   shown(topicId: string): Promise<SharedRow[]>;
@@ -62,10 +65,15 @@ export function createSharingRepository({ kysely }: Database): SharingRepository
         .executeTakeFirst(),
 
     lengthOf: async (topicId) => {
-      const row = await shownOf(topicId)
+      const sum = sql<number | string | null>`sum(length(text) + coalesce(length(sources_json), 0))`;
+      const row = await shownOf(topicId).select(sum.as('length')).executeTakeFirst();
+      const ended = shownOf(topicId).where('status', '<>', 'streaming').select('id');
+      const cited = await kysely
+        .selectFrom('message_sources')
+        .where('message_id', 'in', ended)
         .select(sql<number | string | null>`sum(length(text))`.as('length'))
         .executeTakeFirst();
-      return Number(row?.length ?? 0);
+      return Number(row?.length ?? 0) + Number(cited?.length ?? 0);
     },
 
     shown: (topicId) =>

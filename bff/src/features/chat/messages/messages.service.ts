@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { decodeCursor, encodeCursor } from '../../../cursor';
 import type { MessageRow } from '../../../db/schema';
 import { Failure } from '../../../failure';
+import { listed } from '../../evidence/shown';
 import type { RunningAnswers } from '../running';
 import type { MessagesRepository, MessagesSlice } from './messages.repository';
 import { toMessage } from './to-message';
@@ -51,7 +52,12 @@ export function createMessagesService(parts: MessagesParts): MessagesService {
   const live = (message: Message, userId: string): Message => {
     const log = message.status === 'streaming' ? running.find(message.id, userId) : undefined;
     if (!log) return message;
-    return { ...message, ...log.sources, text: log.text, ...(log.reasoning !== '' && { reasoning: log.reasoning }) };
+    return {
+      ...message,
+      ...listed(log.sources),
+      text: log.text,
+      ...(log.reasoning !== '' && { reasoning: log.reasoning }),
+    };
   };
 
   const from = async (slice: Omit<MessagesSlice, 'from'>, position: Position | undefined): Promise<Window> => {

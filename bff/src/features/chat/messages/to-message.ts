@@ -1,7 +1,7 @@
 import { Usage, WindowUse, WireError, type Attachment, type Message } from '@huati/shared';
 import * as v from 'valibot';
 import type { MessageRow } from '../../../db/schema';
-import { shownIn } from '../../evidence/shown';
+import { listed, shownIn } from '../../evidence/shown';
 import type { AnswerEnd } from '../answer-log';
 
 const Texts = v.array(v.string());
@@ -24,7 +24,7 @@ export function toMessage(
     ...(row.ask_id !== null && { askId: row.ask_id }),
     createdAt: new Date(row.created_at).toISOString(),
     ...(attachments.length > 0 && { attachments: [...attachments] }),
-    ...shownIn(row),
+    ...(row.status === 'streaming' ? listed(shownIn(row)) : shownIn(row)),
     ...storedDetails(row),
     ...(row.feedback !== null && {
       feedback: { value: row.feedback, ...(row.feedback_reason !== null && { reason: row.feedback_reason }) },
