@@ -38,6 +38,8 @@ export class Collected {
 
 /** A heading is told with every passage below it, so a long one is cut there, in UTF-16 units. */
 const HEADING_MAX = 120;
+/** So many of the headings above are told, the nearest. */
+const DEPTH_MAX = 6;
 
 /** The headings above what comes next, from the outermost. */
 export class Headings {
@@ -50,6 +52,6 @@ export class Headings {
 
   /** The place of what stands here. */
   get place(): Place {
-    return this.path.length > 0 ? { headings: this.path.map(({ text }) => text) } : {};
+    return this.path.length > 0 ? { headings: this.path.slice(-DEPTH_MAX).map(({ text }) => text) } : {};
   }
 }

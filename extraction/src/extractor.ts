@@ -69,8 +69,9 @@ export function createExtractor({ threads, timeoutMs, memoryMb, readPicture }: E
       let { passages, cut } = read;
       if (read.scanned && read.scanned.length > 0) {
         const looked = await lookAt({ source, read }, { drawing, seeing, readPicture }, { signal, progress });
-        passages = await reading.run({ do: 'divide', pieces: looked.pieces }, signal);
-        cut = cut || looked.cut;
+        const divided = await reading.run({ do: 'divide', pieces: looked.pieces }, signal);
+        passages = divided.passages;
+        cut = cut || looked.cut || divided.cut;
       }
       if (passages.length === 0) throw new Unreadable('no_text', 'There are no words in the file.');
       const units = passages.reduce((sum, { text }) => sum + text.length, 0);

@@ -5,12 +5,21 @@ import { unionOf } from './places';
 /** So long a passage becomes, in UTF-16 units, where pieces allow. */
 const TARGET = 600;
 
+/** The most passages of a file. Three times what its longest text makes at the target: only odd files come to it. */
+export const PASSAGES_MAX = 6_000;
+
 /** What neither a database nor a phone can show: control characters, and halves of surrogate pairs. */
 const UNSHOWN =
   /[\0-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
 
 /** Ends at which a long text is parted, the best first: of lines, of sentences, of their parts, of words. */
 const ENDS = [/\n/g, /(?:[。！？；…]|[.!?;](?=\s))[”’」』）)"'》】]*\s?/g, /[，、：,:]\s?/g, /\s/g];
+
+/** A text divided. `cut`: it made more than `PASSAGES_MAX`, and the others are left out. */
+export interface Divided {
+  passages: Passage[];
+  cut: boolean;
+}
 
 /** A passage that is being packed. */
 interface Packed {
@@ -25,9 +34,10 @@ interface Packed {
 /**
  * Packs pieces, which must be in reading order, into passages of about 600 UTF-16 units and never more than `PASSAGE_MAX`.
  * A passage holds neighbours of one page, slide or sheet and one path of headings; longer pieces are parted at the end of a
- * line or a sentence. All characters stay in their order, but for white space and those that cannot be shown.
+ * line or a sentence; headings with nothing between them stand together, under the last of them. All characters stay in their
+ * order, but for white space and those that cannot be shown.
  */
-export function toPassages(pieces: readonly Piece[]): Passage[] {
+export function toPassages(pieces: readonly Piece[]): Divided {
   const passages: Passage[] = [];
   let packed: Packed | undefined;
   const flush = (): void => {
@@ -43,15 +53,17 @@ export function toPassages(pieces: readonly Piece[]): Passage[] {
         boxes: piece.boxes ?? [],
         bare: isBare(text),
       };
-      if (packed && goesOn(packed, added)) packed = joined(packed, added);
-      else {
-        flush();
-        packed = added;
+      if (packed && goesOn(packed, added)) {
+        packed = joined(packed, added);
+        continue;
       }
+      flush();
+      if (passages.length === PASSAGES_MAX) return { passages, cut: true };
+      packed = added;
     }
   }
   flush();
-  return passages;
+  return { passages, cut: false };
 }
 
 /** A heading's line and nothing else. */
@@ -60,14 +72,15 @@ function isBare(text: string): boolean {
 }
 
 function goesOn(packed: Packed, added: Packed): boolean {
-  if (packed.units + added.units + 2 > (packed.bare ? PASSAGE_MAX : TARGET)) return false;
+  const most = packed.bare && !added.bare ? PASSAGE_MAX : TARGET;
+  if (packed.units + added.units + 2 > most) return false;
   const { page, slide, sheet, headings = [] } = packed.place;
   const next = added.place;
   if (page !== next.page || slide !== next.slide || sheet !== next.sheet) return false;
+  // A chapter's heading without a text of its own stands with its first section, or with what else comes next.
+  if (packed.bare) return true;
   const below = next.headings ?? [];
-  // A chapter's heading without a text of its own stands with its first section.
-  if (below.length !== headings.length && !(packed.bare && below.length > headings.length)) return false;
-  return headings.every((heading, at) => heading === below[at]);
+  return below.length === headings.length && headings.every((heading, at) => heading === below[at]);
 }
 
 function joined(packed: Packed, added: Packed): Packed {

@@ -1,7 +1,8 @@
-import type { FileReason, Passage } from '@huati/shared';
+import type { FileReason } from '@huati/shared';
 import type { Extracted, Piece } from './extracted';
 import type { Kind } from './kinds';
 import type { Seen } from './ocr/ocr';
+import type { Divided } from './passages';
 import type { PagePicture } from './pdf/page-picture';
 import type { Picture } from './pictures/jpeg';
 
@@ -14,12 +15,12 @@ export type Task =
   | { do: 'see'; picture: Picture };
 
 /** What was read, divided at once where no page is left to look at: `pieces` is empty then. */
-export type Read = Extracted & { passages: Passage[] };
+export type Read = Extracted & Divided;
 
 /** What each task is answered with. */
 export interface Results {
   read: Read;
-  divide: Passage[];
+  divide: Divided;
   page: PagePicture;
   picture: Picture;
   see: Seen[];

@@ -38,7 +38,8 @@ function results(task: Task, port: MessagePort): Promise<Results[keyof Results]>
 async function readAll({ kind, path }: Extract<Task, { do: 'read' }>, progress: Progress): Promise<Read> {
   const extracted = await read(kind, path, progress);
   if (extracted.scanned && extracted.scanned.length > 0) return { ...extracted, passages: [] };
-  return { ...extracted, passages: toPassages(extracted.pieces), pieces: [] };
+  const { passages, cut } = toPassages(extracted.pieces);
+  return { ...extracted, passages, cut: extracted.cut || cut, pieces: [] };
 }
 
 const PROGRESS_EVERY_MS = 100;

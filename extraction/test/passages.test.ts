@@ -1,7 +1,7 @@
 import { PASSAGE_MAX } from '@huati/shared';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { toPassages, type Piece } from '../src';
+import { PASSAGES_MAX, toPassages, type Piece } from '../src';
 
 const bare = (texts: { text: string }[]) => texts.map(({ text }) => text.replace(/\s+/g, '')).join('');
 
@@ -36,7 +36,7 @@ describe('passages', () => {
     const shown = /[\0-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]/g;
     fc.assert(
       fc.property(ordered, (pieces) => {
-        const passages = toPassages(pieces);
+        const { passages } = toPassages(pieces);
         expect(bare(passages)).toBe(bare(pieces.map((one) => ({ text: one.text.replace(shown, '') }))));
         expect(passages.map(({ n }) => n)).toEqual(passages.map((_, at) => at + 1));
         for (const passage of passages) {
@@ -55,7 +55,7 @@ describe('passages', () => {
 
   it('are parted at the ends of sentences', () => {
     const sentence = '本合同自双方签字盖章之日起生效，有效期为三年。';
-    const passages = toPassages([{ text: sentence.repeat(100), place: { page: 2 } }]);
+    const { passages } = toPassages([{ text: sentence.repeat(100), place: { page: 2 } }]);
     for (const passage of passages) {
       expect(passage.text.endsWith('。')).toBe(true);
       expect(passage.text.length).toBeGreaterThan(400);
@@ -64,7 +64,7 @@ describe('passages', () => {
   });
 
   it('join boxes, lines and cells', () => {
-    const passages = toPassages([
+    const { passages } = toPassages([
       { text: '甲', place: { sheet: '表', cells: 'B2:C4' }, boxes: [[0, 0, 0.5, 0.1]] },
       { text: '乙', place: { sheet: '表', cells: 'A5:AB20' }, boxes: [[0, 0.1, 0.5, 0.1]] },
       { text: '丙', place: { sheet: '另一表', cells: 'A1:A1' } },
@@ -84,12 +84,12 @@ describe('passages', () => {
   });
 
   it('drop what nothing can show', () => {
-    const [passage] = toPassages([{ text: '价\0格\ud800：\u009f一\ufffe元\udc00', place: {} }]);
+    const [passage] = toPassages([{ text: '价\0格\ud800：\u009f一\ufffe元\udc00', place: {} }]).passages;
     expect(passage?.text).toBe('价格：一元');
   });
 
   it('keep a chapter’s heading with its first section, and sections apart', () => {
-    const passages = toPassages([
+    const { passages } = toPassages([
       { text: '# 第一章', place: { headings: ['第一章'] } },
       { text: '## 第一节', place: { headings: ['第一章', '第一节'] } },
       { text: '内容甲', place: { headings: ['第一章', '第一节'] } },
@@ -100,5 +100,28 @@ describe('passages', () => {
       ['# 第一章\n\n## 第一节\n\n内容甲', ['第一章', '第一节']],
       ['## 第二节\n\n内容乙', ['第一章', '第二节']],
     ]);
+  });
+
+  it('pack headings with nothing between them, whatever is above them', () => {
+    const pieces = Array.from({ length: 50_000 }, (_, at) => ({ text: `# 条${at}`, place: { headings: [`条${at}`] } }));
+    const { passages, cut } = toPassages(pieces);
+    expect(passages.length).toBeLessThan(1_000);
+    expect(cut).toBe(false);
+    expect(bare(passages)).toBe(bare(pieces));
+    expect(passages[0]?.text.length).toBeGreaterThan(500);
+  });
+
+  it('are so many at most', () => {
+    const pieces = Array.from({ length: 20_000 }, (_, at) => [
+      { text: `# 条${at}`, place: { headings: [`条${at}`] } },
+      { text: '是', place: { headings: [`条${at}`] } },
+    ]).flat();
+    const { passages, cut } = toPassages(pieces);
+    expect([passages.length, cut]).toEqual([PASSAGES_MAX, true]);
+    expect(passages.at(-1)).toEqual({
+      n: PASSAGES_MAX,
+      text: `# 条${PASSAGES_MAX - 1}\n\n是`,
+      place: { headings: [`条${PASSAGES_MAX - 1}`] },
+    });
   });
 });

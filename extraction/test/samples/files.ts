@@ -34,7 +34,7 @@ export async function textsOf(kind: Kind, content: string | Uint8Array): Promise
 
 /** The passages of what is read. */
 export async function passagesOf(kind: Kind, content: string | Uint8Array) {
-  return toPassages((await readAs(kind, content)).pieces);
+  return toPassages((await readAs(kind, content)).pieces).passages;
 }
 
 /** `text` as GB18030 writes it, in two bytes a character. */
