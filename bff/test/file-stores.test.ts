@@ -7,6 +7,7 @@ import { buffer, text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../src/config';
 import { createFolderStore } from '../src/features/files/folder-store';
+import { s3OriginOf } from '../src/features/files/s3-client';
 import { createS3Store } from '../src/features/files/s3-store';
 import type { FileStore } from '../src/features/files/store';
 import { createLogger } from '../src/logger';
@@ -139,5 +140,22 @@ describe('contents that clients write to S3 themselves', () => {
     } finally {
       await close();
     }
+  });
+});
+
+describe('the origin that browsers are let send to', () => {
+  it.each([
+    ['https://s3.eu-west-1.amazonaws.com', { S3_REGION: 'eu-west-1' }],
+    ['https://s3.cn-north-1.amazonaws.com.cn', { S3_REGION: 'cn-north-1' }],
+    ['https://minio.example:9000', { S3_ENDPOINT: 'https://minio.example:9000/below' }],
+  ])('is %s', async (origin, env) => {
+    const keys = { S3_BUCKET: 'huati', S3_ACCESS_KEY_ID: 'a', S3_SECRET_ACCESS_KEY: 'b' };
+    const { s3 } = readConfig({ LLM_BASE_URL: 'http://127.0.0.1:1', ...keys, ...env });
+    if (!s3) throw new Error('no S3 in the settings');
+    expect(s3OriginOf(s3)).toBe(origin);
+    const store = createS3Store({ settings: s3, copiesFolder: tmpdir(), logger: createLogger('silent') });
+    const place = await store.direct?.place('an id', 3, 60);
+    expect(new URL(place?.url ?? '').origin).toBe(origin);
+    await store.close();
   });
 });

@@ -103,6 +103,19 @@ describe.each(databases)('files in S3 on $name', ({ prepare }) => {
     expect(await s3.keys()).toEqual(before);
   });
 
+  it('are no part of what one has, where their place was open and is no more', async () => {
+    const { id } = await place('没来.txt', '占'.repeat(30_000));
+    const bytes = async () => ((await api(bff.url, token, '/api/uploads')).body as { usedBytes: number }).usedBytes;
+    expect(await bytes()).toBe(90_000);
+    const { kysely } = await bff.database();
+    const past = { created_at: Date.now() - 61 * 60_000 };
+    const of = kysely.selectFrom('attachments').select('file_id').where('id', '=', id);
+    await kysely.updateTable('files').set(past).where('id', 'in', of).execute();
+    expect(await bytes()).toBe(0);
+    await api(bff.url, token, `/api/uploads/${id}`, { method: 'DELETE' });
+    await kysely.deleteFrom('files').where('sha256', 'is', null).execute();
+  });
+
   it('are tidied where nobody told that they were there', async () => {
     const before = await s3.keys();
     const { id, url } = await place('忘了.txt', '忘了说');

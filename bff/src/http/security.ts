@@ -1,6 +1,7 @@
 import helmet from 'helmet';
 import type { RequestHandler } from 'express';
 import type { Config } from '../config';
+import { s3OriginOf } from '../features/files/s3-client';
 
 /**
  * Security headers. The product must also work on plain HTTP in a local network, where phones try it first: nothing
@@ -21,16 +22,11 @@ export function securityHeaders(s3: Config['s3']): RequestHandler {
         styleSrc: ["'self'", "'unsafe-inline'"],
         imgSrc: ["'self'", 'data:', 'blob:'],
         fontSrc: ["'self'", 'data:'],
-        connectSrc: ["'self'", 'ws:', 'wss:', ...(s3 ? [originOf(s3)] : [])],
+        connectSrc: ["'self'", 'ws:', 'wss:', ...(s3 ? [s3OriginOf(s3)] : [])],
       },
     },
     strictTransportSecurity: false,
     crossOriginOpenerPolicy: false,
     originAgentCluster: false,
   });
-}
-
-/** Where the bucket is, by the way in which it is spoken to: as a part of the path. */
-function originOf({ endpoint, region }: NonNullable<Config['s3']>): string {
-  return endpoint === undefined ? `https://s3.${region}.amazonaws.com` : new URL(endpoint).origin;
 }

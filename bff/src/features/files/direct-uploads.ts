@@ -5,13 +5,11 @@ import type { Limit } from '../../limits';
 import { fileName } from './file-name';
 import type { AttachedRow, Awaited, FilesRepository } from './files.repository';
 import { assertWithin } from './quota';
+import { OPEN_S } from './quota.repository';
 import { measure } from './spool';
 import { useLocal, type FileStore } from './store';
 import type { Taking } from './taking';
 import { toAttachment } from './to-attachment';
-
-/** How long the place of a file in the store is open, in seconds. */
-const OPEN_S = 3600;
 
 export interface DirectUploads {
   /**

@@ -1,33 +1,20 @@
 import { Readable } from 'node:stream';
-import {
-  DeleteObjectCommand,
-  GetObjectCommand,
-  HeadObjectCommand,
-  PutObjectCommand,
-  S3Client,
-} from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, GetObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import type { Config } from '../../config';
-import type { Logger } from '../../logger';
 import { createLocalCopies } from './local-copies';
+import { createS3Client, type S3ClientParts } from './s3-client';
 import type { FileStore } from './store';
 
-const CONNECT_MS = 5_000;
-/** After so long without a byte a request is given up, in ms. */
-const IDLE_MS = 60_000;
-const TRIES = 3;
 const NOT_FOUND = 404;
 
-export interface S3StoreParts {
-  settings: NonNullable<Config['s3']>;
-  logger: Pick<Logger, 'debug'>;
+export interface S3StoreParts extends S3ClientParts {
   /** Where contents are copied to while they are read. */
   copiesFolder: string;
 }
 
 /** Keeps contents in a bucket of S3, or of what speaks its protocol. */
 export function createS3Store({ settings, copiesFolder, logger }: S3StoreParts): FileStore {
-  const client = clientOf(settings, logger);
+  const client = createS3Client({ settings, logger });
   const object = (id: string) => ({ Bucket: settings.bucket, Key: `files/${id}` });
 
   const open: FileStore['open'] = async (id, range) => {
@@ -86,26 +73,6 @@ export function createS3Store({ settings, copiesFolder, logger }: S3StoreParts):
       client.destroy();
     },
   };
-}
-
-function clientOf(settings: S3StoreParts['settings'], logger: S3StoreParts['logger']): S3Client {
-  const { endpoint, region, accessKeyId, secretAccessKey } = settings;
-  // What goes wrong is told by whoever asked; its own words are for those who look for them.
-  const tell = (...what: unknown[]): void => logger.debug({ what }, 'the client of S3');
-  const silent = (): void => undefined;
-  return new S3Client({
-    region,
-    ...(endpoint !== undefined && { endpoint }),
-    // Without keys they are looked for where AWS keeps them.
-    ...(accessKeyId !== '' && { credentials: { accessKeyId, secretAccessKey } }),
-    // The bucket as a part of the path works everywhere; sums that S3 alone knows do not.
-    forcePathStyle: true,
-    requestChecksumCalculation: 'WHEN_REQUIRED',
-    responseChecksumValidation: 'WHEN_REQUIRED',
-    logger: { trace: silent, debug: silent, info: silent, warn: tell, error: tell },
-    maxAttempts: TRIES,
-    requestHandler: { connectionTimeout: CONNECT_MS, socketTimeout: IDLE_MS },
-  });
 }
 
 function statusOf(error: unknown): number | undefined {
