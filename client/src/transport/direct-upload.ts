@@ -31,7 +31,8 @@ export const directUpload: Way = ({ name, bytes, file }, progress): Upload => {
       if (control.aborted) throw new WireFailure('offline', 'aborted');
       await put(place, file, progress, (stop) => (control.stop = stop));
     } catch (error) {
-      if (control.aborted) forget(place.id);
+      // Where it goes next, it would count twice.
+      await forget(place.id);
       throw error;
     }
     placed.set(file, { id: place.id, over: false });
@@ -57,14 +58,14 @@ export const directUpload: Way = ({ name, bytes, file }, progress): Upload => {
       control.stop();
       const known = placed.get(file);
       placed.delete(file);
-      if (known) forget(known.id);
+      if (known) void forget(known.id);
     },
   };
 };
 
 /** What nobody completes is tidied away within a day; said here, it is gone at once. */
-function forget(id: string): void {
-  filesApi.deleteAttachment(id).catch(() => false);
+async function forget(id: string): Promise<void> {
+  await filesApi.deleteAttachment(id).catch(() => false);
 }
 
 function put(

@@ -122,6 +122,7 @@ describe('a file put into the storage itself', () => {
       expect(await sent).toBe('offline');
     }
     expect(puts).toBe(1);
+    expect(filesApi.deleteAttachment).toHaveBeenCalledTimes(1);
   });
 });
 
