@@ -1,12 +1,13 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { PAGES_MAX, TEXT_MAX, Unreadable, type Extracted, type Progress } from '../extracted';
-import { toBlocks, type Block } from './blocks';
+import { toBlocks } from './blocks';
 import { asUnreadable, openPdf } from './document';
+import { unitsOf, wordless } from './repeated';
 import { toRows } from './rows';
 import { textOf } from './runs';
 import { toPieces, type Placed } from './structure';
 
-/** A page with fewer signs is one to look at: a scan, or words that are drawn. */
+/** A page with fewer signs of its own is one to look at: a scan, or words that are drawn. */
 const WORDS_MIN = 10;
 
 /** Beyond this many pages even finding each page takes too long. */
@@ -22,19 +23,17 @@ export async function readPdf(path: string, progress: Progress): Promise<Extract
     if (pdf.numPages > PAGES_SANE) throw new Unreadable('too_long', `The PDF has ${pdf.numPages} pages.`);
     const pages = Math.min(pdf.numPages, PAGES_MAX);
     const placed: Placed[] = [];
-    const scanned: number[] = [];
     let units = 0;
     let page = 0;
     while (page < pages && units <= TEXT_MAX) {
       page += 1;
       const found = await readPage(pdf, page);
-      const here = found.reduce((sum, { block }) => sum + unitsOf(block), 0);
-      if (here < WORDS_MIN) scanned.push(page);
-      units += here;
+      units += found.reduce((sum, one) => sum + unitsOf(one), 0);
       placed.push(...found);
       progress(page, pages);
     }
     const extracted = toPieces(placed, pdf.numPages);
+    const scanned = wordless(placed, page, WORDS_MIN);
     return { ...extracted, scanned, cut: extracted.cut || page < pdf.numPages };
   } catch (error) {
     throw asUnreadable(error);
@@ -56,9 +55,4 @@ async function readPage(pdf: PDFDocumentProxy, number: number): Promise<Placed[]
   } finally {
     page.cleanup();
   }
-}
-
-function unitsOf(block: Block): number {
-  if (block.kind === 'text') return block.text.length;
-  return block.rows.reduce((sum, { cells }) => sum + cells.reduce((s, cell) => s + cell.length, 0), 0);
 }

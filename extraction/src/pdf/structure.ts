@@ -3,6 +3,7 @@ import { Collected, Headings } from '../collected';
 import type { Extracted } from '../extracted';
 import { addTable } from '../tables';
 import type { Block } from './blocks';
+import { furnitureOf } from './repeated';
 import { around, boxOf, type PageText, type Rect, type Turn } from './runs';
 
 /** A block with the page that it stands on. */
@@ -15,8 +16,6 @@ export interface Placed {
 
 type TextBlock = Extract<Block, { kind: 'text' }>;
 
-/** So much of a page, at its top and at its bottom, may be what repeats on each. */
-const MARGIN = 0.1;
 const HEADING = 1.15;
 const LEVELS = 4;
 
@@ -26,18 +25,17 @@ export function toPieces(placed: readonly Placed[], pages: number): Extracted {
   const headings = new Headings();
   const levels = headingLevels(placed);
   const told = new Set<string>();
-  const repeated = repeatedLines(placed);
-  for (const { block, page, turn, on } of placed) {
+  const furniture = furnitureOf(placed);
+  for (const one of placed) {
+    const { block, page, turn, on } = one;
     const boxes = (at: Rect): Box[] => [boxOf(at, turn, on)];
     if (block.kind === 'table') {
       addRows(to, block, (at) => ({ place: { page, ...headings.place }, boxes: boxes(at) }));
       continue;
     }
-    const edge = edgeOf({ block, page, turn, on });
-    if (edge !== undefined && (edge === '' || repeated.has(edge))) {
-      if (edge === '' || told.has(edge)) continue;
-      told.add(edge);
-    }
+    const repeated = furniture.repeated(one);
+    if (furniture.isNumber(one) || (repeated !== undefined && told.has(repeated))) continue;
+    if (repeated !== undefined) told.add(repeated);
     const level = levels.get(Math.round(block.size * 2));
     if (level !== undefined && isHeading(block)) {
       headings.under(level, block.text);
@@ -83,22 +81,4 @@ function headingLevels(placed: readonly Placed[]): Map<number, number> {
 
 function isHeading({ text, lines }: TextBlock): boolean {
   return lines <= 2 && text.length <= 80 && /\p{L}/u.test(text) && !/[。；;，,]$/u.test(text);
-}
-
-/** What a short line at the edge of its page says apart from numbers: nothing for a page's number. */
-function edgeOf({ block, turn, on }: Placed): string | undefined {
-  if (block.kind === 'table' || block.lines > 1 || block.text.length > 80) return undefined;
-  const [, top, , height] = boxOf(block.at, turn, on);
-  if (top + height > MARGIN && top < 1 - MARGIN) return undefined;
-  const bare = block.text.replace(/[\d０-９\s\-–—/|·.]+/gu, '');
-  return /^(第页)?(共页)?$|^page(of)?$/iu.test(bare) ? '' : bare;
-}
-
-function repeatedLines(placed: readonly Placed[]): Set<string> {
-  const seen = new Map<string, Set<number>>();
-  for (const one of placed) {
-    const edge = edgeOf(one);
-    if (edge) seen.set(edge, (seen.get(edge) ?? new Set()).add(one.page));
-  }
-  return new Set([...seen].filter(([, on]) => on.size >= 3).map(([edge]) => edge));
 }

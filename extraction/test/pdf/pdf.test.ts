@@ -180,6 +180,42 @@ describe('order', () => {
   });
 });
 
+describe('lines at the edges of pages', () => {
+  const paged = (edges: readonly (readonly string[])[]): Promise<Buffer> =>
+    pdfOf(
+      (pdf) =>
+        edges.forEach((texts, at) => {
+          if (at > 0) pdf.addPage();
+          drawLines(pdf, texts, 60, 20);
+          drawLines(pdf, [`正文内容在这里是第${'一二三四五'[at] ?? ''}部分的说明文字。`], 60, 300);
+        }),
+      { margin: 0 },
+    );
+
+  it('are kept where only their numbers differ, and where a number is no page’s', async () => {
+    const edges = [
+      ['附件1', '收入 2021：100', '88000'],
+      ['附件2', '收入 2022：120', '92'],
+      ['附件3', '收入 2023：180', '8800'],
+      ['附件4', '收入 2024：210', '5'],
+    ];
+    const all = texts(await readBytes(await paged(edges))).join('\n');
+    for (const line of edges.flat()) expect(all).toContain(line);
+  });
+
+  it.each([
+    ['page by page', (n: number) => `${n}`],
+    ['between dashes', (n: number) => `- ${n + 11} -`],
+    ['in wide digits', (n: number) => `第${'０１２３４'[n] ?? ''}页`],
+    ['of how many', (n: number) => `${n} / 4`],
+    ['of how many in Chinese', (n: number) => `第 ${n} 页，共 4 页`],
+    ['of how many in English', (n: number) => `Page ${n} of 4`],
+  ])('are left out where they number the pages %s', async (_, number) => {
+    const read = await readBytes(await paged([1, 2, 3, 4].map((n) => [number(n)])));
+    expect(texts(read)).toEqual(['一', '二', '三', '四'].map((n) => `正文内容在这里是第${n}部分的说明文字。`));
+  });
+});
+
 describe('what cannot be read', () => {
   it('says that a password is wanted, and reads what is only not to be printed', async () => {
     const locked = await pdfOf((pdf) => pdf.text('机密文件'), { userPassword: 'x' });
@@ -199,6 +235,23 @@ describe('what cannot be read', () => {
     }
     const moved = Buffer.from(whole.toString('latin1').replace(/startxref\n\d+/, 'startxref\n7'), 'latin1');
     expect(texts(await readBytes(moved))).toEqual(['目录坏了的文件也能读出文字']);
+  });
+
+  it('names pages that have no words but what an app for scanning, or a water mark, puts on each', async () => {
+    const marked = (mark: string, pages: number, y: number): Promise<Buffer> =>
+      pdfOf(
+        (pdf) => {
+          for (let page = 1; page <= pages; page += 1) {
+            if (page > 1) pdf.addPage();
+            drawLines(pdf, [mark], 60, y);
+          }
+        },
+        { margin: 0 },
+      );
+    expect((await readBytes(await marked('Scanned by CamScanner', 1, 800))).scanned).toEqual([1]);
+    expect((await readBytes(await marked('某某公司机密文件严禁外传', 2, 400))).scanned).toEqual([1, 2]);
+    expect((await readBytes(await marked('某某公司机密文件严禁外传', 4, 800))).scanned).toEqual([1, 2, 3, 4]);
+    expect((await readBytes(await marked('某某公司机密文件严禁外传', 1, 400))).scanned).toEqual([]);
   });
 
   it('names pages without words, and refuses a file of a hundred thousand at once', async () => {
