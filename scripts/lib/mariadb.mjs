@@ -13,6 +13,8 @@ const FAST = [
   '--innodb-flush-log-at-trx-commit=0',
   '--innodb-flush-method=nosync',
   '--innodb-doublewrite=0',
+  '--debug-no-sync',
+  '--skip-sync-frm',
   '--sync-binlog=0',
   '--skip-log-bin',
   '--innodb-buffer-pool-size=64M',
