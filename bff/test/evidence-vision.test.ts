@@ -72,7 +72,7 @@ describe.each(databases)('pictures on $name', ({ prepare }) => {
 describe.each([
   { takes: 1, refusals: 0, parts: 3 },
   { takes: 0, refusals: 2, parts: undefined },
-])('a model that takes $takes of two pictures', ({ takes, refusals, parts }) => {
+])('a model that takes fewer pictures ($takes)', ({ takes, refusals, parts }) => {
   it('is asked again with what it takes, and at once from then on', async () => {
     const model = await startModelServer({ vision: takes || true, plan: { text: '好' } });
     const bff = await startBff({ ...ENV, LLM_BASE_URL: `${model.url}/v1` });
@@ -216,6 +216,38 @@ describe('a model', () => {
       await expect(stream(request, () => undefined)).rejects.toMatchObject({ reason: 'rejected' });
       expect(model.requests).toHaveLength(2);
       expect(mostPictures(undefined)).toBe(Infinity);
+    } finally {
+      await model.close();
+    }
+  });
+
+  it('that has no word for a picture, or not all of them, leaves reading it to others', async () => {
+    const model = await startModelServer({ vision: true });
+    const read = createReadPicture(make(model.url, 'on'));
+    const plans = [
+      { text: '', reasoning: '想不完', finishReason: 'length' as const },
+      { text: '' },
+      { text: '一半', finishReason: 'length' as const },
+      { text: '```\n\n```' },
+    ];
+    try {
+      for (const plan of plans) {
+        model.setDefault({ ...plan, asides: false });
+        await expect(read(jpeg, signal)).rejects.toMatchObject({ reason: 'empty' });
+      }
+      model.setDefault({ text: '整页', asides: false });
+      expect(await read(jpeg, signal)).toBe('整页');
+    } finally {
+      await model.close();
+    }
+  });
+
+  it('reads pictures without thinking where it can do without', async () => {
+    const model = await startModelServer({ vision: true });
+    try {
+      await createReadPicture(make(model.url, 'on'))(jpeg, signal);
+      const sent = model.asides().map(({ body }) => body);
+      expect(sent).toEqual([expect.objectContaining({ chat_template_kwargs: { enable_thinking: false } })]);
     } finally {
       await model.close();
     }

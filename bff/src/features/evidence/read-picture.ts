@@ -10,11 +10,14 @@ const INSTRUCTIONS =
 const MAX_TOKENS = 3_000;
 const WITHIN_MS = 60_000;
 
-/** Reads a picture, a JPEG, as Markdown. Rejects where the model takes no pictures, fails or is too slow. */
+/**
+ * Reads a picture, a JPEG, as Markdown. Rejects where the model takes no pictures, fails, is too slow, or does not come to the end
+ * of it.
+ */
 export type ReadPicture = (jpeg: Uint8Array, signal: AbortSignal) => Promise<string>;
 
 /** Has the deployment's own model read pictures. */
-export function createReadPicture(model: Pick<Model, 'stream' | 'takesPictures'>, maxTokens = MAX_TOKENS): ReadPicture {
+export function createReadPicture(model: Pick<Model, 'stream' | 'takesPictures' | 'tokens'>): ReadPicture {
   return async (jpeg, outer) => {
     if (!(await model.takesPictures(undefined))) {
       throw new Failure('not_configured', 'the model takes no pictures');
@@ -24,13 +27,21 @@ export function createReadPicture(model: Pick<Model, 'stream' | 'takesPictures'>
       { role: 'system', content: INSTRUCTIONS },
       { role: 'user', content: 'Transcribe this picture.', pictures: [{ name: 'page.jpg', url: jpegUrl(jpeg) }] },
     ];
-    let text = '';
-    await model.stream({ messages, model: undefined, maxTokens, signal }, (event) => {
-      if (event.kind === 'text') text += event.text;
+    const seen = { text: '', finish: '' };
+    // Endpoints that know how to do without thoughts tell their window, once they are asked to count.
+    await model.tokens.with(undefined, () => Promise.resolve());
+    const thinking = model.tokens.windowOf(undefined) === undefined ? undefined : false;
+    await model.stream({ messages, model: undefined, maxTokens: MAX_TOKENS, thinking, signal }, (event) => {
+      if (event.kind === 'text') seen.text += event.text;
+      if (event.kind === 'finish') seen.finish = event.reason;
     });
     if (signal.aborted)
       throw new Failure('upstream_unavailable', 'reading a picture took too long', { reason: 'timeout' });
-    return unfenced(text.replaceAll('\0', '').toWellFormed().trim());
+    const text = unfenced(seen.text.replaceAll('\0', '').toWellFormed().trim());
+    if (text === '' || seen.finish === 'length') {
+      throw new Failure('upstream_unavailable', 'the model did not come to the end of a picture', { reason: 'empty' });
+    }
+    return text;
   };
 }
 
