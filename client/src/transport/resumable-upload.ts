@@ -29,7 +29,6 @@ export const resumableUpload: Way = (whole, progress): Upload => {
   const control = { aborted: false, stop: (): void => undefined };
 
   async function once(token: string): Promise<Reply> {
-    if (control.aborted) throw new WireFailure('offline', 'aborted');
     const { Upload: Tus } = await library();
     // It takes its time to come, and whoever asked may not want it any more.
     if (control.aborted) throw new WireFailure('offline', 'aborted');

@@ -35,6 +35,7 @@ const attachment: Attachment = {
   name: '年报.pdf',
   bytes: BIG,
   mime: 'application/pdf',
+  sha256: '',
   status: 'processing',
 };
 const fileToSend = () => ({ name: '年报.pdf', path: '', bytes: BIG, file: new File(['x'], '年报.pdf') });
