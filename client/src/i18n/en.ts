@@ -179,6 +179,7 @@ export const en: Messages = {
   'files.saveOriginal': 'Download the original',
   'files.text': 'The text as it was read',
   'files.textFailed': 'The text could not be loaded',
+  'files.textFailedHere': 'The text after this could not be loaded: {why}',
   'files.textEmpty': 'There is no text in this file',
   'files.textLater': 'The text is shown here once it is read',
   'files.textBefore': 'What comes before',

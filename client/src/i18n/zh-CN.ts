@@ -177,6 +177,7 @@ export const zhCN = {
   'files.saveOriginal': '下载原文件',
   'files.text': '读到的文字',
   'files.textFailed': '文字没能加载',
+  'files.textFailedHere': '后面的文字没能加载：{why}',
   'files.textEmpty': '这个文件里没有文字',
   'files.textLater': '读完就能在这里看到文字',
   'files.textBefore': '前面的内容',

@@ -1,4 +1,4 @@
-import type { Follow, Followed } from '@huati/shared';
+import type { Follow, Followed, SourcesEvent } from '@huati/shared';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { freshAnswer, type AnswerState } from '@/features/chat/answer-state';
 import { RunningAnswers } from '@/features/chat/running';
@@ -8,13 +8,15 @@ function set(follow: (payload: Follow) => Promise<Followed>) {
   const shown: string[] = [];
   const ended: AnswerState[] = [];
   const unanswered = vi.fn();
+  const late: SourcesEvent[] = [];
   const running = new RunningAnswers({
     follow,
     commit: (_, state) => void shown.push(state.text),
     ended: (_, state) => void ended.push(state),
+    late: (event) => ended.length > 0 && late.push(event) > 0,
     unanswered,
   });
-  return { running, shown, ended, unanswered };
+  return { running, shown, ended, late, unanswered };
 }
 
 const unexpected = (): Promise<Followed> => Promise.reject(new Error('no follow was expected'));
@@ -46,11 +48,27 @@ describe('running answers', () => {
     running.delta(7, 0, '增长[1]');
     running.done({ answerId: 'a', length: 5, status: 'complete' });
     expect(ended).toMatchObject([{ text: '增长[1]', sources, retrieval: 'chunk' }]);
-    running.sources({ answerId: 'b', retrieval: 'chunk', sources });
+  });
+
+  it('forgets with a connection what was told over it before the acknowledgement', () => {
+    const { running, ended } = set(unexpected);
+    running.sources({ answerId: 'b', retrieval: 'chunk', sources: [] });
     running.lost();
     running.track('b', 1, false);
     running.done({ answerId: 'b', length: 0, status: 'complete' });
-    expect(ended[1]?.sources).toBeUndefined();
+    expect(ended[0]?.sources).toBeUndefined();
+  });
+
+  it('hands on sources that are told after the end', async () => {
+    const { running, ended, late } = set(() =>
+      Promise.resolve({ ref: 9, status: 'complete', text: '增长[1]', offset: 0, length: 5 }),
+    );
+    running.join('a', freshAnswer());
+    await vi.runAllTimersAsync();
+    expect(ended).toMatchObject([{ text: '增长[1]' }]);
+    const event = { answerId: 'a', retrieval: 'chunk' as const, sources: [{ n: 1, title: '年报.pdf', text: '营收' }] };
+    running.sources(event);
+    expect(late).toEqual([event]);
   });
 
   it('knows refs of this connection only', () => {

@@ -11,6 +11,7 @@ import {
   withNewer,
   withNewest,
   withOlder,
+  withSources,
   type Thread,
 } from '@/features/chat/thread';
 
@@ -99,13 +100,30 @@ describe('a thread', () => {
     const held = added(emptyThread, message('q1', null), running);
     const stored = message('a1', 'q1', { status: 'streaming', text: '写' });
     expect(withNewest(held, page([message('q1', null), stored], null)).messages[1]).toMatchObject({ sources });
-    const ended = { ...freshAnswer(), text: '写完', status: 'complete', length: 2 } as const;
+    const ended = { ...freshAnswer(), text: '写完[1]，见表[2]', status: 'complete', length: 11 } as const;
     expect(withAnswer(held, 'a1', ended).messages[1]).toMatchObject({ sources, retrieval: 'chunk' });
     const told = [{ n: 2, title: '表.xlsx', text: '甲' }];
     expect(withAnswer(held, 'a1', { ...ended, sources: told, retrieval: 'degraded' }).messages[1]).toMatchObject({
       sources: told,
       retrieval: 'degraded',
     });
+  });
+
+  it('keeps of an answer that has ended what it cites, as the server does, with the same numbers', () => {
+    const sources = [1, 2, 3].map((n) => ({ n, title: '年报.pdf', text: `第 ${n} 段` }));
+    const held = added(
+      emptyThread,
+      message('q1', null),
+      message('a1', 'q1', { status: 'streaming', text: '', sources }),
+    );
+    const numbers = (thread: Thread) => thread.messages[1]?.sources?.map(({ n }) => n);
+    const growing = { ...freshAnswer(), text: '见[3]' };
+    expect(numbers(withAnswer(held, 'a1', growing))).toEqual([1, 2, 3]);
+    const ended = withAnswer(held, 'a1', { ...growing, status: 'complete', length: 4 });
+    expect(numbers(ended)).toEqual([3]);
+    expect(numbers(withSources(ended, { answerId: 'a1', retrieval: 'chunk', sources }))).toEqual([3]);
+    expect(numbers(withSources(held, { answerId: 'a1', retrieval: 'chunk', sources }))).toEqual([1, 2, 3]);
+    expect(withSources(held, { answerId: 'other', retrieval: 'chunk', sources })).toBe(held);
   });
 
   it('takes over the end of an answer without forgetting its stored error', () => {

@@ -12,7 +12,7 @@ import { api, connection, toFailure, type WireFailure } from '@/transport';
 import { LiveAnswers } from './live-answers';
 import { Outbox, type OutboxQuestion, type Place } from './outbox';
 import { askedMessages, emptyAnswer, questionMessage } from './own-messages';
-import { emptyThread, withAnswer, withPart } from './thread';
+import { emptyThread, withAnswer, withPart, withSources } from './thread';
 import { Threads } from './threads';
 import { Writing } from './writing';
 
@@ -24,15 +24,18 @@ export class Conversation {
   readonly threads = new Threads({ read: (id, messages) => this.read(id, messages), gone: (id) => this.gone(id) });
   readonly writing = new Writing();
   private readonly files = useFiles();
-  readonly answers = new LiveAnswers((topicId, answerId, state) => {
-    this.threads.update(topicId, (thread) => withAnswer(thread, answerId, state));
-    if (state.status === 'complete' || state.status === 'length') notifyAway(t('chat.answerReady'));
-    this.outbox.flush();
+  readonly answers = new LiveAnswers({
+    ended: (topicId, answerId, state) => {
+      this.threads.update(topicId, (thread) => withAnswer(thread, answerId, state));
+      if (state.status === 'complete' || state.status === 'length') notifyAway(t('chat.answerReady'));
+      this.outbox.flush();
+    },
+    sources: (topicId, event) => this.threads.update(topicId, (thread) => withSources(thread, event)),
   });
   readonly outbox = new Outbox({
     online: () => connection.status() === 'online',
     occupied: (topicId) => this.answers.runsIn(topicId),
-    ask: (payload) => this.acting(payload.topicId ?? null, connection.ask(payload)),
+    ask: (payload) => this.acting(payload.topicId ?? null, () => connection.ask(payload)),
     acknowledged: (question, asked, again) => this.acknowledged(question, asked, again),
     refused: (question, failure) => this.putBack(question.topicId, question, failure),
   });
@@ -101,7 +104,7 @@ export class Conversation {
   async choose(messageId: string): Promise<void> {
     const topicId = this.threads.topicId.value;
     if (topicId === null) return;
-    await this.acting(topicId, this.threads.showBranch(topicId, messageId));
+    await this.changing(topicId, this.threads.showBranch(topicId, messageId));
   }
 
   /** Keeps what the user says of an answer; it stands there at once. Rejects with a `WireFailure`. */
@@ -147,7 +150,7 @@ export class Conversation {
     const old = this.branch.value.find((message) => message.id === answerId);
     if (topicId === null || !old) return;
     const { askId, again } = await this.askIdFor(answerId);
-    const asked = await this.acting(topicId, connection.regenerate({ askId, answerId }));
+    const asked = await this.acting(topicId, () => connection.regenerate({ askId, answerId }));
     this.askIds.delete(answerId);
     const answer = emptyAnswer(topicId, asked.answerId, old.parentId, new Date().toISOString());
     this.threads.add(topicId, false, answer);
@@ -158,7 +161,7 @@ export class Conversation {
   async edit(topicId: string, questionId: string, text: string): Promise<void> {
     const wording = `${questionId} ${text}`;
     const { askId, again } = await this.askIdFor(wording);
-    const asked = await this.acting(topicId, connection.edit({ askId, questionId, text }));
+    const asked = await this.acting(topicId, () => connection.edit({ askId, questionId, text }));
     this.askIds.delete(wording);
     const old = this.branch.value.find((message) => message.id === questionId);
     const now = new Date().toISOString();
@@ -215,8 +218,17 @@ export class Conversation {
     return { topicId, begins: topicId === null ? this.newTopic.value : null };
   }
 
+  /** Asks something of a topic, without the files that were taken out of it. */
+  private acting<T>(topicId: string | null, call: () => Promise<T>): Promise<T> {
+    const ask = async (): Promise<T> => {
+      if (topicId !== null) await this.files.beforeAsking(topicId);
+      return call();
+    };
+    return this.changing(topicId, ask());
+  }
+
   /** Waits for a call that changes a topic; only then is what the server told meanwhile compared with what is here. */
-  private async acting<T>(topicId: string | null, call: Promise<T>): Promise<T> {
+  private async changing<T>(topicId: string | null, call: Promise<T>): Promise<T> {
     this.calls.set(topicId, (this.calls.get(topicId) ?? 0) + 1);
     try {
       return await call;

@@ -1,23 +1,34 @@
-import type { Message } from '@huati/shared';
+import type { Message, SourcesEvent } from '@huati/shared';
 import { shallowReactive, type ShallowReactive } from 'vue';
 import { connection } from '@/transport';
 import { answerFrom, type AnswerState } from './answer-state';
 import { RunningAnswers } from './running';
+
+/** Of so many answers that have ended it is known where they belong: what the server tells of one may come a moment later. */
+const ENDED_MAX = 20;
+
+export interface LiveAnswersOptions {
+  /** The answer is whole. */
+  ended(topicId: string, answerId: string, state: AnswerState): void;
+  /** What an answer rests on that has ended. */
+  sources(topicId: string, event: SourcesEvent): void;
+}
 
 /** The running answers as components see them, fed by the connection. */
 export class LiveAnswers {
   /** What is shown of each running answer. Each is its own entry, so that only its own row is drawn anew. */
   readonly shown: ShallowReactive<Map<string, AnswerState>> = shallowReactive(new Map<string, AnswerState>());
   private readonly topicOf = new Map<string, string>();
+  private readonly endedIn = new Map<string, string>();
   private readonly running = new RunningAnswers({
     follow: (payload) => connection.follow(payload),
     commit: (answerId, state) => void this.shown.set(answerId, state),
     ended: (answerId, state) => this.finish(answerId, state),
+    late: (event) => this.late(event),
     unanswered: () => connection.restart(),
   });
 
-  /** `ended` is told of each answer that is whole. */
-  constructor(private readonly ended: (topicId: string, answerId: string, state: AnswerState) => void) {
+  constructor(private readonly options: LiveAnswersOptions) {
     const { running } = this;
     connection.onDelta((ref, offset, text, kind) => running.delta(ref, offset, text, kind));
     connection.onStage((event) => running.stage(event));
@@ -56,7 +67,18 @@ export class LiveAnswers {
   private finish(answerId: string, state: AnswerState): void {
     const topicId = this.topicOf.get(answerId);
     this.topicOf.delete(answerId);
-    if (topicId !== undefined) this.ended(topicId, answerId, state);
+    if (topicId !== undefined) {
+      this.endedIn.set(answerId, topicId);
+      this.options.ended(topicId, answerId, state);
+    }
     this.shown.delete(answerId);
+    const [oldest] = this.endedIn.keys();
+    if (this.endedIn.size > ENDED_MAX && oldest !== undefined) this.endedIn.delete(oldest);
+  }
+
+  private late(event: SourcesEvent): boolean {
+    const topicId = this.endedIn.get(event.answerId);
+    if (topicId !== undefined) this.options.sources(topicId, event);
+    return topicId !== undefined;
   }
 }

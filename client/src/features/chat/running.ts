@@ -14,6 +14,8 @@ export interface RunningOptions {
   commit(answerId: string, state: AnswerState): void;
   /** The answer is whole and no longer held here. */
   ended(answerId: string, state: AnswerState): void;
+  /** Sources of an answer that is not held here, or no longer. Out: whether somebody took them. */
+  late(event: SourcesEvent): boolean;
   /** The server let a `follow` go unanswered, so the connection is not to be trusted. */
   unanswered(): void;
 }
@@ -75,7 +77,7 @@ export class RunningAnswers {
   sources(event: SourcesEvent): void {
     const state = this.states.get(event.answerId);
     if (state) this.apply(event.answerId, { state: onSources(state, event), follow: null });
-    else this.early.set(event.answerId, event);
+    else if (!this.options.late(event)) this.early.set(event.answerId, event);
   }
 
   done(event: DoneEvent): void {

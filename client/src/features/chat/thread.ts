@@ -1,4 +1,4 @@
-import type { Message, Page } from '@huati/shared';
+import { citedIn, type Message, type Page, type Source, type SourcesEvent } from '@huati/shared';
 import type { AnswerState } from './answer-state';
 
 /** The branch that is shown of one topic, as far as it was read: each message goes on from the one before it. */
@@ -99,9 +99,23 @@ export function withAnswer(thread: Thread, answerId: string, state: AnswerState)
     usage: usage ?? message.usage,
     window: window ?? message.window,
     reasoningMs: reasoningMs ?? message.reasoningMs,
-    sources: sources ?? message.sources,
+    sources: restingOn(text, status, sources ?? message.sources),
     retrieval: retrieval ?? message.retrieval,
   });
+}
+
+/** What an answer rests on, told apart from it. */
+export function withSources(thread: Thread, { answerId, sources, retrieval }: SourcesEvent): Thread {
+  const message = thread.messages.find(({ id }) => id === answerId);
+  if (!message) return thread;
+  return withPart(thread, answerId, { sources: restingOn(message.text, message.status, sources), retrieval });
+}
+
+/** An answer that grows may rest on all that was found; one that has ended, as on the server, on what it cites. */
+function restingOn(text: string, status: Message['status'], sources: Source[] | undefined): Source[] | undefined {
+  if (status === 'streaming' || !sources) return sources;
+  const cited = new Set(citedIn(text));
+  return sources.filter(({ n }) => cited.has(n));
 }
 
 function idsOf(thread: Thread): Set<string> {

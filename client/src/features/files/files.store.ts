@@ -37,6 +37,7 @@ export const useFiles = defineStore('files', () => {
     online.value = status === 'online';
     attaching.flush();
     if (!online.value) return;
+    pictures.reconnected();
     api.about().then(
       ({ uploads }) => (maxBytes.value = Math.min(uploads.maxBytes, FILE_MAX_BYTES)),
       // The usual limit is told then; the server keeps its own in any case.
@@ -110,6 +111,7 @@ export const useFiles = defineStore('files', () => {
     },
     putBack: (topicId: string | null, attachments: readonly Attachment[], check: boolean) =>
       attaching.putBack(topicId, attachments, check),
+    beforeAsking: (topicId: string) => ofTopic.beforeAsking(topicId),
     paths: pictures.paths,
     want: (attachment: Attachment) => pictures.want(attachment),
     /** Where a file lies to be shown, fetched if need be. Rejects with a `WireFailure`. */

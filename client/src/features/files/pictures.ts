@@ -11,6 +11,8 @@ export class Pictures {
   readonly paths = shallowReactive(new Map<string, string>());
   private readonly fetching = new Map<string, Promise<string>>();
   private wanted: readonly Shown[] = [];
+  /** Those that could not be had by themselves: only a tap, or another connection, tries once more. */
+  private readonly failed = new Set<string>();
 
   constructor(private readonly download: (file: Shown) => Promise<string>) {}
 
@@ -21,10 +23,16 @@ export class Pictures {
 
   /** The row of a small picture came into sight: it is fetched when others are through. */
   want({ id, mime, bytes }: Attachment): void {
-    const known = this.paths.has(id) || this.wanted.some((each) => each.id === id);
+    const known = [this.paths, this.fetching, this.failed].some((ids) => ids.has(id));
+    if (this.wanted.some((each) => each.id === id)) return;
     if (known || !isPicture({ mime }) || bytes > SMALL_BYTES) return;
     this.wanted = [...this.wanted, { id, mime }];
     this.next();
+  }
+
+  /** There is another connection: what failed may be tried again. */
+  reconnected(): void {
+    this.failed.clear();
   }
 
   /** Where the file lies, fetched if need be. Rejects with a `WireFailure`. */
@@ -52,7 +60,7 @@ export class Pictures {
     const [first, ...others] = this.wanted;
     this.wanted = others;
     // Its icon stays where it cannot be had; a tap tries again and says why.
-    if (first) this.get(first).catch(() => false);
+    if (first) this.get(first).catch(() => this.failed.add(first.id));
   }
 }
 

@@ -1,17 +1,19 @@
-import type { Attachment, Knowledge } from '@huati/shared';
+import type { Attachment } from '@huati/shared';
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, type Ref, type ShallowRef } from 'vue';
 import { createPendingDeletes, UNDO_MS } from '@/features/topics';
 import { t } from '@/i18n';
 import { api, connection, toFailure } from '@/transport';
 import { showSnackbar } from '@/ui/snackbar';
-import { fileFailure } from './file-words';
+import { createKnowledge } from './knowledge';
 import { TopicFiles } from './topic-files';
 
 /** What the sheet of files shows: a topic's files, or one file, come to from there or not. */
 export type FilesView = { kind: 'list' } | { kind: 'file'; file: Attachment; fromList: boolean };
 
 const NAME_UNITS = 16;
+/** How long a question waits for files to be gone that were taken out of its topic; ms. */
+const GONE_MS = 3_000;
 
 /** The files of the open topic, and the sheet in which they and each of them are looked at. */
 export const useTopicFiles = defineStore('topicFiles', () => {
@@ -26,11 +28,12 @@ export const useTopicFiles = defineStore('topicFiles', () => {
     (thrown) => toFailure(thrown).code === 'not_found',
     'files.pendingDeletes',
   );
+  /** Of what is being taken away in this run: the topic that has it, and what takes the offer back to undo it. */
+  const removals = new Map<string, { topicId: string | null; unoffer: () => void }>();
   const hidden: Ref<ReadonlySet<string>> = computed(() => new Set([...deletes.ids.value, ...gone.value]));
   const files: Ref<Attachment[]> = computed(() => book.all.value.filter(({ id }) => !hidden.value.has(id)));
   const view: ShallowRef<FilesView | null> = shallowRef(null);
-  /** Null where the deployment has no knowledge. */
-  const knowledge: ShallowRef<readonly Knowledge[] | null> = shallowRef(null);
+  const { knowledge, readKnowledge, toggleKnowledge, knowledgeOf } = createKnowledge();
   /** A question with files was asked of which the list may not know yet. */
   const stale = ref(false);
 
@@ -65,37 +68,20 @@ export const useTopicFiles = defineStore('topicFiles', () => {
     deletes.add(id);
     const short = name.length > NAME_UNITS ? `${name.slice(0, NAME_UNITS)}…` : name;
     const action = { label: t('topics.undo'), run: () => deletes.undo(id) };
-    showSnackbar({ text: t('files.removed', { name: short }), action, ms: UNDO_MS });
+    const unoffer = showSnackbar({ text: t('files.removed', { name: short }), action, ms: UNDO_MS });
+    removals.set(id, { topicId: book.topicId.value, unoffer });
   }
 
-  async function readKnowledge(): Promise<void> {
-    try {
-      const { knowledge: has } = await api.about();
-      knowledge.value = has ? await api.knowledge() : null;
-    } catch (error) {
-      // Nothing is offered that cannot be had; a chosen action says itself why it failed.
-      if (toFailure(error).code === 'not_configured') knowledge.value = null;
-    }
-  }
-
-  /** Makes a file knowledge for all topics, or takes it back. Never rejects. */
-  async function toggleKnowledge(file: Attachment): Promise<void> {
-    const known = knowledgeOf(file.id);
-    const others = (knowledge.value ?? []).filter((each) => each !== known);
-    try {
-      if (known && known.status !== 'failed') {
-        await api.removeKnowledge(known.id);
-        knowledge.value = others;
-      } else {
-        knowledge.value = [await api.addKnowledge(file.id), ...others];
-      }
-    } catch (error) {
-      showSnackbar({ text: t('files.knowledgeFailed', { why: fileFailure(toFailure(error)) }) });
-    }
-  }
-
-  function knowledgeOf(attachmentId: string): Knowledge | undefined {
-    return knowledge.value?.find((each) => each.attachmentId === attachmentId);
+  /**
+   * A question of the topic is about to leave: what was taken out of the topic is not to be read for it. Waits no longer than
+   * a question can; where that was too short, or fails, the removal goes on waiting. Never rejects.
+   */
+  async function beforeAsking(topicId: string): Promise<void> {
+    const concerns = (id: string): boolean => (removals.get(id)?.topicId ?? topicId) === topicId;
+    const waiting = [...deletes.ids.value].filter(concerns);
+    if (waiting.length === 0) return;
+    for (const id of waiting) removals.get(id)?.unoffer();
+    await Promise.race([deletes.hurry(concerns), new Promise((resolve) => setTimeout(resolve, GONE_MS))]);
   }
 
   return {
@@ -114,6 +100,7 @@ export const useTopicFiles = defineStore('topicFiles', () => {
     showFile: (file: Attachment, fromList: boolean) => (view.value = { kind: 'file', file, fromList }),
     close: () => (view.value = null),
     remove,
+    beforeAsking,
     readKnowledge,
     toggleKnowledge,
     knowledgeOf,

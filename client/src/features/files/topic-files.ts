@@ -9,6 +9,10 @@ export class TopicFiles {
   readonly phase: Ref<'loading' | 'ready' | 'failed'> = ref('ready');
   readonly failure: ShallowRef<WireFailure | null> = shallowRef(null);
 
+  /** Counts what was asked for, and of that what is shown: answers may overtake each other. */
+  private asked = 0;
+  private shown = 0;
+
   constructor(private readonly fetch: (topicId: string) => Promise<Attachment[]>) {}
 
   /** The topic is open, null: one that does not exist yet. */
@@ -25,13 +29,17 @@ export class TopicFiles {
     const topicId = this.topicId.value;
     if (topicId === null) return;
     if (this.phase.value === 'failed') this.phase.value = 'loading';
+    this.asked += 1;
+    const own = this.asked;
+    const isLate = (): boolean => topicId !== this.topicId.value || own < this.shown;
     try {
       const files = await this.fetch(topicId);
-      if (topicId !== this.topicId.value) return;
+      if (isLate()) return;
+      this.shown = own;
       this.all.value = files;
       this.phase.value = 'ready';
     } catch (error) {
-      if (topicId !== this.topicId.value) return;
+      if (isLate()) return;
       this.failure.value = toFailure(error);
       if (this.phase.value === 'loading') this.phase.value = 'failed';
     }

@@ -13,6 +13,8 @@ export interface PendingDeletes {
   undo(id: string): void;
   /** Carries out what an earlier run, or a try without network, left over. */
   settle(): Promise<void>;
+  /** Carries out at once what waits of those that `which` names, and waits for it: they cannot be undone any more. */
+  hurry(which: (id: string) => boolean): Promise<void>;
 }
 
 /**
@@ -30,6 +32,7 @@ export function createPendingDeletes(
   const stored = v.safeParse(v.array(v.string()), readStored(key));
   const ids: Ref<ReadonlySet<string>> = ref(new Set(stored.success ? stored.output : []));
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
+  const running = new Map<string, Promise<void>>();
 
   function keep(next: ReadonlySet<string>): void {
     ids.value = next;
@@ -41,8 +44,15 @@ export function createPendingDeletes(
     keep(new Set([...ids.value].filter((each) => each !== id)));
   }
 
-  async function carryOut(id: string): Promise<void> {
+  function carryOut(id: string): Promise<void> {
+    clearTimeout(timers.get(id));
     timers.delete(id);
+    const run = running.get(id) ?? eraseNow(id).finally(() => running.delete(id));
+    running.set(id, run);
+    return run;
+  }
+
+  async function eraseNow(id: string): Promise<void> {
     try {
       await erase(id);
     } catch (error) {
@@ -61,12 +71,16 @@ export function createPendingDeletes(
       );
     },
     undo(id) {
+      if (running.has(id)) return;
       clearTimeout(timers.get(id));
       timers.delete(id);
       forget(id);
     },
     async settle() {
       await Promise.all([...ids.value].filter((id) => !timers.has(id)).map(carryOut));
+    },
+    async hurry(which) {
+      await Promise.all([...ids.value].filter(which).map(carryOut));
     },
   };
 }
