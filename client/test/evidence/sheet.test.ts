@@ -2,7 +2,8 @@ import type { Source, SourceInPlace } from '@huati/shared';
 import { flushPromises, mount } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import EvidenceSheet from '@/features/evidence/EvidenceSheet.vue';
-import { api, WireFailure } from '@/transport';
+import { pathOf } from '@/features/evidence/pictures';
+import { api, setCredentials, WireFailure } from '@/transport';
 
 const pdf = { title: '年报.pdf', attachmentId: 'f1', mime: 'application/pdf' };
 const sources: Source[] = [
@@ -19,23 +20,25 @@ const places: Record<number, SourceInPlace> = {
   },
   2: { source: { n: 2, title: '销售.xlsx', text: table, attachmentId: 'f2' } },
 };
-/** What uni's downloads were asked for. */
+/** The pictures that were asked for. */
 let downloads: string[];
 
 beforeEach(() => {
   downloads = [];
-  Object.assign(uni, {
-    downloadFile: ({ url, success }: { url: string; success: (result: object) => void }) => {
-      downloads.push(url);
-      success({ statusCode: 200, tempFilePath: 'blob:page' });
-    },
+  vi.stubGlobal('fetch', (url: string) => {
+    downloads.push(url);
+    return Promise.resolve(new Response('jpeg'));
   });
+  setCredentials({ ensure: () => Promise.resolve('token'), renew: () => Promise.resolve('token') });
   vi.spyOn(api, 'source').mockImplementation((_, n) => {
     const found = places[n];
     return found ? Promise.resolve(found) : Promise.reject(new WireFailure('not_found', ''));
   });
 });
-afterEach(() => vi.restoreAllMocks());
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
 
 async function opened(n: number, more: Partial<{ messageId: string | null; retrieval: 'degraded' }> = {}) {
   const props = { open: false, messageId: 'a1', sources, retrieval: undefined, text: '见[1]与[2]', n, ...more };
@@ -50,6 +53,7 @@ describe('EvidenceSheet', () => {
     const wrapper = await opened(1);
     expect(wrapper.get('[role="dialog"]').attributes('aria-label')).toBe('来源 1 / 2');
     expect(wrapper.get('.evidence-title').text()).toBe('年报.pdf');
+    expect(wrapper.get('.evidence-number').text()).toBe('[1]');
     expect(wrapper.get('.evidence-place').text()).toBe('第 3 页');
     expect(wrapper.findAll('.evidence-part').map((part) => part.text())).toEqual([
       '前一段',
@@ -90,4 +94,18 @@ describe('EvidenceSheet', () => {
     expect(wrapper.text()).not.toContain('原文件已移除');
     expect(downloads).toEqual([]);
   });
+});
+
+it('pictures of pages are kept by twelve, those looked at last, and freed then', async () => {
+  const freed = vi.spyOn(URL, 'revokeObjectURL').mockReturnValue();
+  let made = 0;
+  vi.spyOn(URL, 'createObjectURL').mockImplementation(() => `blob:${(made += 1)}`);
+  const page = (n: number) => pathOf({ kind: 'page', id: 'long', page: n });
+  for (let n = 1; n <= 12; n += 1) expect(await page(n)).toBe(`blob:${n}`);
+  freed.mockClear();
+  expect([await page(1), await page(1), downloads.length]).toEqual(['blob:1', 'blob:1', 12]);
+  await page(13);
+  await flushPromises();
+  expect(freed.mock.calls).toEqual([['blob:2']]);
+  expect(await page(2)).toBe('blob:14');
 });

@@ -12,6 +12,7 @@ export async function startForDevices(parts: object = {}): Promise<Servers> {
   vi.stubEnv('VITE_API_ORIGIN', servers.origin);
   // There is no document here, as in a mini-program.
   vi.doMock('@/platform/lifecycle', () => import('@/platform/lifecycle.mp-weixin'));
+  vi.doMock('@/platform/blob-path', () => import('@/platform/blob-path.mp-weixin'));
   Object.assign(uni, { request, onAppHide: () => undefined, ...parts });
   return servers;
 }

@@ -1,10 +1,11 @@
 import type { Box, Source } from '@huati/shared';
+import { letGo } from '@/platform/blob-path';
 import { downloadPicture, fetchToDevice } from '@/transport';
 
 /** How wide a page is drawn, and how long a picture is at most, px. */
 const PAGE_WIDTH = 1080;
 const PICTURE_SIDE = 1080;
-/** So many pictures are remembered; each lies on the device until the program ends. */
+/** So many pictures are kept, those that were looked at last. */
 const KEPT = 12;
 
 /** What can be seen of a source: the page that it stands on, or the picture that it was read from. */
@@ -25,7 +26,11 @@ export function pathOf(sight: Sight): Promise<string> {
   const path = sight.kind === 'page' ? `pages/${sight.page}` : 'picture';
   const key = `${sight.id}/${path}`;
   const known = kept.get(key);
-  if (known) return known;
+  if (known) {
+    kept.delete(key);
+    kept.set(key, known);
+    return known;
+  }
   const id = encodeURIComponent(sight.id);
   const fetched =
     sight.kind === 'page'
@@ -33,8 +38,11 @@ export function pathOf(sight: Sight): Promise<string> {
       : downloadPicture(sight.id, PICTURE_SIDE);
   kept.set(key, fetched);
   fetched.catch(() => kept.delete(key));
-  const [oldest] = kept.keys();
-  if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
+  const [[oldest, forgotten] = []] = kept;
+  if (kept.size > KEPT && oldest !== undefined) {
+    kept.delete(oldest);
+    forgotten?.then(letGo, () => false);
+  }
   return fetched;
 }
 

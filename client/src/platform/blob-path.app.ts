@@ -1,0 +1,1 @@
+export { letGo, pathOfBlob } from './blob-path.mp-weixin';
