@@ -66,8 +66,9 @@ class Feed {
   readonly #stopWatching: (() => void) | undefined;
   readonly #timer: NodeJS.Timeout;
   #unread = 0;
-  /** Whether what the answer rests on was looked for, which is stored before its first word. */
-  #began: 'no' | 'now' | 'yes' = 'no';
+  /** Looks for what the answer rests on, which is stored before its first word. */
+  #beginning: Promise<void> | undefined;
+  #began = false;
 
   constructor(
     readonly log: AnswerLog,
@@ -101,23 +102,27 @@ class Feed {
 
   #heard(piece: Piece | 'stored'): void {
     if (piece === 'stored') void this.#look();
-    else if (this.#began === 'no' && this.#empty()) void this.#begin();
-    else if (this.#began === 'now') return;
+    else if (this.#mustBegin()) void this.#begin();
     else if (piece.offset > this.log[piece.kind].length) void this.#catchUp();
     else this.#reach(piece.kind, piece.offset, piece.text);
   }
 
-  #empty(): boolean {
+  /** Whether no word may be told yet, for what the answer rests on comes before. */
+  #mustBegin(): boolean {
     const { sources, text, reasoning } = this.log;
-    return sources === undefined && text === '' && reasoning === '';
+    const empty = sources === undefined && text === '' && reasoning === '';
+    return !this.#began && (empty || this.#beginning !== undefined);
   }
 
   /** The first word came: what was given for it first, then what has come of it meanwhile. */
-  async #begin(): Promise<void> {
-    this.#began = 'now';
-    await this.#look();
-    this.#began = 'yes';
-    await this.#catchUp();
+  #begin(): Promise<void> {
+    const begun = async (): Promise<void> => {
+      await this.#look();
+      this.#began = true;
+      await this.#catchUp();
+    };
+    this.#beginning ??= begun();
+    return this.#beginning;
   }
 
   async #step(): Promise<void> {
@@ -129,6 +134,11 @@ class Feed {
   async #catchUp(): Promise<void> {
     try {
       const held = await this.parts.journal.read(this.log.answerId);
+      const isAny = held.text !== '' || held.reasoning !== '';
+      if (isAny && this.#mustBegin()) {
+        await this.#begin();
+        return;
+      }
       this.#reach('reasoning', 0, held.reasoning);
       this.#reach('text', 0, held.text);
     } catch (error) {
