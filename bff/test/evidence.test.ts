@@ -301,6 +301,16 @@ describe.each(databases)('answers from files on $name', ({ prepare }) => {
     expect(question()).toContain('\n[2]\n(1) 第1页\n付款期限为九十天。\n');
   });
 
+  it('counts a question with the names of its files, once', async () => {
+    const { questionId } = await answered('付款期限？', [await store('合同.pdf', CONTRACT)]);
+    const counted = database.kysely.selectFrom('messages').select('token_count').where('id', '=', questionId);
+    await vi.waitFor(async () => expect((await counted.executeTakeFirst())?.token_count).toBeGreaterThan(0));
+    const asked = bff.model.requests.filter(({ path }) => path === '/tokenize');
+    const texts = asked.map(({ body }) => (body as { prompt?: string }).prompt);
+    expect(texts).toContain('付款期限？\n\n(Files: "合同.pdf")');
+    expect(texts).not.toContain('付款期限？');
+  });
+
   it('gives another answer and another wording sources of their own', async () => {
     const contract = await store('合同.pdf', CONTRACT);
     const { topicId, questionId, answerId } = await answered('付款期限？', [contract]);

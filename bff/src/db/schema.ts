@@ -109,7 +109,7 @@ export interface MessagesTable {
   stop_asked: Generated<0 | 1>;
   /** 1: on the branch of the topic that is shown. In the order of their ids those messages are that branch. */
   shown: Generated<0 | 1>;
-  /** Tokens of `text` alone, by the vocabulary `token_counter`; null: not counted yet. */
+  /** Tokens of `text`, and with it the names of its files, by the vocabulary `token_counter`; null: not counted yet. */
   token_count: number | null;
   token_counter: string | null;
   /** On an answer: what of the topic the model was given for it. */

@@ -161,17 +161,20 @@ function once(give: WithEvidence['give']): WithEvidence['give'] {
 
 /** The same as before, under the same numbers; fewer only where it does not fit any more. */
 function chosenBefore(question: Question, given: Given, least: string): WithEvidence {
-  const lengths = given.sources.map(({ text }) => text.length);
-  const total = lengths.reduce((sum, length) => sum + length, 1);
+  const total = given.sources.reduce((sum, { text }) => sum + text.length, 1);
   return {
     least,
     total,
     chosen: true,
     give: (budget) => {
-      let left = budget;
-      const kept = given.sources.filter((_, at) => (left -= lengths[at] ?? 0) >= 0);
+      let taken = 0;
+      const kept = given.sources.filter(({ text: { length } }) => {
+        const fits = taken + length <= budget;
+        if (fits) taken += length;
+        return fits;
+      });
       const some = { ...given, sources: kept };
-      const tokens = kept.length === given.sources.length ? total : budget - left;
+      const tokens = kept.length === given.sources.length ? total : taken;
       return Promise.resolve({ text: questionWithEvidence(question, some), tokens, given });
     },
   };

@@ -176,7 +176,8 @@ export function createFiller(
   return {
     fill,
     count: async (messages, model) => {
-      await tokens.with(model, (counter) => sizes.ofMessages(messages, counter));
+      const read = await Promise.all(messages.map(readWhole));
+      await tokens.with(model, (counter) => sizes.ofMessages(read, counter));
     },
     assertInstructions: async (instructions, model) => {
       const half = Math.floor(limitsOf(model).window / 2);

@@ -15,20 +15,14 @@ export class Sizes {
     private readonly unkept: (error: unknown) => void,
   ) {}
 
-  /** Tokens of each message's text. */
+  /** Tokens of each message as the model reads it: a question's text has the names of its files. */
   async ofMessages(messages: readonly HistoryRow[], counter: Counter): Promise<number[]> {
-    for (const message of messages) {
-      const found = message.attached === 1 ? this.#texts.get(keyOf(message, counter)) : undefined;
-      if (found !== undefined) Object.assign(message, { token_count: found, token_counter: counter.vocabulary });
-    }
     const fresh = messages.filter((message) => known(message, counter) === undefined);
     const counts = fresh.length === 0 ? [] : await counter.texts(fresh.map(({ text }) => text));
     for (const [index, message] of fresh.entries()) {
       message.token_count = counts[index] ?? 0;
       message.token_counter = counter.vocabulary;
-      // How a question reads with its files depends on the window: that is counted once a process.
-      if (message.attached === 1) remember(this.#texts, keyOf(message, counter), message.token_count, KEPT_MAX);
-      else this.repository.setTokens(message.id, message.token_count, counter.vocabulary).catch(this.unkept);
+      this.repository.setTokens(message.id, message.token_count, counter.vocabulary).catch(this.unkept);
     }
     return messages.map(({ token_count: tokens }) => tokens ?? 0);
   }
@@ -43,11 +37,6 @@ export class Sizes {
     remember(this.#texts, key, count, KEPT_MAX);
     return count;
   }
-}
-
-/** The text of one message differs by how much of its files is in it, and so by its length. */
-function keyOf({ id, text }: HistoryRow, { vocabulary }: Pick<Counter, 'vocabulary'>): string {
-  return `${vocabulary}\n${id}\n${text.length}`;
 }
 
 /** What is kept with the message, where the same vocabulary counted it. */

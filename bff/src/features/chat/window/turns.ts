@@ -8,7 +8,7 @@ export interface Turn {
   whole: boolean;
 }
 
-/** A message as the model reads it: a question with what is in its files. */
+/** A message as the model reads it: a question with the names of its files. */
 export type ReadWhole = (row: HistoryRow) => Promise<HistoryRow>;
 
 /** Messages read in one go. */
@@ -32,7 +32,7 @@ export class Turns {
   async at(index: number): Promise<Turn | undefined> {
     while (index >= this.#turns.length && this.#next !== null) await this.#read(this.#next);
     const turn = this.#turns[index];
-    // Files are long: those of turns that nobody asks for are not read.
+    // The files of turns that nobody asks for are not looked up.
     if (turn && !turn.whole) {
       turn.messages = await Promise.all(turn.messages.map(this.readWhole));
       turn.whole = true;

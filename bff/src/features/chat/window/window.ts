@@ -24,7 +24,7 @@ export function createWindow({ messages, evidence, topics, model, config, logger
 } {
   const readWhole = async (row: HistoryRow): Promise<HistoryRow> => {
     if (row.attached === 0) return row;
-    return { ...row, text: await evidence.withNames(row), token_count: null, token_counter: null };
+    return { ...row, text: await evidence.withNames(row) };
   };
   const filler = createFiller({ ...messages, readWhole }, model.tokens, config.model, (error) => {
     logger.warn({ err: error }, 'a count of tokens was not kept');
