@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { readdir, utimes } from 'node:fs/promises';
+import { readFile, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Attachment } from '@huati/shared';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { IDLE_MS, OPEN_MAX } from '../src/features/files/partial-uploads';
 import { api } from './client';
 import { databases } from './databases';
 import { startBff, startSecond, type Bff } from './harness';
@@ -120,6 +121,75 @@ describe.each(databases)('uploads that go on after a cut, on $name', ({ prepare 
     }
   });
 
+  it('are not begun past what is asked of those', async () => {
+    const { path, patch } = await begun();
+    await patch(path, 0, bytes(0, 100));
+    const there = (await partial()).length;
+    for (const method of ['POST', 'PUT', 'GET']) {
+      const { status } = await fetch(new URL(path, bff.url), {
+        method,
+        headers: { authorization: `Bearer ${token}`, 'tus-resumable': '1.0.0', 'upload-length': '5' },
+      });
+      expect([method, status]).toEqual([method, 404]);
+    }
+    expect(await partial()).toHaveLength(there);
+    await tus(bff.url, token).remove(path);
+  });
+
+  it('are at most twenty at once, of which those that were left lying give way', async () => {
+    const user = tus(bff.url, token);
+    const paths: string[] = [];
+    for (let n = 0; n < OPEN_MAX; n += 1) paths.push((await begun()).path);
+    expect((await user.create('多.txt', 3)).body).toMatchObject({ code: 'rate_limited' });
+    expect((await tus(bff.url, await bff.token(randomUUID())).create('他.txt', 3)).status).toBe(201);
+    const old = paths[7] ?? '';
+    const past = new Date(Date.now() - IDLE_MS - 1000);
+    await utimes(join(bff.env.DATA_DIR ?? '', 'uploads-partial', old.split('/').at(-1) ?? ''), past, past);
+    expect((await user.create('多.txt', 3)).status).toBe(201);
+    expect((await user.head(old)).status).toBe(404);
+    expect((await user.head(paths[0] ?? '')).status).toBe(200);
+    for (const name of await partial()) await rm(join(bff.env.DATA_DIR ?? '', 'uploads-partial', name));
+  });
+
+  it('leave nothing once they are whole, also where they come with their creation, and stay gone', async () => {
+    const create = (body: Uint8Array<ArrayBuffer>) =>
+      fetch(`${bff.url}/api/tus`, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${token}`,
+          'tus-resumable': '1.0.0',
+          'upload-length': String(body.length),
+          'content-type': 'application/offset+octet-stream',
+        },
+        body,
+      });
+    const created = await create(bytes(0));
+    expect(created.status).toBe(201);
+    expect((await create(Uint8Array.from({ length: 3000 }, (_, n) => (n * 7919 + (n >> 3) * 31) % 256))).status).toBe(
+      415,
+    );
+    await expect.poll(partial).toEqual([]);
+    const path = created.headers.get('location') ?? '';
+    const user = tus(bff.url, token);
+    expect((await user.head(path)).headers.get('upload-offset')).toBe(String(TEXT.length));
+    // A process died before it took away what had come.
+    const at = join(bff.env.DATA_DIR ?? '', 'uploads-partial', path.split('/').at(-1) ?? '');
+    const { path: other } = await begun();
+    const info = await readFile(
+      join(bff.env.DATA_DIR ?? '', 'uploads-partial', `${other.split('/').at(-1)}.json`),
+      'utf8',
+    );
+    await user.remove(other);
+    await writeFile(`${at}.json`, info);
+    await writeFile(at, TEXT);
+    expect((await api(bff.url, token, `/api/uploads/${path.split('/').at(-1)}`, { method: 'DELETE' })).status).toBe(
+      204,
+    );
+    expect((await user.head(path)).status).toBe(404);
+    expect((await api(bff.url, token, '/api/uploads')).body).toMatchObject({ items: [] });
+    expect(await partial()).toEqual([]);
+  });
+
   it('are tidied a day after their last byte, and nothing younger is', async () => {
     const [old, young] = [await begun(), await begun()];
     await old.patch(old.path, 0, bytes(0, 10));
@@ -174,6 +244,7 @@ describe.each(databases)('what one user may store, on $name', ({ prepare }) => {
       expect((await user.create('二.txt', 401)).body).toMatchObject({ code: 'too_large' });
       const { headers } = await user.create('二.txt', 399);
       const path = headers.get('location') ?? '';
+      expect((await user.create('三.txt', 2)).body).toMatchObject({ code: 'too_large' });
       await put('三.txt', '丙'.repeat(30));
       const refused = await user.patch(path, 0, new Uint8Array(Buffer.from('丁'.repeat(133))));
       expect([refused.status, refused.body]).toMatchObject([413, { code: 'too_large' }]);

@@ -16,6 +16,7 @@ import { assertWithin } from './quota';
 import type { Reading } from './reading';
 import type { ReadingRepository } from './reading.repository';
 import type { Received } from './received';
+import type { Resumable } from './resumable';
 import { spool } from './spool';
 import type { FileStore } from './store';
 import type { Taking } from './taking';
@@ -63,6 +64,7 @@ export interface FilesServiceParts {
   store: FileStore;
   taking: Taking;
   direct: Pick<DirectUploads, 'cancel'>;
+  resumable: Pick<Resumable, 'forget'>;
   pictures: Pictures;
   reading: Pick<Reading, 'look'>;
   tidying: Pick<Tidying, 'drop'>;
@@ -137,6 +139,8 @@ export function createFilesService(parts: FilesServiceParts): FilesService {
     remove: async (userId, attachmentId) => {
       if (await parts.direct.cancel(userId, attachmentId)) return;
       const { file_id: fileId, topic_id: topicId } = await own(userId, attachmentId);
+      // What it came from would make it anew, where a process died before that was taken away.
+      await parts.resumable.forget(attachmentId);
       if (!(await owned.remove(userId, attachmentId))) return;
       await parts.tidying.drop([fileId]);
       if (topicId !== null) await parts.touched(topicId);

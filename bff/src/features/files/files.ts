@@ -95,6 +95,8 @@ export function createFiles({ config, database, redis, logger, ...parts }: Files
   const common = { repository, store, taking, tidying, maxBytes, quotaBytes, admit, logger };
   const { usedBytes } = owned;
   const direct = createDirectUploads({ ...common, usedBytes });
+  const partial = { folder: folders.partial, corsOrigins: config.corsOrigins };
+  const resumable = createResumable({ ...common, ...partial, usedBytes });
 
   return {
     service: createFilesService({
@@ -103,6 +105,7 @@ export function createFiles({ config, database, redis, logger, ...parts }: Files
       unread,
       passages: createPassagesRepository(database),
       direct,
+      resumable,
       pictures: createPictures({
         store,
         extractor,
@@ -113,7 +116,7 @@ export function createFiles({ config, database, redis, logger, ...parts }: Files
       touched: parts.touched,
     }),
     direct,
-    resumable: createResumable({ ...common, usedBytes, folder: folders.partial, corsOrigins: config.corsOrigins }),
+    resumable,
     drawPicture: drawStored({ store, extractor }),
     tidying,
     store,

@@ -9,6 +9,8 @@ import { endStalled } from './stalled';
 const CONFLICT = 409;
 /** What a page of another origin may read of the answers. */
 const EXPOSED = 'Location, Tus-Resumable, Upload-Length, Upload-Offset';
+/** What may be asked of an upload that was begun. */
+const METHODS = ['HEAD', 'PATCH', 'DELETE'];
 const Id = v.pipe(v.string(), v.uuid());
 
 /** Uploads in parts, by the protocol tus 1.0. Behind the protocol's own answers stand ours, with errors as everywhere. */
@@ -29,6 +31,8 @@ export function resumableRoutes(
     await resumable.handle(req, res, userId);
   });
   router.all('/tus/:id', async (req: Request<{ id: string }>, res) => {
+    // A POST to an upload would begin another, past what is asked of those.
+    if (!METHODS.includes(req.method)) throw new Failure('not_found', 'no such address');
     const userId = userOf(res).id;
     const { id } = req.params;
     const upload = v.is(Id, id) ? await resumable.find(userId, id) : undefined;
@@ -56,10 +60,7 @@ function answerForComplete(req: Request<{ id: string }>, res: Response, bytes: n
       else res.status(204).set('Upload-Offset', String(bytes));
       res.end();
       return;
-    case 'DELETE':
-      res.status(204).end();
-      return;
     default:
-      throw new Failure('not_found', 'no such address');
+      res.status(204).end();
   }
 }

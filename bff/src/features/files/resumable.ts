@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { FileStore as PartialStore } from '@tus/file-store';
@@ -11,7 +10,7 @@ import type { Limit } from '../../limits';
 import type { Logger } from '../../logger';
 import { toFailure } from '../../wire-error';
 import type { FilesRepository } from './files.repository';
-import { assertWithin } from './quota';
+import { createPartialUploads } from './partial-uploads';
 import { measure } from './spool';
 import type { Taking } from './taking';
 import { WAIT_MS } from './tidying';
@@ -26,13 +25,15 @@ export const TUS_PATH = '/api/tus';
 export interface Resumable {
   /** Answers a request of the user's as the protocol says. */
   handle(req: IncomingMessage, res: ServerResponse, userId: string): Promise<void>;
-  /** Lets the user begin one of `bytes` bytes; throws `rate_limited`, `too_large`. */
+  /** Lets the user begin one of `bytes` bytes; throws `rate_limited`, also where too many are under way, `too_large`. */
   admit(userId: string, bytes: number): Promise<void>;
   /**
    * The attachment that the upload has become, `coming` where there is more to come, undefined where this user has no such. One that
    * has come whole and was not made an attachment, for a process died or a store was away, is made one now; throws what an upload throws.
    */
   find(userId: string, id: string): Promise<Attachment | 'coming' | undefined>;
+  /** Takes away what is left of an upload that has ended. */
+  forget(id: string): Promise<void>;
 }
 
 export interface ResumableParts {
@@ -52,25 +53,23 @@ export function createResumable(parts: ResumableParts): Resumable {
   const store = new PartialStore({ directory: folder, expirationPeriodInMilliseconds: WAIT_MS });
   // A length that is told only later could not be refused at once.
   store.extensions = ['creation', 'creation-with-upload', 'termination', 'expiration'];
+  const partial = createPartialUploads(folder, store, quotaBytes);
   const finishing = new Map<string, Promise<void>>();
   /** Whose the requests are that are being answered. */
   const users = new WeakMap<object, string>();
+  /** Which uploads they have ended. */
+  const over = new WeakMap<object, string>();
 
   const finish = async (userId: string, id: string): Promise<void> => {
     if (await repository.find(userId, id)) return;
-    const upload = await store.getUpload(id);
-    const path = join(folder, id);
     try {
-      const name = upload.metadata?.filename ?? '';
+      const name = (await store.getUpload(id)).metadata?.filename ?? '';
+      const path = join(folder, id);
       await parts.taking.take({ id, userId, name, path, ...(await measure(path, maxBytes)) });
     } catch (error) {
-      // What is refused is refused for ever; all else may be tried again.
-      if (error instanceof Failure && errorKinds[error.code].status < 500) await forget(id);
-      throw error;
+      // Another process may have been quicker.
+      if (!(await repository.find(userId, id))) throw error;
     }
-  };
-  const forget = async (id: string): Promise<void> => {
-    await Promise.all([join(folder, id), join(folder, `${id}.json`)].map((path) => rm(path, { force: true })));
   };
   const once = (userId: string, id: string): Promise<void> => {
     const running = finishing.get(id) ?? finish(userId, id).finally(() => finishing.delete(id));
@@ -78,8 +77,19 @@ export function createResumable(parts: ResumableParts): Resumable {
     return running;
   };
 
+  const finishNow = async (userId: string, id: string): Promise<void> => {
+    try {
+      await once(userId, id);
+    } catch (error) {
+      if (isRefused(error)) await partial.forget(id);
+      throw error;
+    }
+    await partial.forget(id);
+  };
+
+  const requestOf = (req: ServerRequest): object => req.runtime?.node?.req ?? req;
   const userOf = (req: ServerRequest): string => {
-    const user = users.get(req.runtime?.node?.req ?? req);
+    const user = users.get(requestOf(req));
     if (user === undefined) throw new Failure('unauthorized', 'this needs a session');
     return user;
   };
@@ -102,8 +112,10 @@ export function createResumable(parts: ResumableParts): Resumable {
     onUploadFinish: async (req, { id }) => {
       try {
         await once(userOf(req), id);
+        over.set(requestOf(req), id);
         return {};
       } catch (error) {
+        if (isRefused(error)) over.set(requestOf(req), id);
         return refusal(error, String(req.runtime?.node?.res?.getHeader('x-request-id') ?? ''));
       }
     },
@@ -116,25 +128,37 @@ export function createResumable(parts: ResumableParts): Resumable {
   return {
     handle: async (req, res, userId) => {
       users.set(req, userId);
-      await server.handle(req, res);
+      try {
+        await server.handle(req, res);
+      } finally {
+        // Not before: an upload that comes with its creation is looked at once more for the answer.
+        const ended = over.get(req);
+        if (ended !== undefined) await partial.forget(ended);
+      }
     },
 
     admit: async (userId, bytes) => {
       await parts.admit(userId);
       if (bytes > maxBytes) throw new Failure('too_large', `the file has more than ${maxBytes} bytes`);
-      if (quotaBytes > 0) assertWithin(quotaBytes, (await parts.usedBytes(userId)) + bytes);
+      await partial.makeRoom(userId, bytes, quotaBytes > 0 ? await parts.usedBytes(userId) : 0);
     },
 
     find: async (userId, id) => {
       const upload = await found(store.getUpload(id));
       const own = upload?.metadata?.owner === userId;
-      if (own && upload.offset === upload.size) await once(userId, id);
+      if (own && upload.offset === upload.size) await found(finishNow(userId, id));
       const row = await repository.find(userId, id);
-      if (row && upload) await forget(id);
       if (row) return toAttachment(row);
       return own ? 'coming' : undefined;
     },
+
+    forget: partial.forget,
   };
+}
+
+/** What is refused is refused for ever; all else may be tried again. */
+function isRefused(error: unknown): boolean {
+  return error instanceof Failure && errorKinds[error.code].status < 500;
 }
 
 /** The store throws plain objects for what is not there (any more). */

@@ -38,7 +38,7 @@ export async function sweep(folder: string, before: number): Promise<void> {
 }
 
 /** Another process may have removed it meanwhile. */
-function goneToUndefined(error: unknown): undefined {
+export function goneToUndefined(error: unknown): undefined {
   if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
   throw error;
 }
