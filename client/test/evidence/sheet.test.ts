@@ -1,5 +1,5 @@
 import type { Source, SourceInPlace } from '@huati/shared';
-import { flushPromises, mount } from '@vue/test-utils';
+import { enableAutoUnmount, flushPromises, mount } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import EvidenceSheet from '@/features/evidence/EvidenceSheet.vue';
 import { pathOf } from '@/features/evidence/pictures';
@@ -35,6 +35,7 @@ beforeEach(() => {
     return found ? Promise.resolve(found) : Promise.reject(new WireFailure('not_found', ''));
   });
 });
+enableAutoUnmount(afterEach);
 afterEach(() => {
   vi.restoreAllMocks();
   vi.unstubAllGlobals();

@@ -1,5 +1,5 @@
 import type { Attachment, Passage } from '@huati/shared';
-import { flushPromises, mount } from '@vue/test-utils';
+import { enableAutoUnmount, flushPromises, mount } from '@vue/test-utils';
 import { createPinia, setActivePinia } from 'pinia';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import FileText from '@/features/files/FileText.vue';
@@ -23,6 +23,7 @@ const file = (id: string, more: Partial<Attachment> = {}): Attachment => ({
 });
 const read = file('f1', { status: 'processing' });
 
+enableAutoUnmount(afterEach);
 beforeEach(() => {
   setActivePinia(createPinia());
   vi.useFakeTimers();
