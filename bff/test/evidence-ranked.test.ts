@@ -46,12 +46,14 @@ function longest({ meaningMs, rerankMs }: FindingPace): number {
 }
 
 /** A server that takes everything and answers nothing. */
-async function silent(): Promise<{ url: string; close: () => void }> {
-  const server = createServer(() => undefined);
+async function silent(): Promise<{ url: string; asked: () => number; close: () => void }> {
+  let asked = 0;
+  const server = createServer(() => (asked += 1));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}/v1`,
+    asked: () => asked,
     close: () => {
       server.closeAllConnections();
       server.close();
@@ -142,10 +144,11 @@ describe.each(databases)('passages ranked by models on $name', ({ prepare }) => 
     const pace = { finding: { meaningMs: 900, rerankMs: 900 } };
     const bff = await startBff({ ...ENV, ...env, ...database }, {}, pace);
     try {
-      expect((await told(bff, '带薪年休假为几天？')).ms).toBeLessThan(3000);
+      expect((await told(bff, '带薪年休假为几天？')).ms).toBeLessThan(4800);
+      const asked = slow.asked();
       const again = await told(bff, '带薪年休假为几天？');
       expect(again.retrieval).toBe('degraded');
-      expect(again.ms).toBeLessThan(800);
+      expect(slow.asked()).toBe(asked);
     } finally {
       await bff.close();
       slow.close();

@@ -126,6 +126,11 @@ describe.each(databases)('shares on $name', ({ prepare }) => {
     expect(await refused(topicId, {})).toBe('too_large');
     await long('长'.repeat(2_500_000));
     expect((await texts((await share(topicId)).id))[1]).toHaveLength(2_500_000);
+    // What it cites counts too.
+    const source = { message_id: answerId, n: 1, text: 'x'.repeat(8_100_000) };
+    await database.kysely.insertInto('message_sources').values(source).execute();
+    await long('短[1]');
+    expect(await refused(topicId, {})).toBe('too_large');
   });
 
   it('are their owner’s to list and to revoke, and go with their topic', async () => {
