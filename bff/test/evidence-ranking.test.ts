@@ -130,7 +130,7 @@ it('meanings are read for those files alone that the thread does not have', asyn
     return Promise.resolve({ dimensions: 2, numbers: Int8Array.from([...packed([0, 1]), ...packed([1, 0])]) });
   };
   const asked = (...ids: string[]) =>
-    ids.map((id) => ({ id, file_id: id, name: id, mime: '', passages: 2, tokens: 8, own: false }));
+    ids.map((id) => ({ id, file_id: id, name: id, mime: '', passages: 2, tokens: 8, cut: false, own: false }));
   const rank = async (...ids: string[]) => {
     const order = await ranking.rank({ files: asked(...ids), question: '犬类运动', vector: [1, 0], vectorsOf });
     return order.matching.map(({ file: at, n }) => `${at}:${n}`);

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { rename } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Attachment, Page, Passage } from '@huati/shared';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { questionWithEvidence } from '../src/features/evidence/in-prompt';
 import { LEASE_MS } from '../src/features/files/reading.repository';
 import { pause } from '../src/pause';
 import { api } from './client';
@@ -80,6 +83,31 @@ describe.each(databases)('reading files on $name', ({ prepare }) => {
     expect(await settled(bff, token, file)).toMatchObject({ status: 'failed', error: { reason: 'broken' } });
     await api(bff.url, token, `/api/uploads/${file.id}/retry`, { method: 'POST' });
     expect(await settled(bff, token, file)).toEqual(file);
+  });
+
+  it('waits for a storage that is away, however often that keeps a file from being read', async () => {
+    const file = await uploaded(bff, token, '等存储.txt', `存储不在的时候。${randomUUID()}`);
+    const { id } = await row(file.sha256);
+    const at = join(bff.env.DATA_DIR ?? '', 'files', id.slice(-2), id);
+    await rename(at, `${at}.away`);
+    await forgetReading(file, { read_tries: 0, read_until: null });
+    // Time for three tries, the pauses of which are two looks, and twice as many each time.
+    await pause(8 * LOOK_MS);
+    expect(await row(file.sha256)).toMatchObject({ status: 'processing', read_tries: 0, read_by: null });
+    await rename(`${at}.away`, at);
+    expect(await settled(bff, token, file)).toEqual(file);
+    expect(await row(file.sha256)).toMatchObject({ read_tries: 1 });
+  });
+
+  it('tells where there is more in a file than is read', async () => {
+    const file = await uploaded(bff, token, '太长.txt', `${randomUUID()}\n${'说了又说的话。\n'.repeat(130_000)}`);
+    expect(file).toMatchObject({ status: 'ready', cut: true });
+    const given = (cut: boolean) => {
+      const files = [{ id: file.id, name: file.name, given: 'all' as const, cut }];
+      return questionWithEvidence({ id: randomUUID(), text: '说了什么？' }, { files, sources: [] });
+    };
+    expect(given(true)).toMatch(/太长\.txt.*\nOf this file only a part was read/);
+    expect(given(false)).not.toContain('only a part was read');
   });
 
   it('does not take what another process is reading', async () => {

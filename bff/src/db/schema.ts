@@ -152,6 +152,8 @@ export interface FilesTable {
   /** How far reading it has come, in pages or what it has in their place. */
   read_done: number | null;
   read_total: number | null;
+  /** 1 where there was more in it than is kept. */
+  cut: Generated<number>;
 }
 
 /** What was read out of a file, in reading order, `n` from 1: all texts together are its text. */

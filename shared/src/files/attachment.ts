@@ -11,7 +11,8 @@ export const ATTACHMENT_NAME_MAX = 200;
 /**
  * A file that its user may ask about once it is `ready`. `mime` is found out from its bytes, never from its name; `sha256`
  * is in hex. `pages` where it has such, `error` where nothing can be read out of it. While it is `processing`, `progress` is the
- * part of it that is read, 0 to 1; `passages`: how many it was read into.
+ * part of it that is read, 0 to 1; `passages`: how many it was read into; `cut`: only its beginning was read, or a part of its
+ * pages, for there is more in it than is kept.
  */
 export const Attachment = v.object({
   id: v.string(),
@@ -22,6 +23,7 @@ export const Attachment = v.object({
   status: v.picklist(['processing', 'ready', 'failed']),
   pages: v.optional(v.number()),
   passages: v.optional(v.number()),
+  cut: v.optional(v.boolean()),
   progress: v.optional(v.number()),
   error: v.optional(WireError),
 });

@@ -27,6 +27,7 @@ export async function up(db: Kysely<Schema>, dialect: DialectDifferences): Promi
     read_tries: sql`integer not null default 0`,
     read_done: sql`integer`,
     read_total: sql`integer`,
+    cut: sql`integer not null default 0`,
   });
   await addColumns(db, 'messages', { sources_json: text });
   // The types of office files are longer than ids.
@@ -55,6 +56,7 @@ export async function down(db: Kysely<Schema>, dialect: DialectDifferences): Pro
     'read_tries',
     'read_done',
     'read_total',
+    'cut',
   ]);
   await dropColumns(db, 'messages', ['sources_json']);
 }

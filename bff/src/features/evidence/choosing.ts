@@ -123,10 +123,10 @@ class Numbered {
 
   /** With the question's own files that nothing is given of, and some of the others. */
   given(own: readonly OwnFile[], retrieval: Given['retrieval'], tokens: number): Chosen {
-    const read = this.files.map(({ id, name, passages, own: asked }, at) => {
+    const read = this.files.map(({ id, name, passages, cut, own: asked }, at) => {
       const count = this.#counts[at] ?? 0;
       const given: GivenFile['given'] = count === 0 ? 'none' : count < passages ? 'some' : 'all';
-      return { asked, file: { id, name, given } };
+      return { asked, file: { id, name, given, ...(cut && { cut }) } };
     });
     const nothingOf = read.filter(({ asked, file }) => file.given === 'none' && !asked).slice(-NAMED);
     const named = read.filter((each) => each.asked || each.file.given !== 'none' || nothingOf.includes(each));

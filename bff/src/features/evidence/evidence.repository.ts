@@ -9,6 +9,8 @@ export interface TopicFile {
   mime: string;
   passages: number;
   tokens: number;
+  /** True where there was more in it than was kept when it was read. */
+  cut: boolean;
 }
 
 /** A file that a question has, read or not. */
@@ -63,18 +65,19 @@ export function createEvidenceRepository({ kysely }: Database): EvidenceReposito
 
     ofTopic: async (topicId) => {
       const rows = await files()
-        .select(['attachments.file_id', 'files.mime', 'files.passages', 'files.tokens'])
+        .select(['attachments.file_id', 'files.mime', 'files.passages', 'files.tokens', 'files.cut'])
         .where('attachments.topic_id', '=', topicId)
         .where('files.status', '=', 'ready')
         .where('files.passages', '>', 0)
         .orderBy('attachments.created_at')
         .orderBy('attachments.id')
         .execute();
-      return rows.map(({ mime, passages: count, tokens, ...row }) => ({
+      return rows.map(({ mime, passages: count, tokens, cut, ...row }) => ({
         ...row,
         mime: mime ?? '',
         passages: count ?? 0,
         tokens: tokens ?? 0,
+        cut: cut > 0,
       }));
     },
 

@@ -6,6 +6,7 @@ export const GivenFile = v.object({
   id: v.string(),
   name: v.string(),
   given: v.picklist(['all', 'some', 'none']),
+  cut: v.optional(v.boolean()),
 });
 export type GivenFile = v.InferOutput<typeof GivenFile>;
 

@@ -16,6 +16,7 @@ const BEFORE =
 const AFTER = 'Here the files end. Answer the message above them.';
 const SOME_OF_IT =
   'Only those passages of this file are given here that seem to matter, for all of it does not fit. Say so where it matters.';
+const BEGINNING_OF_IT = 'Of this file only a part was read, mostly its beginning. Say so where it matters.';
 const NONE_OF_IT = 'Nothing of this file is given here, for it does not fit or cannot be read. Say so.';
 
 /** Numbers in brackets in a file's own words: references of a paper, or what is to look like another passage. */
@@ -40,7 +41,7 @@ export function questionWithEvidence(
   const parts = files.map((file, at) => {
     const title = `File ${at + 1} of ${files.length}: ${quoted(file.name)}`;
     const own = sources.filter(({ attachmentId }) => attachmentId === file.id).map(passage);
-    return [title, ...inFile(file, own, mark)].join('\n');
+    return [title, ...(file.cut ? [BEGINNING_OF_IT] : []), ...inFile(file, own, mark)].join('\n');
   });
   return [text, BEFORE, ...parts, AFTER].join('\n\n');
 }

@@ -15,7 +15,7 @@ export type NewAttachment = Pick<AttachmentRow, 'id' | 'user_id' | 'name'>;
 /** An attachment with what is told of its file. */
 export type AttachedRow = Pick<AttachmentRow, 'id' | 'name' | 'file_id' | 'topic_id'> &
   Pick<FileRow, 'bytes' | 'mime' | 'charset' | 'status' | 'pages' | 'passages' | 'read_done' | 'read_total'> &
-  Pick<FileRow, 'error_json'> & { sha256: string };
+  Pick<FileRow, 'error_json' | 'cut'> & { sha256: string };
 
 /** A content that a client is to write to the store. */
 export type Awaited = Pick<AttachmentRow, 'id' | 'user_id' | 'name' | 'file_id'> & Pick<FileRow, 'bytes'>;
@@ -166,7 +166,7 @@ export function attachedRows(db: Database['kysely']) {
     .innerJoin('files', 'files.id', 'attachments.file_id')
     .select(['attachments.id', 'attachments.name', 'attachments.file_id', 'attachments.topic_id'])
     .select(['files.bytes', 'files.mime', 'files.charset', 'files.status', 'files.pages', 'files.error_json'])
-    .select(['files.passages', 'files.read_done', 'files.read_total'])
+    .select(['files.passages', 'files.read_done', 'files.read_total', 'files.cut'])
     .select((eb) => eb.fn.coalesce('files.sha256', eb.val('')).as('sha256'));
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Passage, WireError } from '@huati/shared';
 import { sql, type RawBuilder } from 'kysely';
 import type { Database } from '../../db/database';
@@ -8,8 +9,8 @@ import { tried } from '../../db/tried';
 /** How long a file is taken to be read without a word of who reads it, in ms. */
 export const LEASE_MS = 10_000;
 
-/** Passages stored by one statement. */
-const BATCH = 100;
+/** Passages stored by one statement: an embedded database lets nothing else happen meanwhile. */
+const BATCH = 20;
 
 /** Of one user the file that waits longest. */
 export interface Waiting {
@@ -36,6 +37,8 @@ export type CountedPassage = Passage & { tokens: number };
 export interface ReadFile {
   passages: CountedPassage[];
   pages?: number | undefined;
+  /** True where there was more than is kept. */
+  cut: boolean;
 }
 
 /**
@@ -124,6 +127,7 @@ export function createReadingRepository(database: Database): ReadingRepository {
             boxes_json: boxes ? JSON.stringify(boxes) : null,
           }));
           await trx.insertInto('file_passages').values(rows).execute();
+          await setImmediate();
         }
         return true;
       }),
@@ -161,7 +165,7 @@ function leased({ now }: DialectDifferences): RawBuilder<number> {
   return sql<number>`${now} + ${sql.lit(LEASE_MS)}`;
 }
 
-function readyOf({ passages, pages }: ReadFile): Partial<FileRow> {
+function readyOf({ passages, pages, cut }: ReadFile): Partial<FileRow> {
   return {
     ...LET_GO,
     status: 'ready',
@@ -169,5 +173,6 @@ function readyOf({ passages, pages }: ReadFile): Partial<FileRow> {
     passages: passages.length,
     tokens: passages.reduce((sum, { tokens }) => sum + tokens, 0),
     pages: pages ?? null,
+    cut: cut ? 1 : 0,
   };
 }

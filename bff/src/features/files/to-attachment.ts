@@ -15,6 +15,7 @@ export function toAttachment(row: AttachedRow): Attachment {
     status: row.status,
     ...(row.pages !== null && { pages: row.pages }),
     ...(row.passages !== null && { passages: row.passages }),
+    ...(row.cut > 0 && { cut: true }),
     ...(row.status === 'processing' && { progress: progressOf(row) }),
     ...(row.error_json !== null && { error: v.parse(WireError, JSON.parse(row.error_json)) }),
   };
