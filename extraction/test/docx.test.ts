@@ -130,6 +130,20 @@ describe('a text document in detail', () => {
     expect(await textsOf('docx', docx(body))).toEqual(['正文', '框内文字']);
   });
 
+  it('reads text boxes and controls inside of cells', async () => {
+    const box = (inside: string) =>
+      `<w:p><w:r><mc:Choice><wps:txbxContent>${inside}</wps:txbxContent></mc:Choice></w:r></w:p>`;
+    const control = (inside: string) => `<w:sdt><w:sdtPr/><w:sdtContent>${inside}</w:sdtContent></w:sdt>`;
+    const inner = `<w:tbl><w:tr><w:tc>${p('内表甲')}</w:tc><w:tc>${p('内表乙')}</w:tc></w:tr></w:tbl>`;
+    const cells = [box(p('框内批示') + control(p('框内选项'))), control(p('已选') + inner), p('备注')];
+    const row = (texts: string[]) => `<w:tr>${texts.map((text) => `<w:tc>${text}</w:tc>`).join('')}</w:tr>`;
+    const body = `<w:tbl>${row(['批示', '选项', '其他'].map((text) => p(text)))}${row(cells)}</w:tbl>${box(control(p('表外')))}`;
+    expect(await textsOf('docx', docx(body))).toEqual([
+      '| 批示 | 选项 | 其他 |\n| --- | --- | --- |\n| 框内批示<br>框内选项 | 已选<br>内表甲 内表乙 | 备注 |',
+      '表外',
+    ]);
+  });
+
   it('parts a long table and repeats its head', async () => {
     const row = (...cells: string[]) => `<w:tr>${cells.map((text) => `<w:tc>${p(text)}</w:tc>`).join('')}</w:tr>`;
     const rows = Array.from({ length: 60 }, (_, at) =>

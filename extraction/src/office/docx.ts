@@ -71,7 +71,7 @@ class Reader {
     const hashes = heading === undefined ? '' : `${'#'.repeat(Math.min(6, Math.max(1, heading)))} `;
     if (text !== '') this.collected.add(hashes + text, this.headings.place);
     for (const box of boxesOf(element)) {
-      for (const inner of elementsOf(box)) {
+      for (const inner of blocksOf(box)) {
         if (inner.name === 'p') this.paragraph(inner);
         else if (inner.name === 'tbl') this.table(inner);
       }
@@ -138,18 +138,30 @@ class Reader {
   }
 
   private cellText(cell: Element): string {
-    const inside = elementsOf(cell).flatMap((child) => {
+    return this.textsIn(cell).filter(Boolean).join('\n');
+  }
+
+  /** What stands in a cell or in a text box of one, line by line. */
+  private textsIn(element: Element): string[] {
+    return blocksOf(element).flatMap((child) => {
       if (child.name === 'tbl') return this.rowsOf(child).map(({ cells }) => cells.filter(Boolean).join(' '));
-      if (child.name === 'sdt') return allOf(child, 'p').map((inner) => this.marked(inner).text);
-      return child.name === 'p' ? [this.marked(child).text] : [];
+      if (child.name !== 'p') return [];
+      return [this.marked(child).text, ...boxesOf(child).flatMap((box) => this.textsIn(box))];
     });
-    return inside.filter(Boolean).join('\n');
   }
 }
 
 function spanOf(element: Element | undefined): number | undefined {
   const span = Number(element?.attributes.val);
   return span > 0 ? Math.min(span, SPAN_MAX) : undefined;
+}
+
+/** Controls, and marks of what it is about, stand around what is a part of the text all the same. */
+const AROUND = new Set(['sdt', 'sdtContent', 'customXml']);
+
+/** What stands right inside of a cell or a text box, or inside of a control there. */
+function blocksOf(element: Element): Element[] {
+  return elementsOf(element).flatMap((child) => (AROUND.has(child.name) ? blocksOf(child) : [child]));
 }
 
 /** The text boxes that hang on a paragraph, once each: drawings come with an older form of themselves. */
