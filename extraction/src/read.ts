@@ -1,5 +1,4 @@
 import type { Extracted, Progress } from './extracted';
-import { PAGES_MAX, TEXT_MAX } from './extracted';
 import type { Kind } from './kinds';
 import { readDocx } from './office/docx';
 import { readPptx } from './office/pptx';
@@ -35,14 +34,6 @@ const readers: Record<Kind, Reader> = {
  * Reads the file at `path`, which its bytes showed to be of `kind`. At most `TEXT_MAX` units of text and `PAGES_MAX` pages
  * are kept, and `cut` tells. Takes the thread that it runs in for as long as it needs. Throws `Unreadable`.
  */
-export async function read(kind: Kind, path: string, progress: Progress): Promise<Extracted> {
-  const extracted = await readers[kind](path, progress);
-  let units = 0;
-  const over = extracted.pieces.findIndex(({ text, place }) => {
-    units += text.length;
-    return units > TEXT_MAX || (place.page ?? place.slide ?? 0) > PAGES_MAX;
-  });
-  const scanned = extracted.scanned?.filter((page) => page <= PAGES_MAX);
-  if (over < 0) return { ...extracted, scanned };
-  return { ...extracted, scanned, pieces: extracted.pieces.slice(0, over), cut: true };
+export function read(kind: Kind, path: string, progress: Progress): Promise<Extracted> {
+  return readers[kind](path, progress);
 }
