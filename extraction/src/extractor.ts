@@ -2,13 +2,17 @@ import type { Passage } from '@huati/shared';
 import { Unreadable, type Progress } from './extracted';
 import type { Kind } from './kinds';
 import { lookAt, type ReadPicture } from './looking';
+import { createLanguages } from './ocr/languages';
 import type { Picture } from './pictures/jpeg';
 import { createPool } from './pool';
 
 export interface ExtractorOptions {
   /** So many files are read at once. */
   threads: number;
-  /** The longest that reading one file, drawing one page or recognising one picture may take, in milliseconds. */
+  /**
+   * The longest that reading one file, drawing all pages of it that are pictures, or recognising one of them may take, in
+   * milliseconds. A page or a picture to be shown has 15 seconds at most.
+   */
   timeoutMs: number;
   /** The most memory that a thread's objects may take while it reads. */
   memoryMb: number;
@@ -52,14 +56,18 @@ export interface Extractor {
 
 /** A minute: the network for recognising takes a second to load, and 100 MB to keep. */
 const IDLE_MS = 60_000;
+/** The longest that drawing takes for somebody who waits, in milliseconds. */
+const SHOWN_WITHIN_MS = 15_000;
 
 /** Reads files on threads of their own, so that the caller's goes on. */
 export function createExtractor({ threads, timeoutMs, memoryMb, readPicture }: ExtractorOptions): Extractor {
   const limits = { timeoutMs, memoryMb, idleMs: IDLE_MS };
   const reading = createPool({ ...limits, threads });
-  // Pages that somebody waits for do not queue behind long files.
-  const drawing = createPool({ ...limits, threads: 1 });
+  const looking = createPool({ ...limits, threads: 1 });
   const seeing = createPool({ ...limits, threads: 1 });
+  // Pages that somebody waits for queue behind no file that is read, and none of them holds up the others for long.
+  const showing = createPool({ ...limits, threads: 1, timeoutMs: Math.min(timeoutMs, SHOWN_WITHIN_MS) });
+  const languages = createLanguages();
   const never = new AbortController().signal;
 
   return {
@@ -68,7 +76,8 @@ export function createExtractor({ threads, timeoutMs, memoryMb, readPicture }: E
       const read = await reading.run({ do: 'read', ...source }, signal, { progress });
       let { passages, cut } = read;
       if (read.scanned && read.scanned.length > 0) {
-        const looked = await lookAt({ source, read }, { drawing, seeing, readPicture }, { signal, progress });
+        const means = { drawing: looking, seeing, languages, timeoutMs, readPicture };
+        const looked = await lookAt({ source, read }, means, { signal, progress });
         const divided = await reading.run({ do: 'divide', pieces: looked.pieces }, signal);
         passages = divided.passages;
         cut = cut || looked.cut || divided.cut;
@@ -77,13 +86,11 @@ export function createExtractor({ threads, timeoutMs, memoryMb, readPicture }: E
       const units = passages.reduce((sum, { text }) => sum + text.length, 0);
       return { passages, units, pages: read.pages, cut };
     },
-    async page({ path }, page, width, signal = never) {
-      const { jpeg, width: w, height } = await drawing.run({ do: 'page', path, page, width }, signal);
-      return { jpeg, width: w, height };
-    },
-    picture: ({ path, kind }, maxSide, signal = never) => drawing.run({ do: 'picture', path, kind, maxSide }, signal),
+    page: ({ path }, page, width, signal = never) => showing.run({ do: 'page', path, page, width }, signal),
+    picture: ({ path, kind }, maxSide, signal = never) => showing.run({ do: 'picture', path, kind, maxSide }, signal),
     async close() {
-      await Promise.all([reading.close(), drawing.close(), seeing.close()]);
+      await Promise.all([reading, looking, seeing, showing].map((pool) => pool.close()));
+      await languages.close();
     },
   };
 }

@@ -1,8 +1,9 @@
 import type { Box } from '@huati/shared';
-import { TEXT_MAX, type Extracted, type Piece, type Progress } from './extracted';
+import { TEXT_MAX, Unreadable, type Extracted, type Piece, type Progress } from './extracted';
 import type { Kind } from './kinds';
+import type { Languages } from './ocr/languages';
 import type { Picture } from './pictures/jpeg';
-import type { Pool } from './pool';
+import type { Budget, Pool } from './pool';
 
 /** Tells in Markdown what stands on a picture, a JPEG. */
 export type ReadPicture = (jpeg: Uint8Array, signal: AbortSignal) => Promise<string>;
@@ -14,9 +15,15 @@ const AT_ONCE = 2;
 const PAGE_WIDTH = 1600;
 const PICTURE_SIDE = 2000;
 
+/** Recognising all pages of a file may take so many times as long as drawing all of them. */
+const SEEING_TIMES = 10;
+
 interface Means {
   drawing: Pool;
   seeing: Pool;
+  languages: Languages;
+  /** The longest that drawing all pages of a file may take, in milliseconds. */
+  timeoutMs: number;
   readPicture?: ReadPicture;
 }
 
@@ -27,7 +34,8 @@ interface Subject {
 
 /**
  * Looks at the pages of `read` that are pictures, and puts what stands on them in its place among the other pieces. Blank
- * pages are passed over; `cut` where there are more than `LOOKED_MAX`, or one could not be drawn or recognised.
+ * pages are passed over; `cut` where there are more than `LOOKED_MAX`, one could not be drawn or recognised, or all of it
+ * took too long: then no further page is begun.
  */
 export async function lookAt(
   { source, read }: Subject,
@@ -39,14 +47,16 @@ export async function lookAt(
   const waiting = [...scanned];
   const before = read.pages ?? scanned.length;
   const failures: Error[] = [];
+  const budgets = { drawing: { leftMs: means.timeoutMs }, seeing: { leftMs: means.timeoutMs * SEEING_TIMES } };
   let done = 0;
   const work = async (): Promise<void> => {
     for (let page = waiting.shift(); page !== undefined; page = waiting.shift()) {
       try {
-        found.set(page, await piecesOn(source, page, means, signal));
+        found.set(page, await piecesOn({ source, page, budgets }, means, signal));
       } catch (error) {
         signal.throwIfAborted();
         failures.push(error instanceof Error ? error : new Error(String(error)));
+        if (error instanceof Unreadable && error.reason === 'too_slow') waiting.length = 0;
       }
       done += 1;
       progress?.(before + done, before + scanned.length);
@@ -60,10 +70,17 @@ export async function lookAt(
   return { ...kept(pieces), ...((failed || (read.scanned?.length ?? 0) > LOOKED_MAX) && { cut: true }) };
 }
 
-async function piecesOn(source: Subject['source'], page: number, means: Means, signal: AbortSignal): Promise<Piece[]> {
-  const isPdf = source.kind === 'pdf';
-  const place = isPdf ? { page } : {};
-  const picture = await drawn(source, page, means.drawing, signal);
+/** A page to look at, and the time that is left for it and those after it. */
+interface Look {
+  source: Subject['source'];
+  page: number;
+  budgets: { drawing: Budget; seeing: Budget };
+}
+
+async function piecesOn(look: Look, means: Means, signal: AbortSignal): Promise<Piece[]> {
+  const { source, page, budgets } = look;
+  const place = source.kind === 'pdf' ? { page } : {};
+  const picture = await drawn(look, means.drawing, signal);
   if (!picture) return [];
   const told = await toldOf(picture, means.readPicture, signal);
   if (told !== undefined) {
@@ -72,19 +89,16 @@ async function piecesOn(source: Subject['source'], page: number, means: Means, s
       .split(/\n\s*\n/)
       .flatMap((text) => (text.trim() === '' ? [] : [{ text: text.trim(), place, boxes: whole }]));
   }
-  const seen = await means.seeing.run({ do: 'see', picture }, signal);
+  const languages = await means.languages.folder();
+  const seen = await means.seeing.run({ do: 'see', picture, languages }, signal, { budget: budgets.seeing });
   return seen.map(({ text, box }) => ({ text, place, boxes: [box] }));
 }
 
-async function drawn(
-  { path, kind }: Subject['source'],
-  page: number,
-  drawing: Pool,
-  signal: AbortSignal,
-): Promise<Picture | undefined> {
-  if (kind !== 'pdf') return drawing.run({ do: 'picture', path, kind, maxSide: PICTURE_SIDE }, signal);
-  const { blank, ...picture } = await drawing.run({ do: 'page', path, page, width: PAGE_WIDTH }, signal);
-  return blank ? undefined : picture;
+function drawn({ source, page, budgets }: Look, drawing: Pool, signal: AbortSignal): Promise<Picture | undefined> {
+  const { path, kind } = source;
+  const hearing = { budget: budgets.drawing };
+  if (kind !== 'pdf') return drawing.run({ do: 'picture', path, kind, maxSide: PICTURE_SIDE }, signal, hearing);
+  return drawing.run({ do: 'marks', path, page, width: PAGE_WIDTH }, signal, hearing);
 }
 
 async function toldOf(

@@ -2,7 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { Unreadable, type Progress } from './extracted';
 import { seenOn } from './ocr/ocr';
 import { toPassages } from './passages';
-import { pagePicture } from './pdf/page-picture';
+import { markedPage, pagePicture } from './pdf/page-picture';
 import { readPicture } from './pictures/picture';
 import { read } from './read';
 import type { Read, Results, Task, Told } from './tasks';
@@ -28,10 +28,12 @@ function results(task: Task, port: MessagePort): Promise<Results[keyof Results]>
       return Promise.resolve(toPassages(task.pieces));
     case 'page':
       return pagePicture(task.path, task.page, task.width);
+    case 'marks':
+      return markedPage(task.path, task.page, task.width);
     case 'picture':
       return readPicture(task.path, task.kind, task.maxSide);
     case 'see':
-      return seenOn(task.picture);
+      return seenOn(task.picture, task.languages);
   }
 }
 

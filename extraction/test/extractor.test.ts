@@ -117,6 +117,27 @@ async function inflating(times: number): Promise<Buffer> {
   ]);
 }
 
+/** A page of words, and so many that are filled with colours again and again. */
+function slowToDraw(pages: number): Buffer {
+  const words = `BT /F1 12 Tf 60 700 Td (${LATIN}) Tj ET`;
+  const fills = '/S1 sh\n'.repeat(3_000);
+  const page = (content: number): string =>
+    `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents ${content} 0 R ` +
+    '/Resources << /Font << /F1 5 0 R >> /Shading << /S1 6 0 R >> >> >>';
+  return written([
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    `<< /Type /Pages /Kids [7 0 R ${Array.from({ length: pages }, (_, at) => `${at + 8} 0 R`).join(' ')}] /Count ${pages + 1} >>`,
+    `<< /Length ${words.length} >>\nstream\n${words}\nendstream`,
+    `<< /Length ${fills.length} >>\nstream\n${fills}\nendstream`,
+    '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
+    '<< /ShadingType 3 /ColorSpace /DeviceRGB /Coords [300 400 0 300 400 900] /Extend [true true] /Function ' +
+      '<< /FunctionType 2 /Domain [0 1] /C0 [1 0 0] /C1 [0 0 1] /N 1.5 >> >>',
+    page(3),
+    ...Array.from({ length: pages }, () => page(4)),
+  ]);
+}
+const LATIN = 'These words are read, not looked at.';
+
 describe('limits', { timeout: 120_000 }, () => {
   it('ends what takes too long, and goes on with the next', async () => {
     const extractor = extractorOf({ threads: 1, timeoutMs: 4_000 });
@@ -168,6 +189,26 @@ describe('limits', { timeout: 120_000 }, () => {
     delay.disable();
     expect(reads.every(({ passages }) => passages[0]?.text === WORDS)).toBe(true);
     expect(delay.percentile(99) / 1e6).toBeLessThan(100);
+  });
+
+  it('gives up a file whose pages take too long to draw, and meanwhile draws for others', async () => {
+    const extractor = extractorOf({ timeoutMs: 5_000 });
+    const slow = await stored(slowToDraw(4));
+    const other = await stored(await letter());
+    const shown: number[] = [];
+    const read = extractor.extract(slow);
+    const begun = performance.now();
+    const left = { isRead: false };
+    void read.finally(() => (left.isRead = true));
+    while (!left.isRead) {
+      const asked = performance.now();
+      await extractor.page(other, 1, 400);
+      shown.push(performance.now() - asked);
+    }
+    expect(await read).toMatchObject({ passages: [{ text: LATIN, place: { page: 1 } }], pages: 5, cut: true });
+    // Each of its four pages would take the whole time.
+    expect(performance.now() - begun).toBeLessThan(15_000);
+    expect(Math.max(...shown)).toBeLessThan(4_500);
   });
 
   it('draws pages and pictures', async () => {

@@ -11,9 +11,15 @@ export interface Seen {
 /** Below this, in percent, what it took for a line is more likely a stain or a drawing. */
 const CONFIDENCE_MIN = 35;
 
-/** Recognises printed Chinese and English on a picture of so many pixels: its paragraphs from the top. */
-export async function seenOn(picture: { jpeg: Uint8Array; width: number; height: number }): Promise<Seen[]> {
-  const page = await recognise(picture.jpeg);
+/**
+ * Recognises printed Chinese and English on a picture of so many pixels: its paragraphs from the top. `languages` is the
+ * folder of `createLanguages`.
+ */
+export async function seenOn(
+  picture: { jpeg: Uint8Array; width: number; height: number },
+  languages: string,
+): Promise<Seen[]> {
+  const page = await recognise(picture.jpeg, languages);
   return paragraphsOf(page, picture);
 }
 

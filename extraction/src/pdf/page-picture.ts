@@ -7,17 +7,28 @@ import { asUnreadable, openPdf } from './document';
 
 /** A page that is far longer than wide is drawn narrower than was asked for. */
 const PIXELS_MAX = 12_000_000;
-
-/** `blank`: there is hardly a mark on the page. */
-export type PagePicture = Picture & { blank: boolean };
+/** The longest side of a picture, in pixels: a page may be as thin as a hair. */
+const SIDE_MAX = 16_384;
 
 /** Draws page `number` of the PDF at `path`, `width` pixels wide. Throws `Unreadable`; `broken` also where there is no such page. */
-export async function pagePicture(path: string, number: number, width: number): Promise<PagePicture> {
+export function pagePicture(path: string, number: number, width: number): Promise<Picture> {
+  return onPage(path, number, width, toJpeg);
+}
+
+/** As `pagePicture`, but nothing where there is hardly a mark on the page. */
+export function markedPage(path: string, number: number, width: number): Promise<Picture | undefined> {
+  return onPage(path, number, width, async (canvas) => (isBlank(canvas) ? undefined : toJpeg(canvas)));
+}
+
+async function onPage<T>(
+  path: string,
+  number: number,
+  width: number,
+  take: (canvas: Canvas) => Promise<T>,
+): Promise<T> {
   const pdf = await openPdf(path);
   try {
-    const canvas = await drawPage(pdf, number, width);
-    const blank = isBlank(canvas);
-    return { ...(await toJpeg(canvas)), blank };
+    return await take(await drawPage(pdf, number, width));
   } catch (error) {
     throw asUnreadable(error);
   } finally {
@@ -32,7 +43,8 @@ async function drawPage(pdf: PDFDocumentProxy, number: number, width: number): P
   try {
     const whole = page.getViewport({ scale: 1 });
     const fitting = Math.sqrt(PIXELS_MAX / Math.max(1, whole.width * whole.height));
-    const viewport = page.getViewport({ scale: Math.min(width / Math.max(1, whole.width), fitting) });
+    const longest = SIDE_MAX / Math.max(1, whole.width, whole.height);
+    const viewport = page.getViewport({ scale: Math.min(width / Math.max(1, whole.width), fitting, longest) });
     const canvas = createCanvas(Math.max(1, Math.round(viewport.width)), Math.max(1, Math.round(viewport.height)));
     await page.render({ canvas, viewport, background: '#fff' }).promise;
     return canvas;

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { createCanvas, loadImage, type Canvas } from '@napi-rs/canvas';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Kind } from '../../src';
-import { pagePicture } from '../../src/pdf/page-picture';
+import { markedPage, pagePicture } from '../../src/pdf/page-picture';
 import { readPicture } from '../../src/pictures/picture';
-import { drawLines, lines, namedFontPdf, pdfOf } from '../pdf/samples';
+import { drawLines, emptyPages, lines, namedFontPdf, pdfOf, written } from '../pdf/samples';
 import { readPdf } from '../../src/pdf/read-pdf';
 import { colourAt, heicHead, oriented, pngHead, redBlue } from './samples';
 
@@ -110,6 +110,23 @@ it('draws pages so that the boxes of their text hold all that is written', async
     expect(inside / all).toBeGreaterThan(0.93);
     expect(inside / all).toBeLessThan(1.07);
   }
+});
+
+it('draws a page as thin as a hair no longer than a canvas can be', async () => {
+  const path = await stored(
+    written([
+      '<< /Type /Catalog /Pages 2 0 R >>',
+      '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+      '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 0.1 200000] >>',
+    ]),
+  );
+  expect(await pagePicture(path, 1, 1_600)).toMatchObject({ width: 1, height: 16_384 });
+});
+
+it('tells a blank page from one with marks', async () => {
+  expect(await markedPage(await stored(emptyPages(1)), 1, 800)).toBeUndefined();
+  const path = await stored(await pdfOf((pdf) => pdf.text('有字的一页')));
+  expect(await markedPage(path, 1, 800)).toMatchObject({ width: 800 });
 });
 
 it('has no page beyond the last', async () => {
