@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { KNOWLEDGE_PACE, againIn, askIn } from '../src/features/knowledge/again';
 import { pause } from '../src/pause';
@@ -183,6 +186,7 @@ describe.each(databases)('knowledge on $name', ({ prepare }) => {
       expect(service.callsOf('PUT').length).toBeGreaterThan(1);
       expect(service.callsOf('PUT').length).toBeLessThan(4);
       await change({ since: Date.now() - DAY_MS - 1000, due_at: 0 });
+      expect((await until(bff, token, 'failed')).error).toMatchObject({ reason: 'reported' });
     });
   });
 
@@ -295,6 +299,21 @@ describe.each(databases)('knowledge on $name', ({ prepare }) => {
     const taking = await startGraphRag({ documents: false });
     expect(await without({ RAG_URL: taking.url })).toEqual([501, 200, 404]);
     await taking.close();
+  });
+
+  it('keeps nobody waiting for a service that hangs before they are told what there is', async () => {
+    const hung = createServer(() => undefined).listen(0, '127.0.0.1');
+    await once(hung, 'listening');
+    const { port } = hung.address() as AddressInfo;
+    const alone = await startBff({ ...(await prepare()), RAG_URL: `http://127.0.0.1:${port}` });
+    for (const call of [1, 2]) {
+      const since = performance.now();
+      expect((await api(alone.url, undefined, `/api/about?${call}`)).body).toMatchObject({ knowledge: false });
+      expect(performance.now() - since).toBeLessThan(1000);
+    }
+    await alone.close();
+    hung.closeAllConnections();
+    hung.close();
   });
 });
 

@@ -221,6 +221,8 @@ export interface KnowledgeTable {
   due_at: number | null;
   /** How often in a row that came to nothing. */
   tries: Generated<number>;
+  /** When the service took it, by the database's clock; null: it has not yet. */
+  sent_at: number | null;
   /** Until when a process that is doing it is taken to be alive. */
   held_until: Generated<number>;
   /** Counts those who did. Only the newest one may tell what came of it. */

@@ -19,6 +19,7 @@ export async function up(db: Kysely<Schema>, dialect: DialectDifferences): Promi
     .addColumn('error_json', text)
     .addColumn('created_at', 'bigint', (c) => c.notNull())
     .addColumn('since', 'bigint', (c) => c.notNull())
+    .addColumn('sent_at', 'bigint')
     .addColumn('due_at', 'bigint')
     .addColumn('tries', 'integer', (c) => c.notNull().defaultTo(0))
     .addColumn('held_until', 'bigint', (c) => c.notNull().defaultTo(0))

@@ -27,15 +27,23 @@ export interface KnowledgeParts {
   repository: KnowledgeRepository;
   /** Whether the service takes documents. */
   taken(): Promise<boolean>;
+  /** The same, as it was said last. */
+  takenLately(): Promise<boolean>;
   /** To be told that something is to be done. */
   look(): Promise<void>;
   /** To be told of contents that may be used by nobody any more. */
   released(fileIds: readonly string[]): Promise<void>;
 }
 
-export function createKnowledgeService({ repository, taken, look, released }: KnowledgeParts): KnowledgeService {
+export function createKnowledgeService({
+  repository,
+  taken,
+  takenLately,
+  look,
+  released,
+}: KnowledgeParts): KnowledgeService {
   return {
-    available: taken,
+    available: takenLately,
 
     send: async (userId, attachmentId) => {
       if (!(await taken())) throw noService();

@@ -30,6 +30,6 @@ export function createKnowledge({ config, database, released, logger, ...parts }
   const documents = createDocuments(config.rag);
   const pace = parts.pace ?? KNOWLEDGE_PACE;
   const sending = startSending({ repository: createSendingRepository(database), documents, pace, logger });
-  const { taken } = documents;
-  return { service: createKnowledgeService({ repository, taken, look: sending.look, released }), sending };
+  const { taken, takenLately } = documents;
+  return { service: createKnowledgeService({ repository, taken, takenLately, look: sending.look, released }), sending };
 }

@@ -7,11 +7,16 @@ import { retired } from './retired.repository';
 
 /** How long a process that works on a row is taken to be alive, in ms: longer than any call of the service may take. */
 const HELD_MS = 60_000;
+/** The type of what has none. */
+const UNKNOWN = 'application/octet-stream';
 /** Rows looked at to find one that no other process takes at the same time. */
 const CANDIDATES = 10;
 
-/** A row that this process works on; `age` is since when it is being sent, in ms. */
-export type Claimed = KnowledgeRow & { age: number };
+/**
+ * A row that this process works on; `age` is since when it is being sent, `took` since when the service has it, both in ms by the
+ * database's clock.
+ */
+export type Claimed = KnowledgeRow & { age: number; took: number };
 
 /** What came of working on a row. */
 export interface Outcome {
@@ -23,6 +28,8 @@ export interface Outcome {
   error?: WireError;
   /** True where the service told that it is at it: from now on it has its time once more. */
   heard?: boolean;
+  /** True where the service has just taken it. */
+  taken?: boolean;
 }
 
 /** What is sent of a file. */
@@ -38,8 +45,8 @@ export interface SendingRepository {
   settle(claimed: Claimed, outcome: Outcome): Promise<void>;
   /** Forgets a row that the service has deleted. */
   forget(claimed: Claimed): Promise<void>;
-  /** What is to be sent of a content; undefined where it cannot be read now. */
-  contentOf(fileId: string): Promise<SentContent | undefined>;
+  /** What is to be sent of a content, which is read as long as it is knowledge. */
+  contentOf(fileId: string): Promise<SentContent>;
 }
 
 export function createSendingRepository({ kysely, dialect }: Database): SendingRepository {
@@ -58,7 +65,7 @@ export function createSendingRepository({ kysely, dialect }: Database): SendingR
       const rows = await kysely
         .selectFrom('knowledge')
         .selectAll()
-        .select(sql<number>`${now} - since`.as('age'))
+        .select([sql<number>`${now} - since`.as('age'), sql<number>`${now} - coalesce(sent_at, since)`.as('took')])
         .where('due_at', '<=', now)
         .where('held_until', '<=', now)
         .orderBy('due_at')
@@ -76,7 +83,7 @@ export function createSendingRepository({ kysely, dialect }: Database): SendingR
       return undefined;
     },
 
-    settle: async (claimed, { status, dueIn, tries, progress, error, heard }) => {
+    settle: async (claimed, { status, dueIn, tries, progress, error, heard, taken }) => {
       const { numUpdatedRows } = await held(claimed)
         .where('status', '=', claimed.status)
         // Null-safe: what a guest sent may be an account's by now, and has to be sent as that.
@@ -89,6 +96,7 @@ export function createSendingRepository({ kysely, dialect }: Database): SendingR
           error_json: error ? JSON.stringify(error) : null,
           held_until: 0,
           ...(heard && { since: now }),
+          ...(taken && { sent_at: now }),
         })
         .executeTakeFirst();
       if (numUpdatedRows === 0n) await held(claimed).set({ held_until: 0 }).execute();
@@ -104,12 +112,7 @@ export function createSendingRepository({ kysely, dialect }: Database): SendingR
     },
 
     contentOf: async (fileId) => {
-      const file = await kysely
-        .selectFrom('files')
-        .select(['mime', 'status'])
-        .where('id', '=', fileId)
-        .executeTakeFirst();
-      if (file?.status !== 'ready' || file.mime === null) return undefined;
+      const file = await kysely.selectFrom('files').select('mime').where('id', '=', fileId).executeTakeFirstOrThrow();
       const rows = await kysely
         .selectFrom('file_passages')
         .select(['n', 'text', 'place_json'])
@@ -121,7 +124,7 @@ export function createSendingRepository({ kysely, dialect }: Database): SendingR
         text,
         place: v.parse(Place, JSON.parse(place)),
       }));
-      return { mime: file.mime, passages };
+      return { mime: file.mime ?? UNKNOWN, passages };
     },
   };
 }

@@ -127,11 +127,9 @@ async function carriedOut(
   }
   if (status === 'processing') return lookedUp(claimed, { documents, pace }, signal);
   const content = await repository.contentOf(fileId);
-  // It is being read once more.
-  if (!content) return { status, dueIn: againIn(pace, status, tries), tries: tries + 1 };
   await documents.put(id, { owner: ownerOf(userId), title: claimed.name, ...content }, signal);
   // A service that loses what it takes is not to be sent it in a circle: only its word on the document ends that count.
-  return { status: 'processing', dueIn: askIn(pace, 0), tries };
+  return { status: 'processing', dueIn: askIn(pace, 0), tries, taken: true };
 }
 
 async function lookedUp(
@@ -139,14 +137,17 @@ async function lookedUp(
   { documents, pace }: Omit<Parts, 'repository'>,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  const { id, status, tries, created_at: createdAt } = claimed;
+  const { id, status, tries, age, took } = claimed;
   const state = await documents.state(id, signal);
+  if (!state && age > GIVEN_UP_MS) {
+    return failed({ message: 'the GraphRAG service does not keep the document', reason: 'reported' });
+  }
   if (!state) return { status: 'sending', dueIn: againIn(pace, status, tries), tries: tries + 1 };
   if (state.status === 'ready') return { status: 'ready', dueIn: null };
   if (state.status === 'failed') {
     return failed({ message: 'the GraphRAG service could not take the document in', reason: 'reported' });
   }
-  return { status, dueIn: askIn(pace, Date.now() - createdAt), heard: true, progress: state.progress ?? null };
+  return { status, dueIn: askIn(pace, took), heard: true, progress: state.progress ?? null };
 }
 
 function afterFault(claimed: Claimed, { message, reason, forGood }: GraphRagError, pace: KnowledgePace): Outcome {

@@ -2,22 +2,27 @@ import { createHash } from 'node:crypto';
 import { DocumentsAbout, DocumentState, type DocumentSent } from '@huati/shared';
 import * as v from 'valibot';
 import type { Config } from '../../config';
+import { pause } from '../../pause';
 import { absent, createEndpoint, GraphRagError } from './endpoint';
 
 export type GraphRagConfig = NonNullable<Config['rag']>;
 
 /** How long a call may take, in ms. A document is large, and whoever takes it writes it down first. */
 const ABOUT_MS = 2000;
+/** How long somebody who cannot wait does so for its first word, in ms. */
+const FIRST_MS = 200;
 const CALL_MS = 10_000;
 const PUT_MS = 40_000;
 /** How long an answer to `GET /about` holds, and how long it holds that there was none, in ms. */
 const ANSWER_HOLDS_MS = 60_000;
 const SILENCE_HOLDS_MS = 5000;
 
-/** The documents that a GraphRAG service keeps for users. All but `taken` throw GraphRagError. */
+/** The documents that a GraphRAG service keeps for users. All but `taken` and `takenLately` throw GraphRagError. */
 export interface Documents {
   /** Whether the service takes documents. While it is away that is what it said last, else false. */
   taken(): Promise<boolean>;
+  /** The same for who cannot wait: what the service said last, while it is asked anew. */
+  takenLately(): Promise<boolean>;
   put(id: string, document: DocumentSent, signal: AbortSignal): Promise<void>;
   /** What has become of the document; undefined where the service has none of that id. */
   state(id: string, signal: AbortSignal): Promise<DocumentState | undefined>;
@@ -44,19 +49,26 @@ export function createDocuments(config: GraphRagConfig): Documents {
       said = { ...said, until: performance.now() + SILENCE_HOLDS_MS };
     }
   };
+  const asked = async (): Promise<void> => {
+    // The dialects of other services have no such calls.
+    if (config.kind !== 'native' || performance.now() < said.until) return;
+    asking ??= askAgain().finally(() => {
+      asking = undefined;
+    });
+    await asking;
+  };
   const within = (signal: AbortSignal, ms: number) => AbortSignal.any([signal, AbortSignal.timeout(ms)]);
   const path = (id: string) => `/documents/${encodeURIComponent(id)}`;
 
   return {
     taken: async () => {
-      // The dialects of other services have no such calls.
-      if (config.kind !== 'native') return false;
-      if (performance.now() >= said.until) {
-        asking ??= askAgain().finally(() => {
-          asking = undefined;
-        });
-        await asking;
-      }
+      await asked();
+      return said.taken;
+    },
+
+    takenLately: async () => {
+      const word = asked();
+      if (said.until === 0) await Promise.race([word, pause(FIRST_MS)]);
       return said.taken;
     },
 
