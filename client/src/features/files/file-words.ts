@@ -50,12 +50,15 @@ export function readingWords({ progress = 0, pages }: Partial<Attachment>): stri
   return t('files.readingPage', { page: Math.max(1, Math.round(progress * pages)), pages });
 }
 
-/** `1.2 MB · 20 页` */
-export function aboutWords({ bytes, pages, mime = '' }: Pick<Attachment, 'bytes'> & Partial<Attachment>): string {
-  const size = sizeWords(bytes);
-  if (pages === undefined || pages < 1 || mime.startsWith('image/')) return size;
-  const slides = mime.includes('presentation');
-  return `${size} · ${t(slides ? 'files.slides' : 'files.pages', { n: pages })}`;
+/** `1.2 MB · 20 页 · 只读了一部分` */
+export function aboutWords({ bytes, cut, ...file }: Pick<Attachment, 'bytes'> & Partial<Attachment>): string {
+  const words = [sizeWords(bytes), pagesWords(file), cut ? t('files.cut') : ''];
+  return words.filter(Boolean).join(' · ');
+}
+
+function pagesWords({ pages = 0, mime = '' }: Partial<Attachment>): string {
+  if (pages < 1 || mime.startsWith('image/')) return '';
+  return t(mime.includes('presentation') ? 'files.slides' : 'files.pages', { n: pages });
 }
 
 /** What people call a format; empty where they have no name for it. */
