@@ -39,6 +39,7 @@ describe('what is said of files', () => {
     expect(reading({ progress: 0.4 })).toBe('读取中 40%');
     expect(reading({ progress: 0.15, pages: 20 })).toBe('读取中 第 3/20 页');
     expect(standWords({ ...stored, pages: 20 })).toBe('2.0 KB · 20 页');
+    expect(standWords({ ...stored, pages: 20, cut: true })).toBe('2.0 KB · 20 页 · 只读了一部分');
     const slides = 'application/vnd.openxmlformats-officedocument.presentationml.presentation';
     expect(standWords({ ...stored, mime: slides, pages: 3 })).toBe('2.0 KB · 3 张幻灯片');
     expect(kindWords(slides)).toBe('PowerPoint');
