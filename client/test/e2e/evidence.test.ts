@@ -54,8 +54,12 @@ const sheet = (page: Page) => page.locator('.evidence');
 describe.each(['light', 'dark'] as const)('in the %s', (scheme) => {
   it('a tap on a mark shows the page of a PDF, with what is cited marked on it', async () => {
     const file = { name: '年报.pdf', mimeType: 'application/pdf', buffer: pdfOf(PAGES) };
-    const { page, context, problems } = await asked(file, '电梯公司营收增长 12%[2]，编造的不算 [9]。', scheme);
-    expect(await page.locator('.answer .markdown').innerText()).toBe('电梯公司营收增长 12%2，编造的不算。');
+    const { page, context, problems } = await asked(
+      file,
+      '公司营收增长 12%[2]，造的是电梯[1]，编造的不算 [9]。',
+      scheme,
+    );
+    expect(await page.locator('.answer .markdown').innerText()).toBe('公司营收增长 12%2，造的是电梯1，编造的不算。');
     await page.reload();
     await page.getByLabel('来源 2：年报.pdf 第 2 页').first().click();
     await sheet(page).getByText('第 2 页').waitFor();
