@@ -48,7 +48,7 @@ export const suites = {
   },
   client: {
     title: 'the client',
-    run: (env) => vitest('client', ['--exclude', `${E2E}**`, '--exclude', `${MINI_PROGRAM}**`], env),
+    run: (env) => vitest('client', ['--maxWorkers=2', '--exclude', `${E2E}**`, '--exclude', `${MINI_PROGRAM}**`], env),
   },
   chaos: {
     title: 'answers over broken links, of servers that die',
