@@ -137,6 +137,7 @@ export const en: Messages = {
   'files.reading': 'Reading…',
   'files.readingPart': 'Reading {percent}%',
   'files.readingPage': 'Reading page {page}/{pages}',
+  'files.sheets': 'sheets: {n}',
   'files.cut': 'read in part',
   'files.pages': '{n} pages',
   'files.slides': '{n} slides',

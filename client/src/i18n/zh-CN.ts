@@ -135,6 +135,7 @@ export const zhCN = {
   'files.reading': '读取中…',
   'files.readingPart': '读取中 {percent}%',
   'files.readingPage': '读取中 第 {page}/{pages} 页',
+  'files.sheets': '{n} 个工作表',
   'files.cut': '只读了一部分',
   'files.pages': '{n} 页',
   'files.slides': '{n} 张幻灯片',

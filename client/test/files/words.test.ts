@@ -42,6 +42,8 @@ describe('what is said of files', () => {
     expect(standWords({ ...stored, pages: 20, cut: true })).toBe('2.0 KB · 20 页 · 只读了一部分');
     const slides = 'application/vnd.openxmlformats-officedocument.presentationml.presentation';
     expect(standWords({ ...stored, mime: slides, pages: 3 })).toBe('2.0 KB · 3 张幻灯片');
+    const sheets = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+    expect(standWords({ ...stored, mime: sheets, pages: 2 })).toBe('2.0 KB · 2 个工作表');
     expect(kindWords(slides)).toBe('PowerPoint');
   });
 

@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { createWorker, OEM, PSM, type Page, type Worker } from 'tesseract.js';
 import { LANGUAGES } from './languages';
 
+/** Left unset, languages beyond those asked for are looked for, under names that are no names, and their absence is printed. */
+const NO_OTHERS = 'tessedit_load_sublangs ';
+
 let ready: Promise<Worker> | undefined;
 
 /**
@@ -29,7 +32,7 @@ async function start(folder: string): Promise<Worker> {
       reject(new Error(String(fault)));
     };
     const options = { langPath: folder, cacheMethod: 'none', gzip: true, errorHandler };
-    createWorker(LANGUAGES, OEM.LSTM_ONLY, options).then(resolve, reject);
+    createWorker(LANGUAGES, OEM.LSTM_ONLY, options, NO_OTHERS).then(resolve, reject);
   });
   // What it guesses where no resolution is told makes it take lines for drawings.
   await worker.setParameters({ tessedit_pageseg_mode: PSM.AUTO, user_defined_dpi: '200' });

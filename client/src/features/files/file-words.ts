@@ -58,7 +58,8 @@ export function aboutWords({ bytes, cut, ...file }: Pick<Attachment, 'bytes'> & 
 
 function pagesWords({ pages = 0, mime = '' }: Partial<Attachment>): string {
   if (pages < 1 || mime.startsWith('image/')) return '';
-  return t(mime.includes('presentation') ? 'files.slides' : 'files.pages', { n: pages });
+  if (mime.includes('presentation')) return t('files.slides', { n: pages });
+  return t(mime.includes('spreadsheet') ? 'files.sheets' : 'files.pages', { n: pages });
 }
 
 /** What people call a format; empty where they have no name for it. */
