@@ -1,7 +1,7 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { DocumentSent } from '@huati/shared';
 import { Documents, Refusal } from './documents';
+import { close, jsonOf, listen } from '../serving';
 
 export interface GraphRagServerOptions {
   /** 0, the default, picks a free one. */
@@ -85,11 +85,7 @@ export async function startGraphRagServer(options: GraphRagServerOptions = {}): 
       calls.length = 0;
       failures.clear();
     },
-    close: async () => {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
-      await closed;
-    },
+    close: () => close(server),
   };
 }
 
@@ -98,7 +94,7 @@ async function answer(req: IncomingMessage, parts: Parts): Promise<{ status: num
   const method = req.method ?? '';
   const path = new URL(req.url ?? '/', 'http://127.0.0.1').pathname;
   if (path === CALLS) return { status: 200, body: method === 'DELETE' ? calls.splice(0) : [...calls] };
-  const body = await bodyOf(req);
+  const body = await jsonOf(req);
   calls.push({ method, path, body });
   if (apiKey !== undefined && req.headers.authorization !== `Bearer ${apiKey}`) throw new Refusal(401, 'no key');
   if (method === 'GET' && path === '/about') return { status: 200, body: { documents: takes } };
@@ -122,18 +118,6 @@ async function ofDocument(
   return { status: 204 };
 }
 
-async function bodyOf(req: IncomingMessage): Promise<unknown> {
-  const pieces: Buffer[] = [];
-  for await (const piece of req as AsyncIterable<Buffer>) pieces.push(piece);
-  if (pieces.length === 0) return undefined;
-  try {
-    return JSON.parse(Buffer.concat(pieces).toString('utf8'));
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
 function send(res: ServerResponse, status: number, body?: object): void {
   if (body) res.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   else res.writeHead(status).end();
@@ -142,13 +126,4 @@ function send(res: ServerResponse, status: number, body?: object): void {
 function refuse(res: ServerResponse, error: unknown): void {
   if (error instanceof Refusal && error.status !== 0) send(res, error.status, { error: error.message });
   else res.destroy();
-}
-
-async function listen(server: Server, port: number): Promise<number> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  const address = server.address() as AddressInfo;
-  return address.port;
 }

@@ -1,11 +1,11 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import * as v from 'valibot';
 import { taskIn } from './demo/asides';
 import { ApiError, sendJson, type Exchange } from './http';
 import { PlanBook, type PartialPlan } from './plan';
 import { endRecord, Recorder, type RecordedRequest } from './recorder';
 import { isControl, route, type Parts } from './routes';
+import { close, listen } from '../serving';
 
 export type { Fault, PartialPlan, Plan } from './plan';
 export type { Outcome, RecordedRequest } from './recorder';
@@ -118,21 +118,4 @@ function answerError(exchange: Exchange, error: unknown): void {
     process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   if (res.headersSent) res.destroy();
   else sendJson(exchange, known.status, known.toBody(), known.status === 413 ? { connection: 'close' } : {});
-}
-
-async function listen(server: Server, port: number): Promise<number> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  const address = server.address() as AddressInfo;
-  return address.port;
-}
-
-async function close(server: Server): Promise<void> {
-  const closed = new Promise<void>((resolve, reject) => {
-    server.close((error) => (error ? reject(error) : resolve()));
-  });
-  server.closeAllConnections();
-  await closed;
 }

@@ -1,9 +1,9 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { jscode2session, msgSecCheck, stableToken, type AppParts, type Asked } from './calls';
 import { OddAnswer, WeChatFault } from './faults';
 import { People } from './people';
 import { AccessTokens } from './tokens';
+import { close, jsonOf, listen } from '../serving';
 
 export { openidOf } from './people';
 
@@ -74,7 +74,7 @@ export async function startWeChatServer(options: WeChatServerOptions = {}): Prom
       return told;
     }
     const route = ROUTES[`${req.method ?? ''} ${url.pathname}`];
-    const body = await bodyOf(req);
+    const body = await jsonOf(req);
     calls.push({ path: url.pathname, query: Object.fromEntries(url.searchParams), body });
     const planned = failures.get(url.pathname)?.shift();
     if (planned !== undefined) throw new WeChatFault(planned);
@@ -100,24 +100,8 @@ export async function startWeChatServer(options: WeChatServerOptions = {}): Prom
     expireTokens: () => app.tokens.expire(),
     secrets: () => [secret, ...app.people.secrets, ...app.tokens.secrets],
     clear,
-    close: async () => {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
-      await closed;
-    },
+    close: () => close(server),
   };
-}
-
-async function bodyOf(req: IncomingMessage): Promise<unknown> {
-  const pieces: Buffer[] = [];
-  for await (const piece of req as AsyncIterable<Buffer>) pieces.push(piece);
-  if (pieces.length === 0) return undefined;
-  try {
-    return JSON.parse(Buffer.concat(pieces).toString('utf8'));
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
 
 /** WeChat calls its JSON plain text where it answers a log-in. */
@@ -131,13 +115,4 @@ function refuse(res: ServerResponse, error: unknown): void {
   else if (error.kind === 'fault') res.writeHead(502).end('Bad Gateway');
   else if (error.kind === 'page') res.writeHead(200, { 'content-type': 'text/html' }).end('<html>busy</html>');
   // Nothing at all, until the other side gives up.
-}
-
-async function listen(server: Server, port: number): Promise<number> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  const address = server.address() as AddressInfo;
-  return address.port;
 }
