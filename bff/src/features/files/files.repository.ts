@@ -37,8 +37,6 @@ export interface FilesRepository {
    */
   keep(fileId: string, facts: FileFacts, attachment: NewAttachment, quotaBytes: number): Promise<string>;
   find(userId: string, attachmentId: string): Promise<AttachedRow | undefined>;
-  /** Those of the user's attachments that are there, in any order. */
-  findAll(userId: string, attachmentIds: readonly string[]): Promise<AttachedRow[]>;
   /** Deletes an attachment that no question has; false where there is no such. */
   remove(userId: string, attachmentId: string): Promise<boolean>;
   /** Deletes attachments made before `madeBefore` that nobody asked about. */
@@ -96,9 +94,6 @@ export function createFilesRepository(database: Database): FilesRepository {
       }),
 
     find: (userId, attachmentId) => attached(userId).where('attachments.id', '=', attachmentId).executeTakeFirst(),
-
-    findAll: (userId, ids) =>
-      ids.length === 0 ? Promise.resolve([]) : attached(userId).where('attachments.id', 'in', ids).execute(),
 
     remove: async (userId, attachmentId) => {
       const { numDeletedRows } = await kysely

@@ -1,4 +1,5 @@
 import type { UpstreamReason } from '@huati/shared';
+import { codeOf, fromJson } from '../fetched';
 import type { GraphRagConfig } from './documents';
 
 const UNAUTHORIZED = 401;
@@ -73,20 +74,5 @@ async function answerOf(
     throw signal.aborted
       ? new GraphRagError('the GraphRAG service did not answer in time', 'timeout')
       : new GraphRagError(`the GraphRAG service cannot be reached${codeOf(error)}`, 'refused');
-  }
-}
-
-/** The system's own word for it, such as ECONNREFUSED. */
-function codeOf(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : undefined;
-  return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? `: ${cause.code}` : '';
-}
-
-function fromJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
   }
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { codeOf, fromJson } from '../fetched';
 import type { WeChatConfig } from './wechat';
 
 /** What every answer may carry; `errmsg` has the number by which WeChat finds the request again. */
@@ -65,19 +66,4 @@ async function answerOf(url: string, body: object | undefined, signal: AbortSign
     );
   }
   throw new WeChatError(`WeChat answered with status ${status}`);
-}
-
-/** The system's own word for it, such as ECONNREFUSED. */
-function codeOf(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : undefined;
-  return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? `: ${cause.code}` : '';
-}
-
-function fromJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
