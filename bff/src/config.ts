@@ -25,6 +25,12 @@ const whole = (min: number, max: number) =>
     v.maxValue(max, `must be at most ${max}`),
   );
 
+const fraction = v.pipe(
+  v.string(),
+  v.regex(/^(?:0(?:\.\d+)?|1(?:\.0+)?)$/, 'must be a number from 0 to 1'),
+  v.transform(Number),
+);
+
 const onOff = v.pipe(
   v.picklist(['on', 'off'], 'must be on or off'),
   v.transform((value) => value === 'on'),
@@ -114,6 +120,14 @@ const Environment = v.object({
     'native',
   ),
   RAG_API_KEY: v.optional(v.string(), ''),
+  RAG_TIMEOUT_MS: v.optional(whole(100, 60_000), '3000'),
+  RAG_KNOWLEDGE_ID: v.optional(v.string(), ''),
+  RAG_TOP_K: v.optional(whole(1, 100), '8'),
+  RAG_REWRITE: v.optional(onOff, 'on'),
+  RAG_HYDE: v.optional(onOff, 'off'),
+  LLM_TOOLS: v.optional(v.picklist(['auto', 'on', 'off'], 'must be auto, on or off'), 'auto'),
+  ANSWER_CACHE: v.optional(onOff, 'off'),
+  ANSWER_CACHE_THRESHOLD: v.optional(fraction, '0.95'),
   UPLOADS_PER_MINUTE: v.optional(whole(0, 1_000_000), '30'),
   REQUESTS_PER_MINUTE: v.optional(whole(0, 10_000_000), '3000'),
   CORS_ORIGINS: v.optional(v.string(), ''),
@@ -207,11 +221,34 @@ function rankerOf(baseUrl: string | undefined, apiKey: string, model: string | u
   return baseUrl === undefined ? undefined : { baseUrl, apiKey, model };
 }
 
-type RagSettings = Pick<v.InferOutput<typeof Environment>, 'RAG_URL' | 'RAG_KIND' | 'RAG_API_KEY'>;
+type RagSettings = Pick<
+  v.InferOutput<typeof Environment>,
+  | 'RAG_URL'
+  | 'RAG_KIND'
+  | 'RAG_API_KEY'
+  | 'RAG_TIMEOUT_MS'
+  | 'RAG_KNOWLEDGE_ID'
+  | 'RAG_TOP_K'
+  | 'RAG_REWRITE'
+  | 'RAG_HYDE'
+>;
 
 /** Undefined where the deployment does without a GraphRAG service. */
-function ragOf({ RAG_URL: baseUrl, RAG_KIND: kind, RAG_API_KEY: apiKey }: RagSettings) {
-  return baseUrl === undefined || kind === 'none' ? undefined : { baseUrl, kind, apiKey };
+function ragOf({ RAG_URL: baseUrl, RAG_KIND: kind, ...env }: RagSettings) {
+  if (baseUrl === undefined || kind === 'none') return undefined;
+  return {
+    baseUrl,
+    kind,
+    apiKey: env.RAG_API_KEY,
+    /** How long a question waits for it. */
+    timeoutMs: env.RAG_TIMEOUT_MS,
+    /** Which knowledge of a service that has several. */
+    knowledgeId: env.RAG_KNOWLEDGE_ID,
+    topK: env.RAG_TOP_K,
+    /** Whether the model words questions anew that do not stand alone, and whether it writes what might be an answer. */
+    rewrite: env.RAG_REWRITE,
+    hyde: env.RAG_HYDE,
+  };
 }
 
 /** The configuration of one BFF process. Times in ms, lengths in tokens; a limit of 0 means none. */
@@ -242,6 +279,8 @@ function toConfig(env: v.InferOutput<typeof Checked>) {
       continues: env.LLM_CONTINUE,
       /** Whether it takes pictures; `auto` asks it once with a tiny one. */
       vision: env.LLM_VISION,
+      /** Whether it calls functions; `auto` finds out with the first question. */
+      tools: env.LLM_TOOLS,
     },
     /** What the model is asked for beside answers. */
     beside: { titles: env.LLM_TITLES, suggestions: env.LLM_SUGGESTIONS, summary: env.LLM_SUMMARY },
@@ -263,6 +302,8 @@ function toConfig(env: v.InferOutput<typeof Checked>) {
     reranking: rankerOf(env.RERANK_BASE_URL, env.RERANK_API_KEY, env.RERANK_MODEL),
     /** The separate service that knows what the organisation knows, and what its users send there. */
     rag: ragOf(env),
+    /** From which cosine of questions on an earlier answer is given again; undefined: never. */
+    answerCacheThreshold: env.ANSWER_CACHE ? env.ANSWER_CACHE_THRESHOLD : undefined,
     limits: {
       asksPerMinute: env.ASKS_PER_MINUTE,
       uploadsPerMinute: env.UPLOADS_PER_MINUTE,

@@ -1,3 +1,4 @@
+import { IndexBuilder, packed, queryTerms, termsOf } from '@huati/ranking';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { citedIn } from '../src/features/evidence/cited';
@@ -5,12 +6,8 @@ import { placeInWords } from '../src/features/evidence/place-in-words';
 import { orderOf, type FileToRank } from '../src/features/evidence/ranking/order';
 import { createRanking } from '../src/features/evidence/ranking/ranking';
 import { createRankingThread } from '../src/features/evidence/ranking/thread';
-import { queryTerms } from '../src/features/evidence/ranking/query';
 import { Shelf } from '../src/features/evidence/ranking/shelf';
 import { spreadOrder } from '../src/features/evidence/ranking/spread';
-import { IndexBuilder } from '../src/features/evidence/ranking/term-index';
-import { termsOf } from '../src/features/evidence/ranking/terms';
-import { packed } from '../src/features/evidence/ranking/vectors';
 import { fitted, type WithEvidence } from '../src/features/chat/window/fitted';
 
 const file = (name: string, texts: readonly string[], more: Partial<FileToRank> = {}): FileToRank => {

@@ -1,6 +1,6 @@
 import type { Database } from '../src/db/database';
 import type { MessageRow } from '../src/db/schema';
-import { folded } from '../src/fold';
+import { folded } from '@huati/shared';
 import { firstRound, newRound } from '../src/features/chat/rounds';
 import type { NewRound } from '../src/features/chat/rounds.repository';
 

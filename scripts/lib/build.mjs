@@ -18,6 +18,7 @@ import { step, Told } from './say.mjs';
 const COMMON = ['package-lock.json', 'tsconfig.base.json', 'scripts/lib/build.mjs', 'scripts/lib/bundle.mjs'];
 const SHARED = ['shared/src', 'shared/package.json'];
 const EXTRACTION = ['extraction/src', 'extraction/package.json'];
+const RANKING = ['ranking/src', 'ranking/package.json'];
 const CLIENT = ['src', 'build', 'index.html', 'package.json', 'tsconfig.json', 'vite.config.ts'].map(
   (f) => `client/${f}`,
 );
@@ -53,7 +54,7 @@ function client(platform, proof) {
 export const targets = {
   bff: {
     title: 'server',
-    inputs: [...COMMON, ...SHARED, ...EXTRACTION, 'bff/src', 'bff/package.json'],
+    inputs: [...COMMON, ...SHARED, ...RANKING, ...EXTRACTION, 'bff/src', 'bff/package.json'],
     proof: 'bff/dist/main.js',
     record: 'bff/dist/.inputs',
     async make() {

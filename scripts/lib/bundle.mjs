@@ -1,6 +1,9 @@
 import { at } from './paths.mjs';
 import { Told } from './say.mjs';
 
+/** Our own packages that programs are made of. */
+const PACKAGES = ['shared', 'ranking', 'extraction', 'graphrag'];
+
 /**
  * Bundles one program of ours for Node: our own code into one file, packages left where npm put them.
  *
@@ -20,7 +23,7 @@ export async function bundle(entry, outfile) {
       format: 'esm',
       packages: 'external',
       // These are TypeScript source, which Node cannot run, so they are the packages that go into the bundle.
-      alias: { '@huati/shared': at('shared/src/index.ts'), '@huati/extraction': at('extraction/src/index.ts') },
+      alias: Object.fromEntries(PACKAGES.map((name) => [`@huati/${name}`, at(name, 'src/index.ts')])),
       sourcemap: true,
       logLevel: 'silent',
     });

@@ -8,4 +8,4 @@ export const root = fileURLToPath(new URL('../../', import.meta.url)).replace(/[
 export const at = (...parts) => join(root, ...parts);
 
 /** The workspaces, as folders below the root. */
-export const WORKSPACES = ['shared', 'extraction', 'bff', 'client', 'deploy/local'];
+export const WORKSPACES = ['shared', 'ranking', 'extraction', 'graphrag', 'bff', 'client', 'deploy/local'];

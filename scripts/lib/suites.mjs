@@ -30,7 +30,9 @@ export const suites = {
     run: async () =>
       sum([
         await tool('typescript/bin/tsc', ['-p', 'shared']),
+        await tool('typescript/bin/tsc', ['-p', 'ranking']),
         await tool('typescript/bin/tsc', ['-p', 'extraction']),
+        await tool('typescript/bin/tsc', ['-p', 'graphrag']),
         await tool('typescript/bin/tsc', ['-p', 'bff']),
         await tool('typescript/bin/tsc', ['-p', 'deploy/local']),
         await tool('typescript/bin/tsc', ['-p', 'scripts']),
@@ -41,6 +43,7 @@ export const suites = {
   shared: { title: 'the wire contract', run: (env) => vitest('shared', [], env) },
   local: { title: 'the demo model', run: (env) => vitest('deploy/local', [], env) },
   extraction: { title: 'what is read out of files', run: (env) => vitest('extraction', [], env) },
+  graphrag: { title: 'the GraphRAG service', run: (env) => vitest('graphrag', [], env) },
   bff: {
     title: 'the server, on SQLite and MariaDB',
     uses: ['mariadb', 'redis'],

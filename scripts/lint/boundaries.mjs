@@ -66,12 +66,14 @@ function betweenWorkspaces(from, to) {
   if (to.workspace === 'node') {
     return from.workspace === 'client' && from.layer !== undefined && !from.test ? 'the client has no Node' : undefined;
   }
-  if (to.workspace === 'local' && from.test) return undefined;
+  if ((to.workspace === 'local' || to.workspace === 'graphrag') && from.test) return undefined;
   const closed = {
-    client: ['bff', 'extraction', 'local', 'deploy'],
-    bff: ['client', 'local', 'deploy'],
-    extraction: ['bff', 'client', 'local', 'deploy'],
-    local: ['bff', 'client', 'extraction'],
+    client: ['bff', 'graphrag', 'extraction', 'ranking', 'local', 'deploy'],
+    bff: ['client', 'graphrag', 'local', 'deploy'],
+    graphrag: ['bff', 'client', 'local', 'deploy'],
+    extraction: ['bff', 'graphrag', 'ranking', 'client', 'local', 'deploy'],
+    ranking: ['bff', 'graphrag', 'extraction', 'client', 'local', 'deploy'],
+    local: ['bff', 'client', 'graphrag', 'extraction'],
   };
   const forbidden = closed[/** @type {keyof typeof closed} */ (from.workspace)] ?? [];
   return forbidden.includes(to.workspace) ? `${from.workspace} never imports ${to.workspace}` : undefined;

@@ -12,6 +12,7 @@ import * as shares from './migrations/008_shares';
 import * as passages from './migrations/009_passages';
 import * as knowledge from './migrations/010_knowledge';
 import * as sources from './migrations/011_sources';
+import * as retrieval from './migrations/012_retrieval';
 import type { Schema } from './schema';
 
 /** How one numbered step changes the tables, and how it is taken back. */
@@ -32,6 +33,7 @@ const steps: Record<string, Step> = {
   '009_passages': passages,
   '010_knowledge': knowledge,
   '011_sources': sources,
+  '012_retrieval': retrieval,
 };
 
 /** Kysely's migrator over our steps. It takes a lock, so that processes that start at once apply each step once. */

@@ -16,6 +16,7 @@ export interface Schema {
   message_sources: MessageSourcesTable;
   passage_vectors: PassageVectorsTable;
   knowledge: KnowledgeTable;
+  cached_answers: CachedAnswersTable;
 }
 
 export interface UsersTable {
@@ -125,6 +126,8 @@ export interface MessagesTable {
   attached: Generated<0 | 1>;
   /** On an answer: the evidence that the model was given for it, of each the beginning. */
   sources_json: string | null;
+  /** On an answer: which evidence its question asked for; null: as its topic does. */
+  retrieval: 'graph' | 'vector' | 'chunk' | 'off' | null;
 }
 
 /** Contents that are stored, each of them once, by the id that storage knows them by. */
@@ -181,6 +184,19 @@ export interface PassageVectorsTable {
   n: number;
   dimensions: number;
   vectors: string;
+}
+
+/** Answers that may be given again, by what their questions mean. */
+export interface CachedAnswersTable {
+  answer_id: string;
+  /** What must be the same for it: instructions, model and all else that shapes an answer. */
+  scope: string;
+  question: string;
+  /** The embedding model, and its vector: bytes of so many dimensions, in base64. */
+  model: string;
+  dimensions: number;
+  vector: string;
+  created_at: number;
 }
 
 /** Somebody's use of a file, under a name. */

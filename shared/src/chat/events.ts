@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { WireError } from '../errors';
 import { retrievals, TopicSettings, type TopicEvent } from '../topics/topic';
 import { ATTACHMENTS_MAX } from '../files/attachment';
+import type { ToolStep } from '../retrieval/graph';
 import type { SourcesEvent } from '../retrieval/source';
 import { hasLoneSurrogate } from '../text';
 import type { AnswerStatus, EndStatus, Usage, WindowUse } from './message';
@@ -98,10 +99,12 @@ export interface Followed extends Partial<Pick<DoneEvent, 'usage' | 'error' | 'w
 export const stages = ['queued', 'retrieving', 'reading', 'thinking', 'answering'] as const;
 export type Stage = (typeof stages)[number];
 
+/** `position` while it is `queued`; `tool`: what the model is having done, in the stage `thinking` or `retrieving`. */
 export interface StageEvent {
   answerId: string;
   stage: Stage;
   position?: number;
+  tool?: ToolStep['tool'];
 }
 
 /** The end of an answer; `length` is that of its text, in UTF-16 units. */

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { WireError } from '../errors';
 import { Attachment } from '../files/attachment';
 import { PageQuery, pageOf } from '../page';
-import { Retrieval, Source } from '../retrieval/source';
+import { restsOn, Retrieval, Source } from '../retrieval/source';
 import { hasLoneSurrogate } from '../text';
 
 /** How an answer stands: `streaming` while it runs, then one of the others for ever. */
@@ -83,6 +83,7 @@ export const Message = v.object({
   /** Of an answer: what it cites, or the first of what it is given while it runs, and how that was found. */
   sources: v.optional(v.array(Source)),
   retrieval: v.optional(Retrieval),
+  ...restsOn,
   usage: v.optional(Usage),
   window: v.optional(WindowUse),
   error: v.optional(WireError),

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { AnswerStatus } from '../chat/message';
 import { PageQuery, pageOf } from '../page';
-import { Source } from '../retrieval/source';
+import { restsOn, Retrieval, Source } from '../retrieval/source';
 
 /** How long a share can be read, in days. */
 export const SHARE_DAYS = { least: 1, most: 365, usual: 30 };
@@ -52,6 +52,8 @@ export const SharedMessage = v.object({
   createdAt: v.string(),
   attachments: v.optional(v.array(v.object({ name: v.string() }))),
   sources: v.optional(v.array(Source)),
+  retrieval: v.optional(Retrieval),
+  ...restsOn,
 });
 export type SharedMessage = v.InferOutput<typeof SharedMessage>;
 

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { folded } from '../../fold';
+import { folded } from '@huati/shared';
 import { addColumns, addIndex, dropColumns } from '../columns';
 import type { DialectDifferences } from '../dialect';
 import type { Schema } from '../schema';

@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Database } from '../../db/database';
 import type { DialectDifferences } from '../../db/dialect';
 import type { MessageRow } from '../../db/schema';
-import { folded } from '../../fold';
+import { folded } from '@huati/shared';
 import { keepCited } from '../evidence/sources.repository';
 import type { AnswerEnd } from './answer-log';
 

@@ -1,7 +1,7 @@
 import { clip, type Ask, type TopicSettings } from '@huati/shared';
 import { settingColumns } from '../../db/settings';
 import type { MessageRow, TopicRow } from '../../db/schema';
-import { folded } from '../../fold';
+import { folded } from '@huati/shared';
 import { newId, newIdAfter } from '../../ids';
 import type { NewRound } from './rounds.repository';
 
@@ -100,6 +100,7 @@ const blank = {
   feedback_reason: null,
   suggestions_json: null,
   sources_json: null,
+  retrieval: null,
   attached: 0,
 } as const;
 

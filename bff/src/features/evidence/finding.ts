@@ -1,10 +1,8 @@
+import { createRankingEndpoint, createResting, rerank, type Resting } from '@huati/ranking';
 import type { Retrieval } from '@huati/shared';
 import type { Config } from '../../config';
 import type { Logger } from '../../logger';
 import { withinTime } from '../../within-time';
-import { createRankingEndpoint } from '../../upstreams/ranking/ranking-endpoint';
-import { rerank } from '../../upstreams/ranking/rerank';
-import { createResting, type Resting } from '../../upstreams/ranking/resting';
 import type { EvidenceRepository, TopicFile } from './evidence.repository';
 import { createMeanings, type Meanings } from './meanings';
 import type { Ranked } from './ranking/order';

@@ -1,4 +1,4 @@
-import { Retrieval, Source } from '@huati/shared';
+import { restsOn, Retrieval, Source } from '@huati/shared';
 import * as v from 'valibot';
 
 /** A file as the prompt names it: all of it is given, some of it, or nothing. */
@@ -15,8 +15,9 @@ export const Given = v.object({
   retrieval: Retrieval,
   files: v.array(GivenFile),
   sources: v.array(Source),
+  ...restsOn,
 });
 export type Given = v.InferOutput<typeof Given>;
 
 /** What of it everybody is told who follows the answer. */
-export type Shown = Pick<Given, 'retrieval' | 'sources'>;
+export type Shown = Omit<Given, 'files'>;

@@ -1,11 +1,9 @@
 import { setImmediate as breath } from 'node:timers/promises';
+import { embed, packed, type RankingEndpoint, type Vectors } from '@huati/ranking';
 import type { Logger } from '../../logger';
 import { remember } from '../../remember';
-import { embed } from '../../upstreams/ranking/embeddings';
-import type { RankingEndpoint } from '../../upstreams/ranking/ranking-endpoint';
 import type { EvidenceRepository, PassageText, TopicFile } from './evidence.repository';
 import { headingsOf } from './headings';
-import { packed, type Vectors } from './ranking/vectors';
 import type { VectorBatch, VectorsRepository } from './vectors.repository';
 
 /** Passages embedded in one request, and such requests at once. */

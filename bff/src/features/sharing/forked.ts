@@ -1,6 +1,6 @@
 import type { SharedMessage } from '@huati/shared';
 import type { MessageRow, MessageSourcesTable, TopicRow } from '../../db/schema';
-import { folded } from '../../fold';
+import { folded } from '@huati/shared';
 import { newAnswer, newRound, newTopic } from '../chat/rounds';
 import type { Given } from '../evidence/given';
 import { shortened, sourceRows } from '../evidence/shown';

@@ -1,9 +1,5 @@
-import { bm25 } from './bm25';
-import { queryTerms } from './query';
+import { bm25, cosines, queryTerms, type TermIndex, termsOf, type Vectors } from '@huati/ranking';
 import { inTurn, spreadOrder } from './spread';
-import type { TermIndex } from './term-index';
-import { termsOf } from './terms';
-import { cosines, type Vectors } from './vectors';
 
 /** A passage of one of the files asked about: `file` is that one's place among them, `n` counts its passages from 1. */
 export interface Ranked {

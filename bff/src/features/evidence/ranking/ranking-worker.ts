@@ -1,8 +1,7 @@
 import { parentPort } from 'node:worker_threads';
+import type { IndexedPassage, Vectors } from '@huati/ranking';
 import { orderOf, type Order } from './order';
 import { Shelf, TERMS_KEPT, VECTOR_BYTES_KEPT } from './shelf';
-import type { IndexedPassage } from './term-index';
-import type { Vectors } from './vectors';
 
 /** What the thread is asked to do. */
 export type RankingTask =

@@ -1,10 +1,9 @@
+import type { IndexedPassage, Vectors } from '@huati/ranking';
 import type { EvidenceRepository, TopicFile } from '../evidence.repository';
 import { headingsOf } from '../headings';
 import type { Order } from './order';
 import type { RankingThread } from './thread';
-import type { IndexedPassage } from './term-index';
 import { TERMS_KEPT, VECTOR_BYTES_KEPT } from './shelf';
-import type { Vectors } from './vectors';
 
 /** Passages read from the database in one go: a few ms of it. */
 const BATCH = 100;

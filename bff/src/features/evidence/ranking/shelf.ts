@@ -1,5 +1,4 @@
-import { IndexBuilder, type IndexedPassage, type TermIndex } from './term-index';
-import type { Vectors } from './vectors';
+import { IndexBuilder, type IndexedPassage, type TermIndex, type Vectors } from '@huati/ranking';
 
 /** The most terms that are kept, 4 bytes each: about as many as characters of Chinese. */
 export const TERMS_KEPT = 32_000_000;

@@ -1,4 +1,4 @@
-import { fold } from '../../../fold';
+import { fold } from '@huati/shared';
 import { termsOf } from './terms';
 
 /**

@@ -1,7 +1,11 @@
 import * as v from 'valibot';
-import type { Config } from '../../config';
 
-type Settings = NonNullable<Config['embedding']>;
+/** Where it is, and by what name its model goes; undefined: the first that it lists. An empty key: none is wanted. */
+export interface RankingSettings {
+  baseUrl: string;
+  apiKey: string;
+  model: string | undefined;
+}
 
 const Listed = v.object({ data: v.array(v.object({ id: v.string() })) });
 const LIST_MS = 5_000;
@@ -21,7 +25,7 @@ export interface RankingEndpoint {
   modelName(): Promise<string>;
 }
 
-export function createRankingEndpoint({ baseUrl, apiKey, model }: Settings): RankingEndpoint {
+export function createRankingEndpoint({ baseUrl, apiKey, model }: RankingSettings): RankingEndpoint {
   const headers = {
     'content-type': 'application/json',
     ...(apiKey !== '' && { authorization: `Bearer ${apiKey}` }),

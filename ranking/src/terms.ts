@@ -1,4 +1,4 @@
-import { fold } from '../../../fold';
+import { fold } from '@huati/shared';
 
 const OTHER = 0;
 const DIGIT = 1;

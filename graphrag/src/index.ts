@@ -1,0 +1,3 @@
+export * from './domain';
+export * from './pipeline/retrieve';
+export * from './schema';

@@ -1,0 +1,36 @@
+import type { Entity, Facts, NameOfEntity, Owner, RelationFact, Viewer } from '../domain';
+
+/** Which relations are wanted: those that touch `entityIds`, of `types` (undefined: of any). */
+export interface RelationsWanted {
+  entityIds: readonly string[];
+  types?: readonly string[] | undefined;
+  /** `out`: those that begin there; `in`: those that end there. */
+  direction: 'out' | 'in' | 'both';
+  viewer: Viewer;
+  /** The most rows; which are given where there are more is the same every time. */
+  limit: number;
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * Entities and relations, by named operations only: no store takes a query as text. Reading operations never write. All reject
+ * where the store cannot be reached, or `signal` is aborted.
+ */
+export interface GraphStore {
+  /** For people: `memory` or `neo4j`. */
+  readonly kind: string;
+  /** Adds what was found; the same again changes nothing. */
+  put(facts: Facts): Promise<void>;
+  /** Takes away all that this document alone has told. */
+  removeDocument(documentId: string): Promise<void>;
+  /** Every name that is known, of whomever. */
+  names(): AsyncIterable<NameOfEntity>;
+  /** Those of the entities that the viewer may see, in the order of `ids`. */
+  entities(ids: readonly string[], viewer: Viewer): Promise<Entity[]>;
+  relations(wanted: RelationsWanted): Promise<RelationFact[]>;
+  /** Entities and relations in all, of one owner or of all. */
+  counts(owner?: Owner): Promise<{ entities: number; relations: number }>;
+  /** Rejects where the store cannot be reached. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
