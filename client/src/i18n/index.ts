@@ -18,7 +18,7 @@ export const locale: Ref<Locale> = ref(systemLocale());
 /**
  * The text of `key` in the language in use. Reactive where it is read in a template or a computed value.
  *
- * @param key  a key of `zh-CN.ts`
+ * @param key  a key of one of the files in `zh-CN/`
  * @param args one object with a value for each `{placeholder}` of the text; none where it has none
  */
 export function t<Key extends MessageKey>(key: Key, ...args: MessageArgs<Key>): string {

@@ -2,8 +2,11 @@ import type { zhCN } from './zh-CN';
 
 export type MessageKey = keyof typeof zhCN;
 
-/** One language: a text for every key, so that a missing one is a type error. */
-export type Messages = Record<MessageKey, string>;
+/** The texts of another language for those of one file in Chinese: the same keys, so that a missing one is a type error there. */
+export type SameKeys<Texts> = Record<keyof Texts, string>;
+
+/** One language: a text for every key. */
+export type Messages = SameKeys<typeof zhCN>;
 
 type Placeholders<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
   ? Name | Placeholders<Rest>

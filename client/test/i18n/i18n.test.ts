@@ -12,6 +12,12 @@ describe('texts', () => {
     expect(english.trim()).not.toBe('');
     expect(english).not.toMatch(/[\u4e00-\u9fff]/);
   });
+
+  it('has each key in one file only', () => {
+    const files = import.meta.glob<Record<string, object>>(['/src/i18n/zh-CN/*.ts', '!**/index.ts'], { eager: true });
+    const keys = Object.values(files).flatMap((file) => Object.values(file).flatMap((texts) => Object.keys(texts)));
+    expect(keys.sort()).toEqual(Object.keys(zhCN).sort());
+  });
 });
 
 describe('t', () => {

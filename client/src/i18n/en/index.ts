@@ -1,0 +1,30 @@
+import type { Messages } from '../messages';
+import { account } from './account';
+import { chat } from './chat';
+import { evidence } from './evidence';
+import { failures } from './failures';
+import { files } from './files';
+import { legal } from './legal';
+import { markdown } from './markdown';
+import { reports } from './reports';
+import { roles } from './roles';
+import { share } from './share';
+import { topics } from './topics';
+import { ui } from './ui';
+import { usage } from './usage';
+
+export const en: Messages = {
+  ...account,
+  ...chat,
+  ...evidence,
+  ...failures,
+  ...files,
+  ...legal,
+  ...markdown,
+  ...reports,
+  ...roles,
+  ...share,
+  ...topics,
+  ...ui,
+  ...usage,
+};

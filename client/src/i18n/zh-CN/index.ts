@@ -1,0 +1,29 @@
+import { account } from './account';
+import { chat } from './chat';
+import { evidence } from './evidence';
+import { failures } from './failures';
+import { files } from './files';
+import { legal } from './legal';
+import { markdown } from './markdown';
+import { reports } from './reports';
+import { roles } from './roles';
+import { share } from './share';
+import { topics } from './topics';
+import { ui } from './ui';
+import { usage } from './usage';
+
+export const zhCN = {
+  ...account,
+  ...chat,
+  ...evidence,
+  ...failures,
+  ...files,
+  ...legal,
+  ...markdown,
+  ...reports,
+  ...roles,
+  ...share,
+  ...topics,
+  ...ui,
+  ...usage,
+};

@@ -1,0 +1,15 @@
+export const reports = {
+  'reports.open': '举报',
+  'reports.title': '举报',
+  'reports.reason.illegal': '违法违规',
+  'reports.reason.harmful': '有害或令人不适',
+  'reports.reason.wrong': '严重失实',
+  'reports.reason.privacy': '泄露隐私',
+  'reports.reason.other': '其他',
+  'reports.words': '补充说明（可不填）',
+  'reports.note': '被举报的内容会交给运营者查看和处理。',
+  'reports.give': '提交举报',
+  'reports.again': '重新提交',
+  'reports.thanks': '已收到，谢谢。运营者会尽快处理。',
+  'reports.tooMany': '举报太频繁了，请过一会儿再试。',
+} as const;
