@@ -28,6 +28,8 @@ export interface GraphStore {
   /** Those of the entities that the viewer may see, in the order of `ids`. */
   entities(ids: readonly string[], viewer: Viewer): Promise<Entity[]>;
   relations(wanted: RelationsWanted): Promise<RelationFact[]>;
+  /** The relations that these chunks tell and the viewer may see, in the order of `chunkIds`; at most `limit`. */
+  told(chunkIds: readonly string[], viewer: Viewer, limit: number, signal?: AbortSignal): Promise<RelationFact[]>;
   /** Entities and relations in all, of one owner or of all. */
   counts(owner?: Owner): Promise<{ entities: number; relations: number }>;
   /** Rejects where the store cannot be reached. */
