@@ -162,7 +162,9 @@ export type RetrieveDirect = v.InferOutput<typeof RetrieveDirect>;
 
 /**
  * `linked`: words of the question, from `start` to `end` in UTF-16 units, that are entities. `plan`: which traversal was chosen,
- * with its parameters; the templates are the service's own. `warnings` say in words what was done without. Times in ms.
+ * with its parameters; the templates are the service's own. `warnings` say in words what was done without. `degraded`: something
+ * that is configured for it, such as an embedding endpoint, could not be asked. `private`: any of it belongs to the `owner` alone;
+ * false: it is all the organisation's; left out: nobody knows. Times in ms.
  */
 export const RetrieveAnswer = v.object({
   retrieval_id: v.string(),
@@ -184,5 +186,7 @@ export const RetrieveAnswer = v.object({
   ),
   plan: v.object({ template_id: v.string(), params: v.record(v.string(), v.unknown()) }),
   direct: v.nullable(RetrieveDirect),
+  degraded: v.optional(v.boolean(), false),
+  private: v.optional(v.boolean()),
 });
 export type RetrieveAnswer = v.InferOutput<typeof RetrieveAnswer>;

@@ -7,7 +7,7 @@ export interface ToKnow extends Pick<RetrievalAsked, 'question' | 'mode' | 'hypo
 }
 
 /** What was found; `degraded` where the service was too slow or away, or did without a part of itself. */
-export interface Known extends Omit<Retrieved, 'mode' | 'warnings'> {
+export interface Known extends Omit<Retrieved, 'mode' | 'degraded' | 'warnings'> {
   retrieval: Retrieval;
 }
 

@@ -1,4 +1,4 @@
-import type { DirectAnswer, EvidenceGraph, Lookup, Source } from '@huati/shared';
+import type { DirectAnswer, EvidenceGraph, GraphEdge, GraphQuote, Lookup, Source } from '@huati/shared';
 
 /** What is wanted of a GraphRAG service. */
 export interface RetrievalAsked {
@@ -15,14 +15,33 @@ export interface RetrievalAsked {
   budgetTokens: number;
 }
 
+/** A source without its number. `chunkId` is what quotations of it are known by, `pathIds` the paths that it says as a sentence. */
+export interface FoundSource extends Omit<Source, 'n'> {
+  chunkId?: string | undefined;
+  pathIds?: readonly string[] | undefined;
+}
+
+/** A quotation that may be of a source. */
+export interface FoundQuote extends Omit<GraphQuote, 'n'> {
+  chunkId?: string | undefined;
+}
+
+export interface FoundGraph extends Omit<EvidenceGraph, 'edges'> {
+  edges: (Omit<GraphEdge, 'quotes'> & { quotes: FoundQuote[] })[];
+}
+
 /** What is known about a question, the most important first. Sources have no numbers yet, nor have quotations and paths. */
 export interface Retrieved {
   mode: 'graph' | 'vector' | 'chunk';
-  sources: Omit<Source, 'n'>[];
-  graph: EvidenceGraph | undefined;
+  sources: FoundSource[];
+  graph: FoundGraph | undefined;
   lookup: Lookup | undefined;
   /** An answer that the organisation has stored for this very question. */
   direct: { text: string; told: DirectAnswer } | undefined;
+  /** False where all of it is the organisation's: only that may ever be told to anybody else who asks the same. */
+  private: boolean;
+  /** Something that is configured for it could not be asked. */
+  degraded: boolean;
   /** What the service did without, for the operator. */
   warnings: string[];
 }
