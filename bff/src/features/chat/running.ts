@@ -7,7 +7,7 @@ import type { AnswersRepository } from './answers.repository';
 import type { Journal } from './journal/journal';
 import { createKeeper } from './keeper';
 import { failedEnd, produce } from './produce';
-import type { Shown } from '../evidence/given';
+import type { Given, Shown } from '../evidence/given';
 import type { Drawable } from '../evidence/pictures';
 import type { Writer } from './questions';
 import type { Slots } from './slots';
@@ -25,8 +25,11 @@ export interface Job {
   window?: WindowUse;
 }
 
-/** What is to become of an answer: the model writes it, or nothing more is written and it ends. */
-export type Work = { job: Job } | { end: AnswerEnd };
+/**
+ * What is to become of an answer: the model writes it, `say` is its text, or nothing more is written and it ends. What it rests
+ * on, `given`, is stored and told by whoever gives the work, before that.
+ */
+export type Work = { job: Job } | { say: string; given: Given } | { end: AnswerEnd };
 
 /** An answer about to be written here. */
 export interface Opening {
@@ -108,6 +111,7 @@ export function createRunningAnswers(parts: RunningParts): RunningAnswers {
       const todo = await Promise.race([work(), aborted(signal)]);
       if (todo === 'aborted') return { status: 'stopped' };
       if ('end' in todo) return todo.end;
+      if ('say' in todo) return say(log, writer, todo.say);
       free = await slots.enter(userId, signal, (position) => log.setStage('queued', position));
       if (!free) return { status: 'stopped' };
       return await produce({ log, writer, job: todo.job, signal }, model, logger);
@@ -194,6 +198,13 @@ export function createRunningAnswers(parts: RunningParts): RunningAnswers {
       keeper.close();
     },
   };
+}
+
+/** Writes a text that is there already as an answer is written, but for the model. */
+function say(log: AnswerLog, writer: AnswerWriter, text: string): AnswerEnd {
+  log.setStage('answering');
+  writer.append('text', text);
+  return { status: 'complete' };
 }
 
 /** Resolves once `signal` is aborted: whoever ends an answer does not wait for what only prepares it. */

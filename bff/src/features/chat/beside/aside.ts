@@ -4,7 +4,7 @@ import type { Model, PromptMessage } from '../../../upstreams/model/model';
 /** A small thing the model is asked beside the answers. */
 export interface Aside {
   /** What is asked for, as logs and the request's first line name it. */
-  task: 'title' | 'follow-ups' | 'summary';
+  task: 'title' | 'follow-ups' | 'summary' | 'standalone question' | 'hypothetical passage';
   instructions: string;
   content: string;
   /** The most tokens and ms it may take. */
@@ -13,6 +13,8 @@ export interface Aside {
   model: string | undefined;
   /** Told of all the text so far, each time there is more. */
   grew?: (text: string) => void;
+  /** Aborted where nobody waits for it any more. */
+  signal?: AbortSignal;
 }
 
 export interface Asides {
@@ -26,15 +28,25 @@ export interface Asides {
 const AT_ONCE = 4;
 const FOLLOW_UPS_AT_ONCE = 2;
 
-/** Asks the model for small things, bounded in tokens and time. */
-export function createAsides(model: Model, logger: Logger): Asides {
+/** Asks the model for small things, at most `atOnce` at a time, bounded in tokens and time. */
+export function createAsides(model: Model, logger: Logger, atOnce = AT_ONCE): Asides {
   const closing = new AbortController();
   let running = 0;
 
-  const ask: Asides['ask'] = async ({ task, instructions, content, maxTokens, withinMs, model: name, grew }) => {
-    if (running >= (task === 'follow-ups' ? FOLLOW_UPS_AT_ONCE : AT_ONCE)) return undefined;
+  const ask: Asides['ask'] = async ({
+    task,
+    instructions,
+    content,
+    maxTokens,
+    withinMs,
+    model: name,
+    grew,
+    ...aside
+  }) => {
+    if (running >= (task === 'follow-ups' ? FOLLOW_UPS_AT_ONCE : atOnce)) return undefined;
     running += 1;
-    const signal = AbortSignal.any([AbortSignal.timeout(withinMs), closing.signal]);
+    const outer = aside.signal ? [aside.signal] : [];
+    const signal = AbortSignal.any([AbortSignal.timeout(withinMs), closing.signal, ...outer]);
     const messages: PromptMessage[] = [
       { role: 'system', content: `Task: ${task}.\n${instructions}` },
       { role: 'user', content },
@@ -60,7 +72,7 @@ export function createAsides(model: Model, logger: Logger): Asides {
 }
 
 /** The beginning and the end of a long text, `max` UTF-16 units of it at most. */
-function inShort(text: string, max: number): string {
+export function inShort(text: string, max: number): string {
   if (text.length <= max) return text.toWellFormed();
   const half = Math.floor(max / 2);
   return `${text.slice(0, half)} … ${text.slice(-half)}`.toWellFormed();
