@@ -9,6 +9,16 @@ const AROUND = 0.3;
 /** How much a term of the file's name counts, as if it stood in every passage. */
 const IN_NAME = 0.5;
 
+/** How telling a term is that `having` of `count` passages have: rare ones tell more. */
+export function weightOf(having: number, count: number): number {
+  return Math.log(1 + (count - having + 0.5) / (having + 0.5));
+}
+
+/** What a term adds to a passage's score that has it `often` among its `own` terms, where the usual passage has `length`. */
+export function addedBy(weight: number, often: number, own: number, length: number): number {
+  return (weight * often * (K1 + 1)) / (often + K1 * (1 - B + (B * own) / Math.max(1, length)));
+}
+
 export interface Scored {
   index: TermIndex;
   /** The terms of the file's name. */
@@ -68,7 +78,7 @@ class Search {
 
   /** How telling each term of the query is among `count` passages: rare ones tell more. */
   weights(count: number): number[] {
-    return this.#passagesWith.map((having) => Math.log(1 + (count - having + 0.5) / (having + 0.5)));
+    return this.#passagesWith.map((having) => weightOf(having, count));
   }
 
   #count(terms: Uint32Array, from: number, to: number, found: (place: number) => void): void {
@@ -90,8 +100,7 @@ function scores(
   const named = inName.reduce((sum, often, term) => sum + (weights[term] ?? 0) * often, 0);
   for (const { passage, term, often } of hits) {
     const own = (ends[passage] ?? 0) - (passage === 0 ? 0 : (ends[passage - 1] ?? 0));
-    const slow = K1 * (1 - B + (B * own) / Math.max(1, length));
-    scored[passage] = (scored[passage] ?? 0) + ((weights[term] ?? 0) * often * (K1 + 1)) / (often + slow);
+    scored[passage] = (scored[passage] ?? 0) + addedBy(weights[term] ?? 0, often, own, length);
   }
   if (named > 0)
     for (let passage = 0; passage < scored.length; passage += 1) scored[passage] = (scored[passage] ?? 0) + named;

@@ -44,6 +44,12 @@ export function eachTerm(text: string, take: (term: number) => void): void {
   }
 }
 
+/** Whether the UTF-16 unit `code` belongs to a word of a script that puts spaces between words. */
+export function isOfWord(code: number): boolean {
+  const kind = kindOf[code];
+  return kind === DIGIT || kind === LETTER;
+}
+
 /** All terms of a text, each once. */
 export function termsOf(text: string): Set<number> {
   const terms = new Set<number>();
