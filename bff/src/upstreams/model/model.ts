@@ -7,11 +7,30 @@ export interface PromptPicture {
   url: string;
 }
 
-/** One message as the model reads it; `pictures` for a model that takes such. */
+/** A function that the model may call; `parameters` is a JSON schema. */
+export interface ToolSpec {
+  name: string;
+  description: string;
+  parameters: object;
+}
+
+/** A call of a function by the model; `arguments` is what it wrote for JSON. */
+export interface ToolCall {
+  id: string;
+  name: string;
+  arguments: string;
+}
+
+/**
+ * One message as the model reads it; `pictures` for a model that takes such. `calls` are what an assistant called in it; a message of
+ * the role `tool` is what came of the call `callId`.
+ */
 export interface PromptMessage {
-  role: 'system' | 'user' | 'assistant';
+  role: 'system' | 'user' | 'assistant' | 'tool';
   content: string;
   pictures?: readonly PromptPicture[];
+  calls?: readonly ToolCall[];
+  callId?: string;
 }
 
 export interface ModelRequest {
@@ -26,14 +45,20 @@ export interface ModelRequest {
   continues?: boolean;
   /** True: where the endpoint refuses the pictures it is asked again with fewer of them, at last with none. */
   fewerPictures?: boolean;
+  /** What it may call; a model that refuses them is asked without. */
+  tools?: readonly ToolSpec[] | undefined;
   /** Aborting it ends the generation at the endpoint and the stream, which then ends without an error. */
   signal: AbortSignal;
 }
 
-/** What a streamed answer is made of. `finish` comes once, after the last piece; `usage` may follow it. */
+/**
+ * What a streamed answer is made of. Calls come whole, before `finish`, which comes once, after the last piece; `usage` may follow
+ * it.
+ */
 export type ModelEvent =
   | { kind: 'text'; text: string }
   | { kind: 'reasoning'; text: string }
+  | ({ kind: 'call' } & ToolCall)
   | { kind: 'finish'; reason: string }
   | { kind: 'usage'; usage: Usage };
 
@@ -51,6 +76,8 @@ export interface Model {
   takesPictures(name: string | undefined): Promise<boolean>;
   /** The most pictures of a request that the model `name` takes, as far as refusals have shown; else Infinity. */
   mostPictures(name: string | undefined): number;
+  /** False where the setting or a refusal says that the model `name` calls no functions. Trying is how it becomes known. */
+  takesTools(name: string | undefined): boolean;
   /** False once it is known that the endpoint cannot go on with a text. Trying is how it becomes known. */
   mayContinue(): boolean;
   /** Throws where nothing answers at the endpoint within `timeoutMs`. Any HTTP answer counts. */

@@ -1,14 +1,26 @@
 import * as v from 'valibot';
 import { Failure } from '../../failure';
+import type { CallPiece } from './calls';
 import type { ModelEvent } from './model';
 
 const text = v.nullish(v.string());
+
+const Called = v.object({
+  index: v.nullish(v.number()),
+  id: text,
+  // Some endpoints send what a function is called with as an object and not as its text.
+  function: v.nullish(
+    v.object({ name: text, arguments: v.nullish(v.union([v.string(), v.record(v.string(), v.unknown())])) }),
+  ),
+});
 
 const Chunk = v.object({
   choices: v.optional(
     v.array(
       v.object({
-        delta: v.nullish(v.object({ content: text, reasoning: text, reasoning_content: text })),
+        delta: v.nullish(
+          v.object({ content: text, reasoning: text, reasoning_content: text, tool_calls: v.nullish(v.array(Called)) }),
+        ),
         finish_reason: text,
       }),
     ),
@@ -25,12 +37,15 @@ const Chunk = v.object({
   object: v.optional(v.unknown()),
 });
 
+/** What one chunk tells: calls come in pieces, all else whole. */
+export type Piece = Exclude<ModelEvent, { kind: 'call' }> | CallPiece;
+
 /**
  * One `data:` of a streamed chat completion as our events. Thinking comes as `reasoning` from newer vLLM and as
  * `reasoning_content` from older ones and others; both are read.
  * Throws `upstream_unavailable`: `malformed` where it is not such a chunk, `reported` where it is an error.
  */
-export function translateChunk(data: string): ModelEvent[] {
+export function translateChunk(data: string): Piece[] {
   const chunk = parsed(data);
   const text = plainText(chunk);
   if (text !== undefined) return [{ kind: 'text', text }];
@@ -47,16 +62,28 @@ export function translateChunk(data: string): ModelEvent[] {
 type Choice = v.InferOutput<typeof Chunk>['choices'][number];
 type Counted = NonNullable<v.InferOutput<typeof Chunk>['usage']>;
 
-function piecesOf({ delta, finish_reason: reason }: Choice): ModelEvent[] {
-  const events: ModelEvent[] = [];
+function piecesOf({ delta, finish_reason: reason }: Choice): Piece[] {
+  const events: Piece[] = [];
   const reasoning = delta?.reasoning ?? delta?.reasoning_content;
   if (reasoning) events.push({ kind: 'reasoning', text: reasoning });
   if (delta?.content) events.push({ kind: 'text', text: delta.content });
+  for (const call of delta?.tool_calls ?? []) events.push(callPieceOf(call));
   if (reason) events.push({ kind: 'finish', reason });
   return events;
 }
 
-function usageOf(counted: Counted): ModelEvent {
+function callPieceOf({ index, id, function: called }: v.InferOutput<typeof Called>): CallPiece {
+  const given = called?.arguments ?? '';
+  return {
+    kind: 'call-piece',
+    index: index ?? undefined,
+    id: id ?? '',
+    name: called?.name ?? '',
+    arguments: typeof given === 'string' ? given : JSON.stringify(given),
+  };
+}
+
+function usageOf(counted: Counted): Piece {
   const reasoningTokens = counted.completion_tokens_details?.reasoning_tokens;
   return {
     kind: 'usage',
@@ -98,8 +125,9 @@ function plainText(chunk: unknown): string | undefined {
   if (chunk.usage != null || chunk.error != null) return undefined;
   const choice: unknown = chunk.choices[0];
   if (!isRecord(choice) || choice.finish_reason != null || !isRecord(choice.delta)) return undefined;
-  const { content, reasoning, reasoning_content } = choice.delta;
-  return typeof content === 'string' && content !== '' && !reasoning && !reasoning_content ? content : undefined;
+  const { content, reasoning, reasoning_content, tool_calls: calls } = choice.delta;
+  const more = Boolean(reasoning) || Boolean(reasoning_content) || (Array.isArray(calls) && calls.length > 0);
+  return typeof content === 'string' && content !== '' && !more ? content : undefined;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
