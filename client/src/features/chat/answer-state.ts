@@ -4,23 +4,25 @@ import type {
   DoneEvent,
   Followed,
   Message,
-  Retrieval,
-  Source,
   SourcesEvent,
   Stage,
+  StageEvent,
   Usage,
   WindowUse,
   WireError,
 } from '@huati/shared';
+import { restingOf, type Resting } from './resting';
 
 /** A running answer as far as it is held here. Lengths and offsets are UTF-16 units. */
-export interface AnswerState {
+export interface AnswerState extends Resting {
   text: string;
   reasoning: string;
   status: AnswerStatus;
   stage: Stage | null;
   /** Its place in the queue, 1 for the next, while it is `queued`. */
   position?: number | undefined;
+  /** What the model is having done at this stage. */
+  tool?: StageEvent['tool'] | undefined;
   /** The text's whole length, once the server told it. */
   length: number | null;
   /** A `follow` is under way; what is missing meanwhile comes with its acknowledgement. */
@@ -31,9 +33,6 @@ export interface AnswerState {
   window?: WindowUse | undefined;
   /** How long the model thought before its first word, ms. */
   reasoningMs?: number | undefined;
-  /** What it rests on, once the server told it, and how that was found. */
-  sources?: Source[] | undefined;
-  retrieval?: Retrieval | undefined;
 }
 
 /** From where text is to be asked for. */
@@ -55,10 +54,10 @@ export function freshAnswer(): AnswerState {
 
 /** An answer as a stored message tells it. */
 export function answerFrom(message: Message): AnswerState {
-  const { text, reasoning = '', status, error, usage, window, reasoningMs, sources, retrieval } = message;
+  const { text, reasoning = '', status, error, usage, window, reasoningMs } = message;
   const length = status === 'streaming' ? null : text.length;
   const ended = { error, usage, window, reasoningMs };
-  return { text, reasoning, status, stage: null, length, asked: false, ...ended, sources, retrieval };
+  return { text, reasoning, status, stage: null, length, asked: false, ...ended, ...restingOf(message) };
 }
 
 /** True once nothing more can come: it has ended and every unit of it is held. */
@@ -78,15 +77,20 @@ export function onDelta(state: AnswerState, offset: number, text: string, kind?:
   return complete(next);
 }
 
-/** The server told what the answer rests on. */
-export function onSources(state: AnswerState, { sources, retrieval }: SourcesEvent): AnswerState {
-  return { ...state, sources, retrieval };
+/** The server told what the answer rests on: that takes the place of what it told before. */
+export function onSources(state: AnswerState, event: SourcesEvent): AnswerState {
+  return { ...state, ...restingOf(event) };
+}
+
+/** The server told what it does now for the answer. */
+export function onStage(state: AnswerState, { stage, position, tool }: StageEvent): AnswerState {
+  return { ...state, stage, position, tool };
 }
 
 /** The answer ended. */
 export function onDone(state: AnswerState, event: DoneEvent): Step {
   const { status, length, error, usage, window, reasoningMs } = event;
-  return complete({ ...state, status, length, error, usage, window, reasoningMs, stage: null });
+  return complete({ ...state, status, length, error, usage, window, reasoningMs, stage: null, tool: undefined });
 }
 
 /** `follow` was acknowledged: its text decides what stands from its offset on. */
@@ -96,7 +100,7 @@ export function onFollowed(state: AnswerState, ack: Followed): Step {
   const next: AnswerState = { ...state, asked: false };
   if (ack.status !== 'streaming') {
     const { status, length, error, usage, window, reasoningMs } = ack;
-    Object.assign(next, { status, length, error, usage, window, reasoningMs, stage: null });
+    Object.assign(next, { status, length, error, usage, window, reasoningMs, stage: null, tool: undefined });
   }
   if (text.kind === 'missing') return askFrom(next, text.from);
   // Without any reasoning the acknowledgement leaves both of its fields out.

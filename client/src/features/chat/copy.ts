@@ -1,14 +1,24 @@
 import { ref } from 'vue';
+import { inOrder, sourceWords } from '@/features/evidence';
 import { t } from '@/i18n';
 import { copyText } from '@/platform/clipboard';
 import { showSnackbar } from '@/ui/snackbar';
+import type { AnswerState } from './answer-state';
 
 /** How long a copy button shows that it worked, ms. */
 const COPIED_MS = 1_600;
 
-/** An answer as it leaves the product: whoever reads it elsewhere is to know what made it. */
-export function labelledAnswer(text: string): string {
-  return `${text}\n\n${t('chat.copiedLabel')}`;
+/**
+ * An answer as it leaves the product: whoever reads it elsewhere is to know what made it, and what the numbers in it stand for.
+ */
+export function labelledAnswer({
+  text,
+  sources = [],
+  direct,
+}: Pick<AnswerState, 'text' | 'sources' | 'direct'>): string {
+  const named = inOrder(text, sources).cited.map(sourceWords).join('\n');
+  const label = t(direct?.kind === 'stored' ? 'chat.copiedStored' : 'chat.copiedLabel');
+  return [text, ...(named === '' ? [] : [named]), label].join('\n\n');
 }
 
 /** Copies a text, tells whether that worked, and shows it for a moment. */

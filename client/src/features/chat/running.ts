@@ -1,6 +1,16 @@
 import type { DoneEvent, Follow, Followed, SourcesEvent, StageEvent } from '@huati/shared';
 import { toFailure, type WireFailure } from '@/transport';
-import { askForRest, freshAnswer, isWhole, onDelta, onDone, onFollowed, onFollowLost, onSources } from './answer-state';
+import {
+  askForRest,
+  freshAnswer,
+  isWhole,
+  onDelta,
+  onDone,
+  onFollowed,
+  onFollowLost,
+  onSources,
+  onStage,
+} from './answer-state';
 import type { AnswerState, Step, Wanted } from './answer-state';
 
 /** How often text that has gathered is shown, at most; ms. Slow phones cannot draw each piece. */
@@ -69,9 +79,9 @@ export class RunningAnswers {
     if (answerId !== undefined && state) this.apply(answerId, onDelta(state, offset, text, kind));
   }
 
-  stage({ answerId, stage, position }: StageEvent): void {
-    const state = this.states.get(answerId);
-    if (state) this.apply(answerId, { state: { ...state, stage, position }, follow: null });
+  stage(event: StageEvent): void {
+    const state = this.states.get(event.answerId);
+    if (state) this.apply(event.answerId, { state: onStage(state, event), follow: null });
   }
 
   sources(event: SourcesEvent): void {

@@ -1,5 +1,6 @@
-import { citedIn, type Message, type Page, type Source, type SourcesEvent } from '@huati/shared';
+import type { Message, Page, SourcesEvent } from '@huati/shared';
 import type { AnswerState } from './answer-state';
+import { atEnd, restingOf, toldOf } from './resting';
 
 /** The branch that is shown of one topic, as far as it was read: each message goes on from the one before it. */
 export interface Thread {
@@ -89,7 +90,7 @@ export function withPart(thread: Thread, messageId: string, part: Partial<Messag
 export function withAnswer(thread: Thread, answerId: string, state: AnswerState): Thread {
   const message = thread.messages.find(({ id }) => id === answerId);
   if (!message) return thread;
-  const { text, reasoning, status, error, usage, window, reasoningMs, sources, retrieval } = state;
+  const { text, reasoning, status, error, usage, window, reasoningMs } = state;
   return withPart(thread, answerId, {
     text,
     status,
@@ -99,23 +100,15 @@ export function withAnswer(thread: Thread, answerId: string, state: AnswerState)
     usage: usage ?? message.usage,
     window: window ?? message.window,
     reasoningMs: reasoningMs ?? message.reasoningMs,
-    sources: restingOn(text, status, sources ?? message.sources),
-    retrieval: retrieval ?? message.retrieval,
+    ...atEnd(text, status, toldOf(state, message)),
   });
 }
 
 /** What an answer rests on, told apart from it. */
-export function withSources(thread: Thread, { answerId, sources, retrieval }: SourcesEvent): Thread {
-  const message = thread.messages.find(({ id }) => id === answerId);
+export function withSources(thread: Thread, event: SourcesEvent): Thread {
+  const message = thread.messages.find(({ id }) => id === event.answerId);
   if (!message) return thread;
-  return withPart(thread, answerId, { sources: restingOn(message.text, message.status, sources), retrieval });
-}
-
-/** An answer that grows may rest on all that was found; one that has ended, as on the server, on what it cites. */
-function restingOn(text: string, status: Message['status'], sources: Source[] | undefined): Source[] | undefined {
-  if (status === 'streaming' || !sources) return sources;
-  const cited = new Set(citedIn(text));
-  return sources.filter(({ n }) => cited.has(n));
+  return withPart(thread, event.answerId, atEnd(message.text, message.status, restingOf(event)));
 }
 
 function idsOf(thread: Thread): Set<string> {
@@ -136,6 +129,5 @@ function merged(thread: Thread, items: readonly Message[]): Message[] {
 function newerOf(held: Message | undefined, stored: Message): Message {
   if (!held || stored.status !== 'streaming' || held.text.length <= stored.text.length) return stored;
   // A running answer's sources may have been told already, and not be stored yet.
-  const { sources = held.sources, retrieval = held.retrieval } = stored;
-  return { ...stored, text: held.text, status: held.status, sources, retrieval };
+  return { ...stored, text: held.text, status: held.status, ...toldOf(stored, held) };
 }

@@ -1,1 +1,1 @@
-export { citedOf, sameCited } from './cited';
+export { citedOf, inOrder, sameCited, sourceWords } from './cited';
