@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import type { IndexedPassage, Vectors } from '@huati/ranking';
+import type { Done, Numbered } from '../../../task-thread';
 import { orderOf, type Order } from './order';
 import { Shelf, TERMS_KEPT, VECTOR_BYTES_KEPT } from './shelf';
 
@@ -48,6 +49,6 @@ function done(task: RankingTask): RankingResult {
   }
 }
 
-parentPort?.on('message', ({ id, task }: { id: number; task: RankingTask }) => {
-  parentPort?.postMessage({ id, result: done(task) });
+parentPort?.on('message', ({ id, task }: Numbered<RankingTask>) => {
+  parentPort?.postMessage({ id, result: done(task) } satisfies Done<RankingResult>);
 });

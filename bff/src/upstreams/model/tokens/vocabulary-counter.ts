@@ -1,12 +1,5 @@
-import type { Worker } from 'node:worker_threads';
-import { startWorker } from '../../../worker';
+import { createTaskThread } from '../../../task-thread';
 import type { Counter } from './counter';
-import type { CountResult, CountTask } from './vocabulary-worker';
-
-interface Waiting {
-  resolve(counts: number[]): void;
-  reject(error: Error): void;
-}
 
 /** Generations that share one vocabulary. Later ones, as Qwen3.5, have another. */
 const SAME = /qwen-?(?:1\.5|2|2\.5|3)(?![.\d])|qwq/i;
@@ -27,33 +20,7 @@ export function hasVocabulary(name: string): boolean {
  * waited for `waitMs` are given up, for nobody waits for them any more.
  */
 export function vocabularyCounter(waitMs = Infinity): Counter {
-  const waiting = new Map<number, Waiting>();
-  let worker: Worker | undefined;
-  let asked = 0;
-
-  const gone = (error: Error): void => {
-    worker = undefined;
-    for (const { reject } of waiting.values()) reject(error);
-    waiting.clear();
-  };
-  const start = (): Worker => {
-    const started = startWorker('vocabulary-worker', import.meta.url);
-    started.on('message', ({ id, counts }: CountResult) => {
-      waiting.get(id)?.resolve(counts);
-      waiting.delete(id);
-    });
-    started.on('error', gone);
-    started.on('exit', () => gone(new Error('the vocabulary ended')));
-    return started;
-  };
-
-  const count = (texts: readonly string[]): Promise<number[]> =>
-    new Promise((resolve, reject) => {
-      worker ??= start();
-      asked += 1;
-      waiting.set(asked, { resolve, reject });
-      worker.postMessage({ id: asked, texts: [...texts] } satisfies CountTask);
-    });
+  const thread = createTaskThread<string[], number[]>('vocabulary-worker', import.meta.url);
   let last: Promise<void> = Promise.resolve();
 
   return {
@@ -64,7 +31,7 @@ export function vocabularyCounter(waitMs = Infinity): Counter {
       const since = performance.now();
       const counts = last.then(() => {
         if (performance.now() - since > waitMs) throw new Error('the vocabulary is too busy');
-        return count(texts);
+        return thread.run([...texts]);
       });
       last = counts.then(
         () => undefined,
