@@ -1,0 +1,2 @@
+CREATE CONSTRAINT huati_entity_id IF NOT EXISTS
+FOR (e:Entity) REQUIRE e.id IS UNIQUE

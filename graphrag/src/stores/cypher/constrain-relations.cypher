@@ -1,0 +1,2 @@
+CREATE CONSTRAINT huati_relation_id IF NOT EXISTS
+FOR ()-[r:RELATION]-() REQUIRE r.id IS UNIQUE

@@ -1,0 +1,3 @@
+MATCH (e:Entity)
+WHERE e.id IN $entities AND NOT EXISTS { MATCH (e)--() }
+DELETE e
