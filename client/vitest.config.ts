@@ -13,6 +13,8 @@ const UNI_TAGS = new Set([
   'rich-text',
   'page-meta',
   'label',
+  'movable-area',
+  'movable-view',
   'switch',
 ]);
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));

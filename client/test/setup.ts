@@ -16,6 +16,7 @@ const uniMock = {
   removeStorageSync: (key: string): void => void store.delete(key),
   getStorageInfoSync: () => ({ keys: [...store.keys()], currentSize: 0, limitSize: 10_240 }),
   clearStorageSync: (): void => store.clear(),
+  getWindowInfo: () => ({ windowWidth: 390 }),
   getLocale: (): string => 'zh-Hans',
   setClipboardData: (options: Outcome & { data: string }): void => {
     clipboard.data = options.data;

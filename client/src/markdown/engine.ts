@@ -2,6 +2,7 @@ import MarkdownIt, { type Token } from 'markdown-it';
 import { citations, type Sources } from './citations';
 import { cjkEmphasis } from './cjk-emphasis';
 import { safeLinks } from './links';
+import { quoted } from './quoted';
 import { closeInline } from './unfinished';
 
 /** What a parse is told: `growing` closes what the last run of text has opened; `sources` are what marks may name. */
@@ -18,7 +19,7 @@ export interface Env {
 export const engine = new MarkdownIt({ html: false, linkify: true, breaks: true });
 
 engine.disable('reference');
-engine.use(cjkEmphasis).use(citations).use(safeLinks);
+engine.use(cjkEmphasis).use(citations).use(safeLinks).use(quoted);
 
 engine.core.ruler.before('inline', 'close_unfinished', (state) => {
   const env = state.env as Env;

@@ -10,7 +10,15 @@ export const TO_PICTURE = 'picture:';
 
 const LOOKS: Record<string, string> = { strong: 'md-b', em: 'md-i', s: 'md-s', link: 'md-a' };
 
-/** The text of one paragraph, heading or cell as runs. Pictures are named, not shown: they would have to be fetched. */
+/** What stands for itself. Pictures are named, not shown: they would have to be fetched. */
+const ALONE: Record<string, string> = {
+  code_inline: 'md-code-word',
+  link_host: 'md-host',
+  image: 'md-i',
+  quoted: 'md-quoted',
+};
+
+/** The text of one paragraph, heading or cell as runs. */
 export function runsOf(tokens: readonly Token[]): Run[] {
   const runs: Run[] = [];
   const looks: string[] = [];
@@ -28,13 +36,10 @@ export function runsOf(tokens: readonly Token[]): Run[] {
     else if (mark !== undefined && token.nesting === -1) looks.splice(looks.lastIndexOf(mark), 1);
     if (token.type === 'link_open') href = toOf(token);
     else if (token.type === 'link_close') href = '';
-    else if (token.type === 'code_inline') add(token.content, 'md-code-word');
     else if (token.type === 'softbreak' || token.type === 'hardbreak') add('\n');
-    else if (token.type === 'link_host') add(token.content, 'md-host');
-    else if (token.type === 'image') add(token.content, 'md-i');
     else if (token.type === 'citation')
       runs.push(...marksOf(token).map(({ n }) => ({ text: String(n), look: 'md-cite', href: `${TO_SOURCE}${n}` })));
-    else if (token.nesting === 0) add(token.content);
+    else if (token.nesting === 0) add(token.content, ALONE[token.type]);
   }
   return runs;
 }
