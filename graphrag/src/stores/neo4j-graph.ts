@@ -31,16 +31,16 @@ const NameRow = v.object({
   alias: v.nullable(v.boolean()),
 });
 const CountRow = v.object({ count: v.number() });
-const EndsRow = v.object({ begins: v.string(), ends: v.string() });
+const EndsRow = v.object({ head: v.string(), tail: v.string() });
 const EntityRow = v.object({ entity: v.string() });
 const RelationRow = v.pipe(
   v.object({
     relation: v.string(),
     document: v.string(),
     belongs: v.string(),
-    begins: v.string(),
+    head: v.string(),
     kind: v.string(),
-    ends: v.string(),
+    tail: v.string(),
     chunk: v.string(),
     quote: v.string(),
   }),
@@ -48,9 +48,9 @@ const RelationRow = v.pipe(
     id: row.relation,
     documentId: row.document,
     owner: row.belongs,
-    source: row.begins,
+    source: row.head,
     type: row.kind,
-    target: row.ends,
+    target: row.tail,
     chunkId: row.chunk,
     quote: row.quote,
   })),
@@ -135,9 +135,9 @@ async function put(endpoint: CypherEndpoint, facts: Facts): Promise<void> {
     relation: id,
     document: documentId,
     owner,
-    begins: source,
+    head: source,
     kind: type,
-    ends: target,
+    tail: target,
     chunk: chunkId,
     quote,
   }));
@@ -154,7 +154,7 @@ async function put(endpoint: CypherEndpoint, facts: Facts): Promise<void> {
 
 async function removeDocument(endpoint: CypherEndpoint, document: string): Promise<void> {
   await removeAll(endpoint, document, 'remove-relations', (rows) =>
-    v.parse(v.array(EndsRow), rows).flatMap(({ begins, ends }) => [begins, ends]),
+    v.parse(v.array(EndsRow), rows).flatMap(({ head, tail }) => [head, tail]),
   );
   await removeAll(endpoint, document, 'remove-names', (rows) =>
     v.parse(v.array(EntityRow), rows).map(({ entity }) => entity),

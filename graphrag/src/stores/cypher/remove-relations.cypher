@@ -2,6 +2,6 @@ MATCH (a:Entity)-[r:RELATION]->(b:Entity)
 WHERE r.document = $document
 WITH a, r, b
 LIMIT $limit
-WITH a.id AS begins, b.id AS ends, r
+WITH a.id AS head, b.id AS tail, r
 DELETE r
-RETURN begins, ends
+RETURN head, tail
