@@ -1,0 +1,215 @@
+import { randomUUID } from 'node:crypto';
+import { Unreadable } from '@huati/extraction';
+import type { Logger } from '../logger';
+import { pause } from '../pause';
+import type { Contents } from './contents';
+import { InTurn } from './in-turn';
+import type { Knowledge } from './knowledge';
+import { Queue } from './queue';
+import type { DocumentRecord, Registry } from './registry';
+import type { TakingIn } from './taking-in';
+import type { TakingTriples } from './triples';
+
+/** A document as it comes. */
+export type Incoming = Pick<DocumentRecord, 'id' | 'owner' | 'title' | 'mime' | 'kind' | 'finds' | 'hash'>;
+
+export interface DocumentsParts {
+  registry: Registry;
+  contents: Contents;
+  knowledge: Knowledge;
+  takeIn: TakingIn;
+  takeTriples: TakingTriples;
+  /** See `DocumentRecord`. */
+  recipe: string;
+  logger: Logger;
+}
+
+/** The documents of everybody. What concerns one id is done in the order in which it is asked for. */
+export interface Documents {
+  /**
+   * Keeps a document in the place of what had its id; `keep` puts its content into the contents. Resolves once it is kept; it is
+   * taken in afterwards. The very same again changes nothing, unless it failed.
+   */
+  receive(incoming: Incoming, keep: (document: DocumentRecord) => Promise<void>): Promise<DocumentRecord>;
+  /** Undefined where there is none, or none any more. */
+  get(id: string): DocumentRecord | undefined;
+  of(owner: string): DocumentRecord[];
+  /** The part of it that is taken in, 0 to 1. */
+  progress(id: string): number;
+  /** Takes away all of it; false where there was none. Rejects where a store is away: then it is found no more, and may be asked for again. */
+  remove(id: string): Promise<boolean>;
+  /** Does `work` while nothing else is asked for about this one. */
+  alone(id: string, work: () => Promise<void>): Promise<void>;
+  /** How many are being taken in, and how many chunks there are of all others. */
+  readonly pending: number;
+  readonly chunks: number;
+  /** Resolves once nothing is being taken in. */
+  idle(): Promise<void>;
+  /** Resolves once this one is not being taken in any more. */
+  finished(id: string): Promise<void>;
+  /** Goes on with what was not finished. */
+  begin(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** So many documents are taken in at once. */
+const AT_ONCE = 4;
+/** A store or a model that is away is tried again after so long, in ms, each time twice as long. */
+const AGAIN_FROM_MS = 1_000;
+const AGAIN_TO_MS = 60_000;
+const TRIES = 12;
+
+export function createDocuments(parts: DocumentsParts): Documents {
+  const { registry, contents, knowledge, logger } = parts;
+  const inTurn = new InTurn();
+  const progress = new Map<string, number>();
+  const waiting = new Map<string, (() => void)[]>();
+  /** Rows of data whose evidence has changed. */
+  const stale = new Set<string>();
+  /** When documents changed, by a count of all changes. */
+  const changed = new Map<string, number>();
+  let changes = 0;
+
+  const taken = async (document: DocumentRecord, signal: AbortSignal): Promise<Partial<DocumentRecord>> => {
+    if (document.kind === 'triples') return parts.takeTriples(document, signal);
+    return parts.takeIn(document, signal, (part) => progress.set(document.id, part));
+  };
+  const tried = async (document: DocumentRecord, signal: AbortSignal): Promise<DocumentRecord> => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return { ...document, ...(await taken(document, signal)), status: 'ready', replaces: true };
+      } catch (error) {
+        signal.throwIfAborted();
+        logger.warn({ err: error, document: document.id, attempt }, 'a document was not taken in');
+        if (error instanceof Unreadable) {
+          // What was there before under this id is not what it is any more.
+          if (document.replaces) await knowledge.removeDocument(document.id);
+          return { ...document, status: 'failed', error: error.message };
+        }
+        if (attempt === TRIES)
+          return { ...document, status: 'failed', error: 'a store or a model is away: send it again' };
+      }
+      await pause(Math.min(AGAIN_TO_MS, AGAIN_FROM_MS * 2 ** (attempt - 1)), signal);
+    }
+  };
+  const work = async (id: string, signal: AbortSignal): Promise<void> => {
+    const document = registry.get(id);
+    if (document?.status === 'removing') await takeAway(document);
+    if (document?.status !== 'processing') return;
+    const since = changes;
+    const done = await tried(document, signal);
+    await registry.set(done);
+    if (done.evidence?.some((other) => (changed.get(other) ?? 0) > since)) stale.add(id);
+    if (done.status === 'ready') await contents.tidy(done);
+    touch(id);
+  };
+  const queue = new Queue(AT_ONCE, async (id, signal) => {
+    try {
+      await work(id, signal);
+    } catch (error) {
+      if (!signal.aborted) logger.error({ err: error, document: id }, 'a document cannot be worked on');
+    } finally {
+      progress.delete(id);
+      tellFinished(id);
+      if (queue.size <= 1) await tieAgain();
+    }
+  });
+  const tellFinished = (id: string): void => {
+    for (const tell of waiting.get(id) ?? []) tell();
+    waiting.delete(id);
+  };
+  /** Notes whose rows rest on a document that has changed. */
+  const touch = (id: string): void => {
+    changes += 1;
+    changed.set(id, changes);
+    for (const other of registry.all()) if (other.evidence?.includes(id)) stale.add(other.id);
+  };
+  /** Once all documents are there: while many come, rows would be taken in again for each of them. */
+  const tieAgain = async (): Promise<void> => {
+    for (const id of [...stale]) {
+      stale.delete(id);
+      const document = registry.get(id);
+      if (document?.status !== 'ready') continue;
+      await registry.set({ ...document, status: 'processing' });
+      queue.add(id, document.owner);
+    }
+  };
+  const takeAway = async (document: DocumentRecord): Promise<void> => {
+    await knowledge.removeDocument(document.id);
+    await contents.remove(document);
+    await registry.forget(document.id);
+  };
+  const get = (id: string): DocumentRecord | undefined => {
+    const document = registry.get(id);
+    return document?.status === 'removing' ? undefined : document;
+  };
+
+  return {
+    get,
+    of: (owner) => registry.all().filter((each) => each.owner === owner && each.status !== 'removing'),
+    progress: (id) => progress.get(id) ?? 0,
+    receive: (incoming, keep) =>
+      inTurn.do(incoming.id, async () => {
+        const before = registry.get(incoming.id);
+        if (before && isSame(before, { ...incoming, recipe: parts.recipe })) return before;
+        await queue.drop(incoming.id);
+        tellFinished(incoming.id);
+        const document: DocumentRecord = {
+          ...incoming,
+          recipe: parts.recipe,
+          version: randomUUID(),
+          replaces: before !== undefined,
+          status: 'processing',
+        };
+        await keep(document);
+        await registry.set(document);
+        if (before) await contents.remove(before);
+        queue.add(document.id, document.owner);
+        return document;
+      }),
+    remove: (id) =>
+      inTurn.do(id, async () => {
+        const document = registry.get(id);
+        if (!document) return false;
+        await queue.drop(id);
+        tellFinished(id);
+        const removing = { ...document, status: 'removing' as const };
+        await registry.set(removing);
+        touch(id);
+        await takeAway(removing);
+        if (queue.size === 0) await tieAgain();
+        return true;
+      }),
+    alone: (id, work) => inTurn.do(id, work),
+    get pending() {
+      return queue.size;
+    },
+    get chunks() {
+      return registry.all().reduce((sum, { counts }) => sum + (counts?.chunks ?? 0), 0);
+    },
+    idle: () => queue.idle(),
+    finished: async (id) => {
+      if (registry.get(id)?.status !== 'processing') return;
+      await new Promise<void>((resolve) => waiting.set(id, [...(waiting.get(id) ?? []), resolve]));
+    },
+    begin: async () => {
+      const all = registry.all();
+      await contents.removeOthers(new Set(all.map(({ version }) => version)));
+      for (const { id, owner, status } of all) {
+        if (status === 'processing' || status === 'removing') queue.add(id, owner);
+      }
+    },
+    close: async () => {
+      await queue.close();
+      for (const id of [...waiting.keys()]) tellFinished(id);
+    },
+  };
+}
+
+function isSame(before: DocumentRecord, incoming: Incoming & { recipe: string }): boolean {
+  if (before.status !== 'ready' && before.status !== 'processing') return false;
+  // Without a title it was given one from its text.
+  if (incoming.title !== '' && before.title !== incoming.title) return false;
+  const keys = ['owner', 'mime', 'kind', 'finds', 'hash', 'recipe'] as const;
+  return keys.every((key) => before[key] === incoming[key]);
+}

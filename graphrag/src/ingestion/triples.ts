@@ -1,0 +1,127 @@
+import { Unreadable } from '@huati/extraction';
+import { CsvError } from 'csv-parse';
+import type { EntityFact, Facts } from '../domain';
+import { entityIdOf } from '../entity-id';
+import type { Contents } from './contents';
+import type { FindEvidence } from './evidence';
+import { createEvidence } from './evidence';
+import { counted } from './found';
+import { NAME_MAX, toRelation } from './ids';
+import type { Knowledge } from './knowledge';
+import type { DocumentRecord, Registry } from './registry';
+import { rowsOf, type Row } from './rows';
+import type { Typed } from './typed';
+
+/** Takes rows of data in. Throws Unreadable where the file has none, and what the stores throw. */
+export type TakingTriples = (
+  document: DocumentRecord,
+  signal: AbortSignal,
+) => Promise<Required<Pick<DocumentRecord, 'counts' | 'evidence' | 'faults'>>>;
+
+/** So many rows are written together, and so many of those that are not taken are told. */
+const BATCH = 500;
+const FAULTS_TOLD = 20;
+/** What is counted though it is taken: rows whose evidence is not, or not yet, there. */
+const UNTIED = 'evidence_not_found';
+
+interface TriplesParts {
+  knowledge: Knowledge;
+  contents: Contents;
+  registry: Pick<Registry, 'get'>;
+  typed: Typed;
+}
+
+export function createTakingTriples({ knowledge, contents, registry, typed }: TriplesParts): TakingTriples {
+  return async (document, signal) => {
+    if (document.replaces) await knowledge.removeDocument(document.id);
+    const evidence = createEvidence(knowledge, (id) => registry.get(id), document.owner);
+    const faults: { line: number; reason: string }[] = [];
+    const reasons: string[] = [];
+    const entities = new Set<string>();
+    const relations = new Set<string>();
+    const named = new Set<string>();
+    let batch: Facts[] = [];
+    const flush = async (): Promise<void> => {
+      signal.throwIfAborted();
+      await knowledge.putFacts({
+        entities: batch.flatMap((facts) => facts.entities),
+        relations: batch.flatMap((facts) => facts.relations),
+      });
+      batch = [];
+    };
+    for await (const { line, row } of read(contents.filePath(document), document.mime)) {
+      const facts = await factsOf(row, document, typed, evidence);
+      if (row?.evidence) named.add(row.evidence.document);
+      if (typeof facts === 'string') {
+        reasons.push(facts);
+        if (faults.length < FAULTS_TOLD) faults.push({ line, reason: facts });
+        continue;
+      }
+      if (row?.evidence && facts.relations.every(({ chunkId }) => chunkId === '')) reasons.push(UNTIED);
+      for (const { entityId } of facts.entities) entities.add(entityId);
+      for (const { id } of facts.relations) relations.add(id);
+      batch.push(facts);
+      if (batch.length >= BATCH) await flush();
+    }
+    await flush();
+    const counts = { chunks: 0, entities: entities.size, relations: relations.size, dropped: counted(reasons) };
+    return { counts, evidence: [...named], faults };
+  };
+}
+
+async function* read(path: string, mime: string): ReturnType<typeof rowsOf> {
+  try {
+    yield* rowsOf(path, mime === 'text/csv' ? 'csv' : 'jsonl');
+  } catch (error) {
+    if (error instanceof CsvError) throw new Unreadable('broken', `the CSV cannot be read: ${error.code}`);
+    throw error;
+  }
+}
+
+/** What a row tells, or why it is not taken. */
+async function factsOf(
+  row: Row | undefined,
+  document: DocumentRecord,
+  typed: Typed,
+  evidence: FindEvidence,
+): Promise<Facts | string> {
+  if (!row) return 'malformed';
+  const relation = typed.relation(row.relation);
+  const sourceType = typed.entityType(row.source_type ?? '');
+  const targetType = typed.entityType(row.target_type ?? '');
+  const source = entityOf(row.source, sourceType, row.source_aliases, document);
+  const target = entityOf(row.target, targetType, row.target_aliases, document);
+  if (row.source.trim() === '' || row.target.trim() === '' || row.relation.trim() === '') return 'incomplete';
+  if (!source || !target) return 'name_too_long';
+  if (sourceType === undefined || targetType === undefined) return 'unknown_type';
+  if (!relation) return 'unknown_relation';
+  if (!typed.fits(relation, sourceType, targetType)) return 'wrong_ends';
+  if (source.entityId === target.entityId) return 'one_entity';
+  const said = row.evidence ? await evidence(row.evidence.document, row.evidence.quote) : undefined;
+  const { chunkId = '', quote = '' } = said ?? {};
+  const { id: documentId, owner } = document;
+  const fact = { documentId, owner, source: source.entityId, type: relation.type, target: target.entityId };
+  return { entities: [source, target], relations: [toRelation({ ...fact, chunkId, quote })] };
+}
+
+function entityOf(
+  name: string,
+  type: string | undefined,
+  aliases: readonly string[] | null | undefined,
+  { id, owner }: DocumentRecord,
+): EntityFact | undefined {
+  const main = name.trim();
+  const entityId = entityIdOf(main);
+  if (main.length > NAME_MAX || entityId === '') return undefined;
+  const others = (aliases ?? [])
+    .map((alias) => alias.trim())
+    .filter((alias) => alias !== '' && alias.length <= NAME_MAX);
+  return {
+    documentId: id,
+    owner,
+    entityId,
+    name: main,
+    type: type ?? '',
+    aliases: others.filter((alias) => alias !== main),
+  };
+}

@@ -1,0 +1,180 @@
+import { createHash } from 'node:crypto';
+import { createExtractor } from '@huati/extraction';
+import { createRankingEndpoint, type RankingEndpoint } from '@huati/ranking';
+import { openAnswers, type Answers } from './answers/answers';
+import { ConfigError, type Config } from './config';
+import type { About, AboutParts } from './http/about.routes';
+import { openContents, type Contents } from './ingestion/contents';
+import { createDocuments, type Documents } from './ingestion/documents';
+import { createFilling } from './ingestion/filling';
+import { createKnowledge, type Knowledge } from './ingestion/knowledge';
+import { createMeanings } from './ingestion/meanings';
+import { createMentions } from './ingestion/mentions';
+import { openRegistry } from './ingestion/registry';
+import { createTakingIn } from './ingestion/taking-in';
+import { createTakingTriples } from './ingestion/triples';
+import { createTyped } from './ingestion/typed';
+import type { Logger } from './logger';
+import { Linker } from './pipeline/link';
+import type { Retriever } from './pipeline/retrieve';
+import { createRetriever } from './pipeline/retriever';
+import { TextIndex } from './pipeline/texts';
+import { readSchema } from './read-schema';
+import { takeSample } from './sample';
+import type { GraphSchema } from './schema';
+import { openStores } from './stores-of';
+
+/** All of the service but its socket. */
+export interface Service extends Omit<AboutParts, 'isClosing'> {
+  retriever: Retriever;
+  documents: Documents;
+  contents: Contents;
+  answers: Answers;
+  /** Goes on with what was not finished, and takes the sample in. */
+  begin(): void;
+  settled(): Promise<void>;
+  /** Ends what is being taken in. */
+  stop(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The way in which documents are divided: another one, and they are taken in again when they are sent again. */
+const DIVIDING = 1;
+
+/** Opens everything by the configuration. Throws ConfigError, and what the stores throw that cannot be opened. */
+export async function openService(config: Config, logger: Logger): Promise<Service> {
+  const schema = await readSchema(config);
+  const embedding = await embeddingOf(config);
+  const stores = await openStores(config, embedding?.model);
+  const knowledge = createKnowledge({ ...stores, linker: new Linker(), texts: new TextIndex() }, logger);
+  await knowledge.load();
+  const registry = await openRegistry(config.dataDir);
+  const contents = await openContents(config.dataDir);
+  const meanings = embedding && createMeanings(embedding.endpoint);
+  const comparing = meanings && { meanings, model: embedding.model, instruction: config.queryInstruction };
+  const answers = await openAnswers(config.dataDir, comparing);
+  const extractor = createExtractor(config.extraction);
+  const mentions = createMentions(knowledge);
+  const documents = createDocuments({
+    registry,
+    contents,
+    knowledge,
+    takeIn: createTakingIn({ knowledge, contents, extractor, meanings, mentions, logger }),
+    takeTriples: createTakingTriples({ knowledge, contents, registry, typed: createTyped(schema) }),
+    recipe: recipeOf(config, schema, embedding?.model),
+    logger,
+  });
+  const filling = meanings && createFilling({ knowledge, documents, answers, meanings, logger });
+  let beginning: Promise<void> = Promise.resolve();
+  let begun = false;
+
+  const begin = async (): Promise<void> => {
+    await documents.begin();
+    filling?.begin();
+    if (config.sample !== undefined) {
+      await takeSample({ folder: config.sample, dataDir: config.dataDir, documents, contents, answers });
+    }
+    begun = true;
+  };
+  return {
+    retriever: retrieverOf(config, { knowledge, answers, schema, embedding: embedding?.endpoint }),
+    documents,
+    contents,
+    answers,
+    about: () => aboutOf(config, { knowledge, answers, documents, schema, model: embedding?.model }),
+    probes: {
+      graph: () => stores.graph.ping(),
+      chunks: () => stores.chunks.ping(),
+      beginning: () => (begun ? Promise.resolve() : Promise.reject(new Error('not yet'))),
+    },
+    begin: () => {
+      beginning = begin().catch((error: unknown) => {
+        begun = true;
+        logger.error({ err: error }, 'what the service begins with was not taken in');
+      });
+    },
+    settled: async () => {
+      await beginning;
+      await documents.idle();
+      await knowledge.settled();
+    },
+    stop: () => documents.close(),
+    close: async () => {
+      await filling?.close();
+      await beginning;
+      await extractor.close();
+      await knowledge.settled();
+      for (const each of [answers, registry, stores.chunks, stores.graph]) await each.close();
+    },
+  };
+}
+
+/** The endpoint that tells meanings, and its model's name, without which nobody knows which vectors are its. */
+async function embeddingOf({ embedding }: Config): Promise<{ endpoint: RankingEndpoint; model: string } | undefined> {
+  if (!embedding) return undefined;
+  const endpoint = createRankingEndpoint(embedding);
+  try {
+    return { endpoint, model: await endpoint.modelName() };
+  } catch (error) {
+    throw new ConfigError('EMBED_MODEL must be set: the endpoint of EMBED_BASE_URL does not tell its model', {
+      cause: error,
+    });
+  }
+}
+
+function recipeOf({ model }: Config, schema: GraphSchema, embedding: string | undefined): string {
+  const told = JSON.stringify([DIVIDING, schema, model?.baseUrl, model?.model, embedding]);
+  return createHash('sha256').update(told).digest('hex').slice(0, 16);
+}
+
+interface RetrieverOf {
+  knowledge: Knowledge;
+  answers: Answers;
+  schema: GraphSchema;
+  embedding: RankingEndpoint | undefined;
+}
+
+function retrieverOf(config: Config, { knowledge, answers, schema, embedding }: RetrieverOf): Retriever {
+  const { graph, chunks, linker, texts } = knowledge;
+  const { directThreshold: threshold, reranking } = config;
+  return createRetriever({
+    graph,
+    chunks,
+    linker,
+    texts,
+    schema,
+    embedding: embedding && { endpoint: embedding, instruction: config.queryInstruction },
+    reranking: reranking && createRankingEndpoint(reranking),
+    direct: threshold === undefined ? undefined : { answers, threshold },
+  });
+}
+
+interface AboutOf {
+  knowledge: Knowledge;
+  answers: Answers;
+  documents: Documents;
+  schema: GraphSchema;
+  model: string | undefined;
+}
+
+async function aboutOf(config: Config, { knowledge, answers, documents, schema, model }: AboutOf): Promise<About> {
+  const { graph, chunks } = knowledge;
+  const warnings = [
+    ...(config.embedding ? [] : ['no_embedding: found by words and by the graph alone']),
+    ...(config.model ? [] : ['no_model: in documents only known names are found, and no relations']),
+    ...(schema.relations.length > 0 ? [] : ['no_schema: relations are of any type, and none are found in documents']),
+  ];
+  return {
+    documents: true,
+    ...(await graph.counts()),
+    chunks: documents.chunks,
+    answers: answers.all().length,
+    processing: documents.pending,
+    stores: { graph: graph.kind, chunks: chunks.kind },
+    embedding: model ?? null,
+    reranking: config.reranking !== undefined,
+    model: config.model ? (config.model.model ?? 'by the endpoint') : null,
+    direct_threshold: config.directThreshold ?? null,
+    warnings,
+  };
+}
