@@ -1,0 +1,39 @@
+import { clip } from '@huati/shared';
+import type { Given } from '../../evidence/given';
+import type { Known, Knowing, ToKnow } from '../../retrieval/knowing';
+
+/** What one search may find, in tokens by the estimate. */
+const FOUND_MAX = 1500;
+/** Lines that tell people what was found, and UTF-16 units of one. */
+const LINES = 8;
+const LINE_MAX = 120;
+
+/** What was found, with numbers behind those that the answer has already, and as the model reads it. */
+export interface More {
+  given: Given;
+  text: string;
+}
+
+export interface SearchParts {
+  knowing: Knowing;
+  /** Adds what is known to what an answer to the question `id` is given, as much as `tokens` hold. */
+  more(given: Given, known: Known, to: { id: string; tokens: number }): More;
+}
+
+/** Looks something up for an answer that rests on `given` so far. `told` is what came of it, for people. Never rejects. */
+export async function search(
+  { knowing, more }: SearchParts,
+  query: string,
+  { given, ask, id, tokens }: { given: Given; ask: Pick<ToKnow, 'userId' | 'mode'>; id: string; tokens: number },
+  signal: AbortSignal,
+): Promise<More & { told: string }> {
+  const budgetTokens = Math.min(tokens, FOUND_MAX);
+  const known = await knowing.find({ ...ask, question: query, budgetTokens }, signal);
+  const { length } = given.sources;
+  const found = more(given, known, { id, tokens: budgetTokens });
+  const lines = found.given.sources.slice(length).map(({ kind, title, text }) => (kind === 'path' ? text : title));
+  const told = [...new Set(lines)].slice(0, LINES).map((line) => clip(line.replace(/\s+/g, ' '), LINE_MAX));
+  if (lines.length > 0) return { ...found, told: told.join('\n') };
+  const nothing = known.retrieval === 'degraded' ? 'The search could not be done.' : 'Nothing was found.';
+  return { ...found, text: nothing, told: '—' };
+}
