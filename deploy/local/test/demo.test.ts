@@ -78,6 +78,40 @@ describe('the demo answer', () => {
     expect(say('甲？\n\n(Files: "合同.pdf")', '乙').text).toContain('上一问是“甲？”');
   });
 
+  describe('with what the organisation knows', () => {
+    const PATH =
+      'Knowledge 1 of 3: "图谱"\nThese sentences are made from a graph of what is known, and quoted from no text.\n<<<FILE 0a\n[1]\n砚池资本投资了鹿泠智能，鹿泠智能收购了珂影视觉。\nFILE>>> 0a';
+    const KNOWN = [
+      'Knowledge 2 of 3: "鹿泠智能完成 B 轮融资"\n<<<FILE 0a\n[2]\n本轮融资由砚池资本领投。资金用于研发。\nFILE>>> 0a',
+      'Knowledge 3 of 3: "鹿泠智能收购珂影视觉"\n<<<FILE 0a\n[3] 第1页\n鹿泠智能已收购珂影视觉的全部股权。\nFILE>>> 0a',
+    ];
+    const BEGINS = 'Knowledge of the organisation belongs to this conversation. What stands …';
+    const asked = (question: string, parts: string[]): string => say([question, BEGINS, ...parts].join('\n\n')).text;
+
+    it('tells the ways through the graph before what documents say, each with its number', () => {
+      const text = asked('砚池资本投资的公司收购了谁？', [PATH, ...KNOWN]);
+      expect(text).toMatch(/从资料里的关系能看出：\n\n- 砚池资本投资了鹿泠智能，鹿泠智能收购了珂影视觉。\[1\]\n/);
+      expect(text).toContain('本轮融资由砚池资本领投。[2]（鹿泠智能完成 B 轮融资）');
+      expect(text).toContain('鹿泠智能已收购珂影视觉的全部股权。[3]');
+      expect(text).not.toContain('made from a graph');
+    });
+
+    it('says that it does not tell where it has nothing to do with the question', () => {
+      const text = asked('今天晚上吃什么好呢', [PATH, ...KNOWN]);
+      expect(text).toContain('给到的资料里没有提到这个问题。');
+      expect(text).not.toMatch(/\[\d\]/);
+      expect(asked('给我一张表格', KNOWN)).toMatch(/\n\| :-- \|/);
+    });
+
+    it('quotes files as well where there are such', () => {
+      const file =
+        'File 1 of 1: "合同.pdf"\nOf this file only a part was read.\nOnly those passages …\n<<<FILE 0a\n[1]\n付款期限为 30 天。\nFILE>>> 0a';
+      const both = 'Files and knowledge of the organisation belong to this conversation. What stands …';
+      const { text } = say(['付款期限是几天？', both, file, ...KNOWN].join('\n\n'));
+      expect(text).toContain('付款期限为 30 天。[1]（合同.pdf）');
+    });
+  });
+
   it('calculates what it can', () => {
     expect(say('12 * 3 等于多少').text).toContain('12 × 3 = 36');
     const sums = ['0.1+0.2', '7÷2', '1/0', '2024-05-01', '没有算式'].map(calculate);

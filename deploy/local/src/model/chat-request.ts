@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { ApiError } from './http';
 import { tokensOfPictures } from './seen';
 import { countTokens, splitTokens } from './tokens';
+import { ToolSpecs } from './tools';
 
 const TextPart = v.looseObject({ type: v.literal('text'), text: v.string() });
 const OtherPart = v.looseObject({ type: v.string() });
@@ -10,6 +11,7 @@ const OtherPart = v.looseObject({ type: v.string() });
 export const MessageSchema = v.looseObject({
   role: v.picklist(['system', 'developer', 'user', 'assistant', 'tool']),
   content: v.nullish(v.union([v.string(), v.array(v.union([TextPart, OtherPart]))])),
+  tool_calls: v.nullish(v.array(v.unknown())),
 });
 
 /** What the chat template is told; as Qwen3's, this one knows whether to think. */
@@ -28,15 +30,17 @@ const ChatRequestSchema = v.looseObject({
   add_generation_prompt: v.nullish(v.boolean(), true),
   continue_final_message: v.nullish(v.boolean(), false),
   chat_template_kwargs: TemplateOptions,
+  tools: ToolSpecs,
 });
 
 export type WireMessage = v.InferOutput<typeof MessageSchema>;
 export type ChatRequest = v.InferOutput<typeof ChatRequestSchema>;
 
-/** A message as the rest of the server reads it: its text parts are joined. */
+/** A message as the rest of the server reads it: its text parts are joined. `calls`: what it called, as JSON. */
 export interface ChatMessage {
   role: WireMessage['role'];
   text: string;
+  calls?: string;
 }
 
 /** What a completion has to do, checked against the limits. Counts are tokens. */
@@ -58,9 +62,13 @@ export function parseBody<S extends v.GenericSchema>(schema: S, input: unknown):
   throw new ApiError(400, field === null ? issue.message : `${field}: ${issue.message}`, 'Bad Request', field);
 }
 
-/** The window in tokens, whether the template adds more to some messages than to others, and how many pictures it takes. */
+/**
+ * The window in tokens, whether the template adds more to some messages than to others, how many pictures it takes, and whether
+ * functions.
+ */
 export interface Template {
   maxModelLen: number;
+  tools: boolean;
   uneven: boolean;
   pictures: number;
 }
@@ -69,8 +77,9 @@ export interface Template {
  * Reads a request for a completion, of at most `maxModelLen` tokens with its prompt.
  * Errors: ApiError 400 where it is malformed, contradicts itself or does not fit.
  */
-export function readChatTask(input: unknown, { maxModelLen, uneven, pictures }: Template): ChatTask {
+export function readChatTask(input: unknown, { maxModelLen, uneven, pictures, tools }: Template): ChatTask {
   const request = parseBody(ChatRequestSchema, input);
+  if (!tools && request.tools && request.tools.length > 0) throw new ApiError(400, NO_TOOLS);
   checkContinuation(request);
   const contents = request.messages.map(({ content }) => content);
   const seen = tokensOfPictures(contents, pictures);
@@ -87,6 +96,9 @@ export function readChatTask(input: unknown, { maxModelLen, uneven, pictures }: 
     maxTokens: asked ?? maxModelLen - promptTokens,
   };
 }
+
+/** As vLLM says it where it was not started for them. */
+const NO_TOOLS = '"auto" tool choice requires --enable-auto-tool-choice and --tool-call-parser to be set';
 
 function checkContinuation(request: ChatRequest): void {
   if (!request.continue_final_message) return;
@@ -110,10 +122,11 @@ function checkLength(prompt: number, asked: number | undefined, limit: number): 
 
 /** The text of a message from the wire; parts that are not text are left out. */
 export function readMessage(message: WireMessage): ChatMessage {
-  const { role, content } = message;
-  if (typeof content === 'string') return { role, text: content };
+  const { role, content, tool_calls: called } = message;
+  const calls = called && called.length > 0 ? { calls: JSON.stringify(called) } : {};
+  if (typeof content === 'string') return { role, text: content, ...calls };
   const parts = (content ?? []).map((part) => ('text' in part && typeof part.text === 'string' ? part.text : ''));
-  return { role, text: parts.join('') };
+  return { role, text: parts.join(''), ...calls };
 }
 
 /**
@@ -127,14 +140,17 @@ export function renderPrompt(
     add_generation_prompt?: boolean | null;
     continue_final_message?: boolean | null;
     chat_template_kwargs?: v.InferOutput<typeof TemplateOptions>;
+    tools?: ToolSpecs;
   },
   uneven = false,
 ): string[] {
   const tokens: string[] = [];
-  for (const [index, { role, text }] of messages.entries()) {
+  if (options.tools && options.tools.length > 0) tokens.push('<tools>', ...splitTokens(JSON.stringify(options.tools)));
+  for (const [index, { role, text, calls }] of messages.entries()) {
     if (uneven && index % 3 === 2) tokens.push('<|turn|>');
     tokens.push('<|im_start|>', role, '\n');
     for (const token of splitTokens(text)) tokens.push(token);
+    if (calls !== undefined) tokens.push('<tool_call>', ...splitTokens(calls));
     const open = options.continue_final_message === true && index === messages.length - 1;
     if (!open) tokens.push('<|im_end|>', '\n');
   }

@@ -1,4 +1,5 @@
 import type { Completion, FinishReason } from './completion';
+import type { ToolCall } from './tools';
 
 type ReasoningField = 'reasoning' | 'reasoning_content';
 
@@ -30,6 +31,21 @@ export class Frames {
   /** A piece of the reasoning. */
   reasoning(piece: string): string {
     return `${this.#reasoningStart}${JSON.stringify(piece)}},"logprobs":null,"finish_reason":null}]}\n\n`;
+  }
+
+  /** The event that begins the call `index`; what it is called with follows in pieces. */
+  call(index: number, { id, name }: ToolCall): string {
+    return this.#called({ index, id, type: 'function', function: { name, arguments: '' } });
+  }
+
+  /** A piece of what the call `index` is called with. */
+  callPiece(index: number, piece: string): string {
+    return this.#called({ index, function: { arguments: piece } });
+  }
+
+  #called(call: object): string {
+    const delta = JSON.stringify({ tool_calls: [call] });
+    return `${this.#head}[{"index":0,"delta":${delta},"logprobs":null,"finish_reason":null}]}\n\n`;
   }
 
   /** The event that ends the choice. */

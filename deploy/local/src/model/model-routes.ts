@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { MessageSchema, parseBody, readMessage, renderPrompt, TemplateOptions, type Template } from './chat-request';
 import { ApiError, readJson, sendJson, type Exchange } from './http';
 import { splitTokens, tokenId } from './tokens';
+import { ToolSpecs } from './tools';
 
 /** The names the model answers to, and what fits into it, prompt and completion together. */
 export interface ModelInfo extends Template {
@@ -39,6 +40,7 @@ const TokenizeSchema = v.looseObject({
   add_generation_prompt: v.nullish(v.boolean(), true),
   continue_final_message: v.nullish(v.boolean(), false),
   chat_template_kwargs: TemplateOptions,
+  tools: ToolSpecs,
 });
 
 /** `POST /tokenize`: counts a prompt or messages as usage does. Errors: ApiError 400, 404 and 413. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { PlannedCall } from './tools';
 
 const Units = v.pipe(v.number(), v.integer(), v.minValue(0));
 const AtLeastOne = v.pipe(v.number(), v.integer(), v.minValue(1));
@@ -37,6 +38,8 @@ const PlanSchema = v.strictObject({
   answer: v.optional(v.custom<(question: string) => string>((value) => typeof value === 'function')),
   /** Small things asked beside answers, a title say, are answered as the demo does, whatever `text` says. */
   asides: v.boolean(),
+  /** What the model calls, after `text`, where the request offers any function; else it answers as if this were left out. */
+  toolCalls: v.optional(v.array(PlannedCall)),
   reasoning: v.optional(v.string()),
   reasoningField: ReasoningField,
   /** UTF-16 units a chunk; without it a chunk is a token. A chunk never ends inside a surrogate pair by itself. */

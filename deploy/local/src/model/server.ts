@@ -25,6 +25,8 @@ export interface ModelServerOptions {
   uneven?: boolean;
   /** How many pictures the model takes in a request; false, the default: none, true: any number. */
   vision?: boolean | number;
+  /** Whether functions may be offered to it; true where left out. */
+  tools?: boolean;
   /** Whether `/tokenize` takes messages only. */
   messagesOnly?: boolean;
   /** How many of the newest requests are remembered. */
@@ -61,6 +63,7 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
       maxModelLen: options.maxModelLen ?? 10_000,
       uneven: options.uneven ?? false,
       pictures: options.vision === true ? Infinity : Number(options.vision ?? 0),
+      tools: options.tools ?? true,
       messagesOnly: options.messagesOnly ?? false,
       created: Math.floor(Date.now() / 1000),
     },

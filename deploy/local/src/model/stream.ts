@@ -1,4 +1,4 @@
-import { cutChunks, type Chunk } from './chunks';
+import { cutChunks, splitChunks, type Chunk } from './chunks';
 import type { Completion } from './completion';
 import { Frames } from './frames';
 import type { Exchange } from './http';
@@ -44,6 +44,7 @@ async function run(stream: Stream): Promise<void> {
   await sendText(stream, head);
   if (plan.fault && (await playFault(stream, plan.fault)) === 'over') return;
   await sendText(stream, rest);
+  await sendCalls(stream);
   await finish(stream);
 }
 
@@ -70,6 +71,19 @@ async function sendText({ outlet, pace, frames, record }: Stream, chunks: Chunk[
     record.sentText += text;
     record.chunksSent += 1;
     await outlet.send(frames.text(text));
+  }
+}
+
+/** Calls as vLLM streams them: the name first, what it is called with in pieces. */
+async function sendCalls({ completion, plan, outlet, pace, frames, record }: Stream): Promise<void> {
+  for (const [index, call] of completion.calls.entries()) {
+    await outlet.send(frames.call(index, call));
+    for (const { text, tokens } of splitChunks(call.arguments, plan)) {
+      await outlet.sleepUntil(pace.due(tokens));
+      if (!outlet.open) return;
+      record.chunksSent += 1;
+      await outlet.send(frames.callPiece(index, text));
+    }
   }
 }
 

@@ -30,7 +30,7 @@ export async function sendCompletion(exchange: Exchange, completion: Completion,
     sendJson(exchange, 500, { error });
     return;
   }
-  record.sentText = completion.text.map(({ text }) => text).join('');
+  record.sentText = textOf(completion);
   record.sentReasoning = completion.reasoning.map(({ text }) => text).join('');
   endRecord(record, kind === undefined ? 'complete' : 'fault');
   sendJson(exchange, 200, JSON.parse(body));
@@ -42,14 +42,18 @@ function generatingMs({ reasoning, text }: Completion, { tokensPerSecond }: Plan
   return (tokens / tokensPerSecond) * 1000;
 }
 
+function textOf({ text }: Completion): string {
+  return text.map((chunk) => chunk.text).join('');
+}
+
 function toBody(completion: Completion, plan: Plan): Record<string, unknown> {
   const { id, model, created } = completion;
   const reasoning = completion.reasoning.map(({ text }) => text).join('');
   const message = {
     role: 'assistant',
-    content: completion.text.map(({ text }) => text).join(''),
+    content: completion.text.length === 0 && completion.calls.length > 0 ? null : textOf(completion),
     [plan.reasoningField]: reasoning === '' ? null : reasoning,
-    tool_calls: [],
+    tool_calls: completion.calls.map(({ id, ...called }) => ({ id, type: 'function', function: called })),
   };
   const finishes = plan.fault?.kind !== 'noFinish' && plan.fault?.kind !== 'noDone';
   const choice = { index: 0, message, logprobs: null, finish_reason: finishes ? completion.finishReason : null };

@@ -1,8 +1,9 @@
 import type { ChatMessage } from '../chat-request';
 import { detectLanguage } from './conversation';
+import { standAlone } from './standing-alone';
 
 /** How the instructions of a small thing begin that is asked beside the answers. */
-const TASK = /^Task: (title|follow-ups|summary|look|transcribe)\b/;
+const TASK = /^Task: (title|follow-ups|summary|look|transcribe|standalone question|hypothetical passage)\b/;
 
 /** What small thing instructions ask for, where they do. */
 export function taskIn(instructions: unknown): string | undefined {
@@ -26,6 +27,11 @@ export function answerAside(messages: readonly ChatMessage[]): string | undefine
       return TRANSCRIBED;
     case 'summary':
       return summaryOf(content);
+    case 'standalone question':
+      return standAlone(content);
+    case 'hypothetical passage':
+      // A script can suppose no more than what is asked.
+      return content;
     default:
       return undefined;
   }

@@ -1,17 +1,19 @@
 import type { ChatMessage } from '../chat-request';
+import { resultsOf } from './calling';
 import { readPassages, type GivenPassage } from './given-passages';
 
 export type Language = 'zh' | 'en';
 
 /**
- * All that the demo knows when it answers. It is read from the messages alone, so evidence that retrieval puts into
- * them belongs here as a field of its own, for the scenes to quote.
+ * All that the demo knows when it answers. It is read from the messages alone.
  */
 export interface Conversation {
   language: Language;
   question: string;
-  /** What of files stands with the question. */
+  /** What of files and of knowledge stands with the question. */
   passages: GivenPassage[];
+  /** What came of functions that were called for it. */
+  computed: string[];
   /** The question before this one, where there is one. */
   previous: string | undefined;
   /** Which question of the topic this is, from 1, as far as the messages reach back. */
@@ -27,6 +29,7 @@ export function readConversation(messages: ChatMessage[]): Conversation {
     language: detectLanguage(question),
     question,
     passages: asked.at(-1)?.passages ?? [],
+    computed: resultsOf(messages),
     previous: questions.at(-2),
     turn: Math.max(1, questions.length),
   };

@@ -8,6 +8,8 @@ import { greetingScene } from './scene-greeting';
 import { identityScene } from './scene-identity';
 import { longScene } from './scene-long';
 import { filesScene } from './scene-files';
+import { computedScene } from './scene-computed';
+import { isKnown, knowledgeScene } from './scene-knowledge';
 import { plainScene } from './scene-plain';
 import { tableScene } from './scene-table';
 import { thinkingScene } from './scene-thinking';
@@ -18,6 +20,11 @@ const SCENES: Scene[] = [connectScene, thinkingScene, longScene, tableScene, cod
 const NOTICE = {
   zh: '> **离线演示**：这段话由 Huati（话题）自带的演示模型按脚本写出，没有真实的大模型参与回答。',
   en: '> **Offline demo**: this was written by the demo model that comes with Huati, from a script. No real model answered.',
+};
+
+const UNTOLD = {
+  zh: '给到的资料里没有提到这个问题。',
+  en: 'The material that was given does not tell.',
 };
 
 const SUGGESTIONS = {
@@ -31,14 +38,30 @@ const SUGGESTIONS = {
  */
 export function answerAsDemo(messages: ChatMessage[]): { reasoning: string; text: string } {
   const conversation = readConversation(messages);
-  const told = conversation.passages.length > 0 ? filesScene : plainScene;
-  const scene = told === filesScene ? told : (SCENES.find(({ matches }) => matches(conversation.question)) ?? told);
+  const scene = sceneOf(conversation);
   const { language } = conversation;
-  const parts = [NOTICE[language], recall(conversation), scene.say[language](conversation), SUGGESTIONS[language]];
+  const { passages } = conversation;
+  const untold = scene === plainScene && passages.length > 0 ? UNTOLD[language] : '';
+  const parts = [
+    NOTICE[language],
+    recall(conversation),
+    untold,
+    scene.say[language](conversation),
+    SUGGESTIONS[language],
+  ];
   return {
     reasoning: scene.think?.[language](conversation) ?? '',
     text: parts.filter((part) => part !== '').join('\n\n'),
   };
+}
+
+/** What was given for the question goes before what it is made of: a word such as 推理 may be in any. */
+function sceneOf(conversation: Conversation): Scene {
+  const { question, passages, computed } = conversation;
+  if (computed.length > 0) return computedScene;
+  if (passages.some(({ kind }) => kind === 'file')) return filesScene;
+  if (isKnown(conversation)) return knowledgeScene;
+  return SCENES.find(({ matches }) => matches(question)) ?? plainScene;
 }
 
 /** Shows that the earlier turns of the topic went along. */

@@ -1,39 +1,12 @@
-import { scoreRarest } from '../vectors';
 import type { Conversation } from './conversation';
-import type { GivenPassage } from './given-passages';
-import { quoteInline } from './quote';
 import type { Scene } from './scene';
+import { nearest, quoted } from './sentences';
 
-/** So many sentences are quoted, of each so many UTF-16 units. */
+/** So many sentences are quoted. */
 const QUOTED = 3;
-const LONGEST = 200;
 
-/** The sentences and table rows that share most with the question, each with its passage, in reading order. */
-function best({ question, passages }: Conversation): { passage: GivenPassage; sentence: string }[] {
-  const all = passages.flatMap((passage) => sentencesOf(passage.text).map((sentence) => ({ passage, sentence })));
-  const scores = scoreRarest(
-    question,
-    all.map(({ sentence }) => sentence),
-  );
-  return all
-    .map((quoted, place) => ({ ...quoted, place, score: scores[place] ?? 0 }))
-    .sort((a, b) => b.score - a.score || a.place - b.place)
-    .slice(0, QUOTED)
-    .sort((a, b) => a.place - b.place);
-}
-
-function sentencesOf(text: string): string[] {
-  return text
-    .split(/(?<=[。！？!?；])|\n+/)
-    .map((sentence) => sentence.replace(/^#+\s*/, '').trim())
-    .filter((sentence) => sentence.length > 1 && !/^[|\s:-]+$/.test(sentence));
-}
-
-function say(conversation: Conversation, words: { before: string; after: string }): string {
-  const lines = best(conversation).map(({ passage, sentence }) => {
-    const { n, file } = passage;
-    return `- ${quoteInline(sentence, LONGEST)}[${n}]（${quoteInline(file)}）`;
-  });
+function say({ question, passages }: Conversation, words: { before: string; after: string }): string {
+  const lines = nearest(question, passages, QUOTED).map(quoted);
   return [words.before, lines.join('\n'), words.after].join('\n\n');
 }
 
