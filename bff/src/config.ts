@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { EXAMPLES_MAX } from '@huati/shared';
 import * as v from 'valibot';
 
 /** Answers of one user written at once by one process, where MAX_RUNNING_PER_USER does not say. */
@@ -34,6 +35,22 @@ const fraction = v.pipe(
 const onOff = v.pipe(
   v.picklist(['on', 'off'], 'must be on or off'),
   v.transform((value) => value === 'on'),
+);
+
+/** Questions with `|` between them. */
+const questions = v.pipe(
+  v.string(),
+  v.transform((text) =>
+    text
+      .split('|')
+      .map((each) => each.trim())
+      .filter(Boolean),
+  ),
+  v.maxLength(EXAMPLES_MAX.count, `must be ${EXAMPLES_MAX.count} questions at most`),
+  v.everyItem(
+    (each) => each.length <= EXAMPLES_MAX.units,
+    `must be questions of ${EXAMPLES_MAX.units} characters at most`,
+  ),
 );
 
 const httpUrl = v.pipe(
@@ -128,6 +145,7 @@ const Environment = v.object({
   LLM_TOOLS: v.optional(v.picklist(['auto', 'on', 'off'], 'must be auto, on or off'), 'auto'),
   ANSWER_CACHE: v.optional(onOff, 'off'),
   ANSWER_CACHE_THRESHOLD: v.optional(fraction, '0.95'),
+  EXAMPLE_QUESTIONS: v.optional(questions, ''),
   UPLOADS_PER_MINUTE: v.optional(whole(0, 1_000_000), '30'),
   REQUESTS_PER_MINUTE: v.optional(whole(0, 10_000_000), '3000'),
   CORS_ORIGINS: v.optional(v.string(), ''),
@@ -304,6 +322,8 @@ function toConfig(env: v.InferOutput<typeof Checked>) {
     rag: ragOf(env),
     /** From which cosine of questions on an earlier answer is given again; undefined: never. */
     answerCacheThreshold: env.ANSWER_CACHE ? env.ANSWER_CACHE_THRESHOLD : undefined,
+    /** Questions that clients propose to begin with. */
+    examples: env.EXAMPLE_QUESTIONS,
     limits: {
       asksPerMinute: env.ASKS_PER_MINUTE,
       uploadsPerMinute: env.UPLOADS_PER_MINUTE,

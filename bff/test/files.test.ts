@@ -250,6 +250,8 @@ describe.each(databases)('files on $name', ({ prepare }) => {
       uploads: { maxBytes: LIMIT, resumableFrom: 5 * 1024 * 1024, direct: false },
       wechat: false,
       knowledge: false,
+      retrieval: false,
+      examples: [],
     });
     const direct = { method: 'POST', body: { name: 'a.txt', bytes: 1 } };
     expect((await api(bff.url, client.token, '/api/uploads/direct', direct)).body).toMatchObject({

@@ -34,6 +34,15 @@ describe('the configuration', () => {
     const small = { LLM_BASE_URL: 'http://127.0.0.1/v1', LLM_MAX_MODEL_LEN: '1200' };
     expect(readConfig(small).model).toMatchObject({ maxOutputTokens: 600, minOutputTokens: 300 });
   });
+
+  it('proposes a few questions', () => {
+    const examples = (EXAMPLE_QUESTIONS: string) =>
+      readConfig({ LLM_BASE_URL: 'http://127.0.0.1/v1', EXAMPLE_QUESTIONS }).examples;
+    expect(examples('谁投资了它？| 何时？ |')).toEqual(['谁投资了它？', '何时？']);
+    expect(examples('')).toEqual([]);
+    expect(() => examples('1|2|3|4|5')).toThrow('EXAMPLE_QUESTIONS must be 4 questions at most');
+    expect(() => examples('长'.repeat(101))).toThrow('EXAMPLE_QUESTIONS must be questions of 100 characters at most');
+  });
 });
 
 describe('the configuration of WeChat', () => {

@@ -62,7 +62,11 @@ describe('what an answer rests on', () => {
     const ended = { ...freshAnswer(), text: '好[2]', status: 'complete' as const };
     expect(only(withAnswer(known, 'a', ended))).toMatchObject({ graph, sources: [sources[1]] });
     const held = withAnswer(known, 'a', { ...answerFrom(running), text: '写到这里' });
-    expect(only(withNewest(held, { items: [running], nextCursor: null }))).toMatchObject({ graph, steps, sources });
+    expect(only(withNewest(held, { items: [running], nextCursor: null, prevCursor: null }))).toMatchObject({
+      graph,
+      steps,
+      sources,
+    });
   });
 
   it('is all that came with an answer that was not written for its question', () => {

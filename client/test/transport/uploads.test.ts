@@ -71,7 +71,9 @@ beforeEach(() => {
   vi.spyOn(filesApi, 'about').mockResolvedValue({
     uploads: { maxBytes: BIG * 2, resumableFrom: 1, direct: true },
     wechat: false,
-    knowledge: false, retrieval: false,
+    knowledge: false,
+    retrieval: false,
+    examples: [],
   });
   vi.spyOn(filesApi, 'deleteAttachment').mockResolvedValue();
   vi.spyOn(filesApi, 'beginDirect').mockResolvedValue({ id: 'f1', url: 'http://s3/f1', method: 'PUT', headers: {} });

@@ -7,7 +7,7 @@ import type { KnowledgeService } from '../knowledge/knowledge.service';
 const RESUMABLE_FROM = 5 * 1024 * 1024;
 
 export interface AboutParts {
-  config: Pick<Config, 'uploads' | 's3' | 'wechat' | 'rag'>;
+  config: Pick<Config, 'uploads' | 's3' | 'wechat' | 'rag' | 'examples'>;
   knowledge: Pick<KnowledgeService, 'available'>;
 }
 
@@ -24,6 +24,7 @@ export function aboutRoutes({ config, knowledge }: AboutParts): Router {
       wechat: config.wechat !== undefined,
       knowledge: await knowledge.available(),
       retrieval: config.rag !== undefined,
+      examples: config.examples,
     };
     res.json(about);
   });
