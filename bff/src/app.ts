@@ -21,6 +21,7 @@ import type { KnowledgePace } from './features/knowledge/again';
 import { createKnowledge } from './features/knowledge/knowledge';
 import type { Sending } from './features/knowledge/sending';
 import { createReports } from './features/reports/reports';
+import { createKnowing } from './features/retrieval/create-knowing';
 import { createRolesRepository } from './features/roles/roles.repository';
 import { createRolesService } from './features/roles/roles.service';
 import { createSharingRepository } from './features/sharing/sharing.repository';
@@ -90,7 +91,7 @@ export function createApp(given: AppParts): App {
     tell: (moved) => writing.tellMoved(moved),
     touched: (topicId) => topics.touched(topicId),
   });
-  const { files, evidence, filler, memory, questions } = createMaterial({
+  const { files, evidence, filler, memory, questions, closePlanning } = createMaterial({
     ...given,
     messagesRepository,
     topicsRepository,
@@ -184,6 +185,7 @@ export function createApp(given: AppParts): App {
     },
     close: async () => {
       closing.abort();
+      closePlanning();
       // With others to go to, nobody waits here; what runs is followed from there.
       await closeInOrder(
         { chat, writing, beside, sockets, files, evidence, shown },
@@ -211,8 +213,15 @@ function createMaterial({ messagesRepository, topicsRepository, touched, redis, 
     touched,
   });
   const evidence = createEvidence({ ...parts, drawPicture: files.drawPicture, pace: pace?.finding });
-  const window = createWindow({ ...parts, messages: messagesRepository, topics: topicsRepository, evidence });
-  return { files, evidence, ...window };
+  const knowing = config.rag && createKnowing(config.rag, parts.logger);
+  const { close, ...window } = createWindow({
+    ...parts,
+    messages: messagesRepository,
+    topics: topicsRepository,
+    evidence,
+    knowing,
+  });
+  return { files, evidence, ...window, closePlanning: close };
 }
 
 interface ShownParts extends Pick<AppParts, 'config' | 'database' | 'redis' | 'pace' | 'logger'> {

@@ -1,6 +1,8 @@
 import type { EndStatus, Stage, Usage, WindowUse, WireError } from '@huati/shared';
-import { citedOnly, shortened } from '../evidence/shown';
+import { isDeepStrictEqual } from 'node:util';
+import { citedOnly } from '../evidence/ending';
 import type { Shown } from '../evidence/given';
+import { shortened, shownOf } from '../evidence/shown';
 
 export interface AnswerEnd {
   status: EndStatus;
@@ -86,10 +88,11 @@ export class AnswerLog {
     for (const reader of this.#readers) reader.staged(this.#stage);
   }
 
-  /** Tells what the answer rests on; the texts may be whole. */
-  setSources({ retrieval, sources }: Shown): void {
-    if (this.#end) return;
-    this.#sources = shortened({ retrieval, sources });
+  /** Tells what the answer rests on, where that is not known yet; the texts may be whole. */
+  setSources(given: Shown): void {
+    const shown = shortened(shownOf(given));
+    if (this.#end || isDeepStrictEqual(shown, this.#sources)) return;
+    this.#sources = shown;
     for (const reader of this.#readers) reader.sourced();
   }
 
@@ -97,8 +100,8 @@ export class AnswerLog {
   finish(end: AnswerEnd): void {
     if (this.#end) return;
     this.#end = end;
-    const cited = this.#sources && citedOnly(this.#sources, this.text);
-    if (cited && cited.sources.length < (this.#sources?.sources.length ?? 0)) this.#sources = cited;
+    const cited = this.#sources && citedOnly(this.#sources, this.text, end.status);
+    if (!isDeepStrictEqual(cited, this.#sources)) this.#sources = cited;
     for (const reader of this.#readers) reader.ended();
     this.#readers.clear();
   }

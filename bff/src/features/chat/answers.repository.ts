@@ -74,7 +74,7 @@ export function createAnswersRepository({ kysely, dialect }: Database): AnswersR
             lease_until: null,
           })
           .executeTakeFirst();
-        if (numUpdatedRows > 0n) await keepCited(trx, answer.id, answer.text);
+        if (numUpdatedRows > 0n) await keepCited(trx, answer, status);
         return numUpdatedRows > 0n;
       }),
 

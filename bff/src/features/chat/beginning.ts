@@ -11,17 +11,16 @@ export interface BeginningParts {
 }
 
 /**
- * Has `store` store what `make` makes and lets the model `name` write the answer. Room is made for it first: whoever learns
+ * Has `store` store what `make` makes and has the answer written. Room is made for it first: whoever learns
  * of the answer can follow it at once. Undefined where the user's `askId` was there already.
  */
 export type Begin = (
-  name: string | undefined,
   make: MakeRound,
   store: (make: MakeRound) => Promise<NewRound | undefined>,
 ) => Promise<NewRound | undefined>;
 
 export function createBeginning({ running, questions, touched }: BeginningParts): Begin {
-  return async (name, make, store) => {
+  return async (make, store) => {
     const since = performance.now();
     let opened = '';
     const opening: MakeRound = (parentId) => {
@@ -41,7 +40,7 @@ export function createBeginning({ running, questions, touched }: BeginningParts)
     if (!round) return undefined;
     const { question, answer } = round;
     running.start(answer.id, { generation: FIRST_GENERATION, since }, (writer) =>
-      questions.fresh(question, name, writer),
+      questions.fresh(question, answer, writer),
     );
     await touched(answer.topic_id);
     return round;

@@ -2,7 +2,7 @@ import type { AnswerStatus, Ask, Edit, Regenerate } from '@huati/shared';
 import type { MessageRow } from '../../db/schema';
 import { Failure } from '../../failure';
 import { createAdmission, type AdmissionParts } from './admission';
-import { AnswerLog } from './answer-log';
+import { AnswerLog, type AnswerEnd } from './answer-log';
 import type { AnswersRepository } from './answers.repository';
 import { shownIn } from '../evidence/shown';
 import type { Elsewhere } from './elsewhere';
@@ -106,9 +106,8 @@ export function createChatService(parts: ChatParts): ChatService {
       }
       const round =
         topicId === undefined
-          ? await begin(ask.model, () => firstRound(userId, ask, owner), rounds.begin)
+          ? await begin(() => firstRound(userId, ask, owner), rounds.begin)
           : await begin(
-              ask.model,
               (parentId) => newRound({ userId, topicId, parentId }, ask, owner),
               (make) => rounds.append(userId, topicId, make),
             );
@@ -121,9 +120,14 @@ export function createChatService(parts: ChatParts): ChatService {
       const old = await own(userId, questionId, 'user');
       await admit(userId);
       await assertFine(userId, { askId, text, topicId: old.topic_id, rewords: old });
+      const { retrieval } = (await repository.firstAnswer(old)) ?? {};
       const round = await begin(
-        undefined,
-        (parentId) => newRound({ userId, topicId: old.topic_id, parentId }, { askId, text }, owner),
+        (parentId) =>
+          newRound(
+            { userId, topicId: old.topic_id, parentId },
+            { askId, text, retrieval: retrieval ?? undefined },
+            owner,
+          ),
         (make) => rounds.fork(old, make),
       );
       return idsOf(userId, askId, round);
@@ -136,9 +140,9 @@ export function createChatService(parts: ChatParts): ChatService {
       const question = await repository.find(userId, old.parent_id ?? '');
       if (!question) throw new Failure('not_found', 'no such question');
       await admit(userId);
+      const retrieval = (await repository.firstAnswer(question))?.retrieval ?? undefined;
       const round = await begin(
-        model,
-        () => ({ topic: undefined, question, answer: newAnswer(question, { askId, model }, owner) }),
+        () => ({ topic: undefined, question, answer: newAnswer(question, { askId, model, retrieval }, owner) }),
         (make) => rounds.answerAgain(question, make),
       );
       return idsOf(userId, askId, round);
@@ -153,9 +157,7 @@ export function createChatService(parts: ChatParts): ChatService {
       if (now) return now;
       const end = storedEnd(row);
       if (!end) return parts.elsewhere.open(row, offset);
-      const log = new AnswerLog(row.id, row.text, row.reasoning ?? '', shownIn(row));
-      log.finish(end);
-      return log;
+      return endedLog(row, end);
     },
 
     stop: async (userId, answerId) => {
@@ -176,6 +178,12 @@ export function createChatService(parts: ChatParts): ChatService {
       closing = true;
     },
   };
+}
+
+function endedLog(row: MessageRow, end: AnswerEnd): AnswerLog {
+  const log = new AnswerLog(row.id, row.text, row.reasoning ?? '', shownIn(row));
+  log.finish(end);
+  return log;
 }
 
 /** What the user's call `askId` made, if it was ever accepted. */

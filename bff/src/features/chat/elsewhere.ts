@@ -150,7 +150,8 @@ class Feed {
     try {
       const row = await this.parts.find(this.log.answerId);
       if (row) {
-        const sources = this.log.sources ? undefined : shownIn(row);
+        // Tools add to it while the answer is written.
+        const sources = shownIn(row);
         if (sources) this.log.setSources(sources);
         this.#reach('reasoning', 0, row.reasoning ?? '');
         this.#reach('text', 0, row.text);

@@ -2,6 +2,9 @@ import type { MessageRow } from '../../db/schema';
 import type { Model } from '../../upstreams/model/model';
 import type { Evidence } from '../evidence/evidence';
 import type { Given } from '../evidence/given';
+import { shownIn } from '../evidence/shown';
+import type { Planner } from '../planning/plan';
+import type { Known, Knowing } from '../retrieval/knowing';
 import type { AnswerLog } from './answer-log';
 import type { MessagesRepository } from './messages/messages.repository';
 import type { Job, Work } from './running';
@@ -10,6 +13,8 @@ import type { WithEvidence } from './window/fitted';
 
 /** How a topic's questions are asked, and what stands for its turns that no longer fit. */
 export interface TopicMemory extends Asking {
+  /** Which evidence its answers use; undefined: the best there is. */
+  retrieval: MessageRow['retrieval'];
   summary: { text: string; upTo: string } | undefined;
 }
 
@@ -18,12 +23,14 @@ export interface Writer {
   log: Pick<AnswerLog, 'answerId' | 'setStage' | 'setSources'>;
   /** Which of the answer's writers this is. */
   generation: number;
+  /** Aborted where the answer is to end, or is another process's. */
+  signal: AbortSignal;
 }
 
 /** What the model is to read for a question. */
 export interface Questions {
-  /** The work of answering `question` by the model `name`, undefined: the topic's. */
-  fresh(question: MessageRow, name: string | undefined, writer: Writer): Promise<Work>;
+  /** The work of answering `question` as the row of its answer says. */
+  fresh(question: MessageRow, answer: MessageRow, writer: Writer): Promise<Work>;
   /** The work left on an answer of which `text` is written, for another process than began it. */
   rest(answer: MessageRow, text: string, writer: Writer): Promise<Work>;
 }
@@ -34,34 +41,70 @@ export interface QuestionsParts {
   filler: Filler;
   memoryOf(topicId: string): Promise<TopicMemory>;
   evidence: Pick<Evidence, 'forQuestion' | 'given' | 'keep' | 'picturesFor' | 'mayHave'>;
+  /** What a question needs before the model is asked, and what the organisation knows; undefined: no service is there. */
+  planner: Planner;
+  knowing: Knowing | undefined;
   /** The most tokens of a request and its answer. */
   window: number;
 }
 
-/** A question, and what is there of its answer. */
+/** The part of the window that is wanted of what is known: more would never be given. */
+const WANTED = 0.5;
+
+/** A question with its answer, of which `begun` is there. */
 interface ToAnswer {
   question: MessageRow;
-  name: string | undefined;
+  answer: MessageRow;
   begun: string;
   /** What the answer rests on already, where it does. */
   given: WithEvidence | undefined;
 }
 
+/** What is looked up for a question: while files are searched for `sought`, `known` is on its way. */
+interface Sought {
+  sought: string;
+  known: Promise<Known> | undefined;
+}
+
 export function createQuestions(parts: QuestionsParts): Questions {
-  const { repository, model, filler, memoryOf, evidence, window } = parts;
+  const { repository, model, filler, memoryOf, evidence, planner, knowing, window } = parts;
 
   /** Stores it before the model is asked: what the answer's numbers stand for is never lost. */
   const tell = async (given: Given, { log, generation }: Writer): Promise<void> => {
-    if (given.sources.length === 0) return;
     if (await evidence.keep(log.answerId, generation, given)) log.setSources(given);
   };
 
-  const jobFor = async ({ question, name, begun, given: before }: ToAnswer, writer: Writer): Promise<Job> => {
-    const memory = await memoryOf(question.topic_id);
-    const asking = { ...memory, model: name ?? memory.model };
+  const seek = async (
+    { question, answer }: Pick<ToAnswer, 'question' | 'answer'>,
+    { retrieval, model: name }: TopicMemory,
+    { log, signal }: Writer,
+  ): Promise<Sought> => {
+    const { text, user_id: userId } = question;
+    const wanted = answer.retrieval ?? retrieval ?? undefined;
+    if (!knowing || wanted === 'off') return { sought: text, known: undefined };
+    const toPlan = { text, parentId: question.parent_id, attached: question.attached, retrieval: wanted, model: name };
+    const plan = await planner.planFor(toPlan, signal);
+    if (plan.kind === 'direct') return { sought: text, known: undefined };
+    log.setStage('retrieving');
+    const { question: sought, hypothetical } = plan;
+    const budgetTokens = Math.floor(window * WANTED);
+    return {
+      sought,
+      known: knowing.find({ question: sought, mode: wanted, hypothetical, budgetTokens, userId }, signal),
+    };
+  };
+
+  const jobFor = async (
+    { question, answer, begun, given: before }: ToAnswer,
+    memory: TopicMemory,
+    writer: Writer,
+    { sought, known }: Sought,
+  ): Promise<Job> => {
+    const asking = { ...memory, model: answer.model ?? memory.model };
     const withFiles = before !== undefined || (await evidence.mayHave(question));
     if (withFiles) writer.log.setStage('retrieving');
-    const found = before ?? (withFiles ? await evidence.forQuestion(question, window) : undefined);
+    const found =
+      before ?? (withFiles || known ? await evidence.forQuestion({ question, sought, known, window }) : undefined);
     const showable = withFiles ? await evidence.picturesFor(question, asking.model) : [];
     if (found) writer.log.setStage('reading');
     const { messages, maxTokens, use, given, pictures } = await filler.fill({
@@ -73,23 +116,53 @@ export function createQuestions(parts: QuestionsParts): Questions {
       begun,
       summary: memory.summary?.text,
     });
-    if (given && !before) await tell(given, writer);
+    if (given && !before && worthTelling(given)) await tell(given, writer);
     const { thinking } = asking;
     const continues = begun !== '';
     return { prompt: messages, pictures, model: asking.model, maxTokens, thinking, continues, window: use };
   };
 
+  /** What the organisation has stored for this very question, which is not asked for once more, and not asked about files. */
+  const storedFor = async (
+    { question, answer }: Pick<ToAnswer, 'question' | 'answer'>,
+    known: Promise<Known> | undefined,
+  ): Promise<{ say: string; given: Given } | undefined> => {
+    if (!known || answer.ask_id !== null || (await evidence.mayHave(question))) return undefined;
+    const { direct, retrieval, lookup } = await known;
+    if (!direct) return undefined;
+    const given = { retrieval, files: [], sources: [], ...(lookup && { lookup }), direct: direct.told };
+    return { say: direct.text, given };
+  };
+
+  const fresh: Questions['fresh'] = async (question, answer, writer) => {
+    const memory = await memoryOf(question.topic_id);
+    const sought = await seek({ question, answer }, memory, writer);
+    const stored = await storedFor({ question, answer }, sought.known);
+    if (!stored)
+      return { job: await jobFor({ question, answer, begun: '', given: undefined }, memory, writer, sought) };
+    await tell(stored.given, writer);
+    return stored;
+  };
+
   return {
-    fresh: async (question, name, writer) => ({
-      job: await jobFor({ question, name, begun: '', given: undefined }, writer),
-    }),
+    fresh,
 
     rest: async (answer, text, writer) => {
       const question = await repository.findAny(answer.parent_id ?? '');
+      // What is not written by the model comes in one piece.
+      if (shownIn(answer)?.direct && text !== '') return { end: { status: 'complete' } };
       if (!question || (text !== '' && !model.mayContinue())) return { end: { status: 'interrupted' } };
-      const given = await evidence.given(question, answer);
+      const given = shownIn(answer)?.direct ? undefined : await evidence.given(question, answer);
       // Where nobody has seen a word of it, it is written as if for the first time, with its thinking once more.
-      return { job: await jobFor({ question, name: answer.model ?? undefined, begun: text, given }, writer) };
+      if (!given && text === '') return fresh(question, answer, writer);
+      const memory = await memoryOf(question.topic_id);
+      const sought = { sought: question.text, known: undefined };
+      return { job: await jobFor({ question, answer, begun: text, given }, memory, writer, sought) };
     },
   };
+}
+
+/** That nothing was found is worth a word only where somebody was asked who knows. */
+function worthTelling({ sources, lookup, retrieval }: Given): boolean {
+  return sources.length > 0 || lookup !== undefined || retrieval === 'degraded';
 }

@@ -14,7 +14,7 @@ export const FIRST_GENERATION = 1;
 /** The rows that an accepted question adds in the topic `topicId`, after the message `parentId`. */
 export function newRound(
   { userId, topicId, parentId }: { userId: string; topicId: string; parentId: string | null },
-  ask: Pick<Ask, 'askId' | 'text' | 'model' | 'attachmentIds'>,
+  ask: Pick<Ask, 'askId' | 'text' | 'model' | 'attachmentIds' | 'retrieval'>,
   owner: string,
 ): NewRound {
   const question: MessageRow = {
@@ -31,7 +31,7 @@ export function newRound(
     created_at: Date.now(),
     attached: ask.attachmentIds?.length ? 1 : 0,
   };
-  const answer = newAnswer(question, { askId: null, model: ask.model }, owner);
+  const answer = newAnswer(question, { askId: null, model: ask.model, retrieval: ask.retrieval }, owner);
   return { topic: undefined, question, answer, attachmentIds: ask.attachmentIds };
 }
 
@@ -61,7 +61,7 @@ export function newTopic(userId: string, text: string, settings: TopicSettings =
 /** The row of an answer to `question` about to be written by `owner`; its lease begins when it is stored. */
 export function newAnswer(
   question: MessageRow,
-  { askId, model }: { askId: string | null; model: string | undefined },
+  { askId, model, retrieval }: Pick<Ask, 'model' | 'retrieval'> & { askId: string | null },
   owner: string,
 ): MessageRow {
   return {
@@ -76,6 +76,7 @@ export function newAnswer(
     ask_id: askId,
     created_at: Date.now(),
     model: model ?? null,
+    retrieval: retrieval ?? null,
     lease_owner: owner,
   };
 }

@@ -128,7 +128,7 @@ export function createRunningAnswers(parts: RunningParts): RunningAnswers {
     const lease = keeper.keep({ log, generation, since, onLost, onStopAsked: () => leave(entry, 'stopped') });
     const writer = new AnswerWriter({ log, journal, lease, logger, onLost });
     journal.expect(log.answerId, generation);
-    const end = await write(entry, writer, () => work({ log, generation }));
+    const end = await write(entry, writer, () => work({ log, generation, signal: controller.signal }));
     await writer.seal();
     if (controller.signal.reason === 'handover') {
       await lease.handOver();

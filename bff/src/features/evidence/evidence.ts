@@ -8,11 +8,13 @@ import { Failure } from '../../failure';
 import type { Logger } from '../../logger';
 import type { Model } from '../../upstreams/model/model';
 import type { WithEvidence } from '../chat/window/fitted';
-import { chooseAll, chooseBest, tokensOf, unread } from './choosing';
+import type { Known } from '../retrieval/knowing';
+import { chooseAll, chooseBest, tokensOf, unread, type Chosen } from './choosing';
 import { createEvidenceRepository, type EvidenceRepository, type OwnFile, type TopicFile } from './evidence.repository';
 import { createFinding, type FileAsked, type FindingPace, type Found } from './finding';
 import type { Given } from './given';
 import { questionWithEvidence, questionWithNames } from './in-prompt';
+import { besideSources, chooseKnown, numberKnown, tokensOfKnown } from './known-sources';
 import type { Ranked } from './ranking/order';
 import { createPromptPictures, type DrawPicture, type PicturesFor } from './pictures';
 import { createSourcesRepository, type SourcesRepository } from './sources.repository';
@@ -20,10 +22,21 @@ import { createVectorsRepository } from './vectors.repository';
 
 type Question = Pick<MessageRow, 'id' | 'text' | 'topic_id' | 'attached'>;
 
-/** What files have to say to questions. */
+/** What a question is to be answered from, beside its topic's files. */
+export interface ToGive {
+  question: Question;
+  /** What its files are searched for: the question, standing alone. */
+  sought: string;
+  /** What the organisation knows, which is looked up meanwhile; undefined: nobody is asked. */
+  known: Promise<Known> | undefined;
+  /** In tokens. */
+  window: number;
+}
+
+/** What files and the organisation's knowledge have to say to questions. */
 export interface Evidence {
-  /** What a question is to be answered with; undefined where neither it nor its topic has a file. `window` in tokens. */
-  forQuestion(question: Question, window: number): Promise<WithEvidence | undefined>;
+  /** What a question is to be answered with; undefined where neither it nor its topic has a file, and nobody else is asked. */
+  forQuestion(toGive: ToGive): Promise<WithEvidence | undefined>;
   /** Whether there may be a file to a question: only then it is worth looking. */
   mayHave(question: Question): Promise<boolean>;
   picturesFor: PicturesFor;
@@ -77,25 +90,31 @@ export function createEvidence({ config, database, model, drawPicture, pace, log
   };
 
   return {
-    forQuestion: async (question, window) => {
+    forQuestion: async ({ question, sought, known: looking, window }) => {
       const own = question.attached === 1 ? await repository.ofQuestion(question.id) : [];
       const ids = new Set(own.map(({ id }) => id));
       const read = await repository.ofTopic(question.topic_id);
-      if (own.length + read.length === 0) return undefined;
+      if (own.length + read.length === 0 && !looking) return undefined;
       const files = read.map((file) => ({ ...file, own: ids.has(file.id) }));
-      const total = tokensOf(files);
+      const ofFiles = files.length === 0 ? 0 : tokensOf(files);
       // What fits with certainty needs no choice.
-      const found = total <= window / SURELY ? undefined : await find(files, question.text);
+      const [found, known] = await Promise.all([ofFiles <= window / SURELY ? undefined : find(files, sought), looking]);
+      const alone = own.length + read.length === 0;
+      const total = ofFiles + (known ? tokensOfKnown(known, alone) : 0);
       return {
         least: namesOf(question.text, own, question.id),
         total,
         chosen: false,
+        nothing: known && { files: [], sources: [], ...besideSources(known) },
         give: once(async (budget) => {
+          const ofKnown = known && chooseKnown(known, budget >= total ? total : knownShare(budget, ofFiles), alone);
+          const rest = budget >= total ? ofFiles : budget - (ofKnown?.tokens ?? 0);
           const chosen =
-            budget >= total
+            rest >= ofFiles
               ? await chooseAll(repository, files, own)
-              : await chooseBest(repository, files, own, found ?? (await find(files, question.text)), budget);
-          return { text: questionWithEvidence(question, chosen), tokens: chosen.tokens, given: bare(chosen) };
+              : await chooseBest(repository, files, own, found ?? (await find(files, sought)), rest);
+          const { tokens, ...given } = known ? withKnown(chosen, known, ofKnown, files.length > 0) : chosen;
+          return { text: questionWithEvidence(question, given), tokens, given };
         }),
       };
     },
@@ -145,8 +164,29 @@ const ID = '0'.repeat(36);
 /** Passages from each file's beginning where ranking fails. */
 const BEGINNING = 100;
 
-function bare({ retrieval, files, sources }: Given): Given {
-  return { retrieval, files, sources };
+/** The most of the room that knowledge gets where there are files too. */
+const KNOWN_SHARE = 0.4;
+
+/** What of `budget` tokens is for knowledge: what files leave over as well. */
+function knownShare(budget: number, ofFiles: number): number {
+  return Math.max(Math.floor(budget * KNOWN_SHARE), budget - ofFiles);
+}
+
+/** What files and knowledge give together, as one list. */
+function withKnown(
+  { tokens, ...ofFiles }: Chosen,
+  known: Known,
+  ofKnown: ReturnType<typeof chooseKnown> | undefined,
+  withFiles: boolean,
+): Chosen {
+  const { sources, graph } = numberKnown(ofKnown?.chosen ?? [], known.graph, ofFiles.sources.length);
+  return {
+    ...ofFiles,
+    ...besideSources(known, withFiles ? ofFiles.retrieval : undefined),
+    sources: [...ofFiles.sources, ...sources],
+    ...(graph && sources.length > 0 && { graph }),
+    tokens: tokens + (ofKnown?.tokens ?? 0),
+  };
 }
 
 /** Remembers what was given for each budget: the same is tried with and without a summary. */

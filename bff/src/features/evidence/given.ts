@@ -10,14 +10,18 @@ export const GivenFile = v.object({
 });
 export type GivenFile = v.InferOutput<typeof GivenFile>;
 
-/** What the model is given for an answer: the sources, each with its whole text, in the order in which they are numbered. */
+/**
+ * What the model is given for an answer: the sources, each with its whole text, in the order in which they are numbered. `private`:
+ * some of the knowledge belongs to whoever asked, or may.
+ */
 export const Given = v.object({
   retrieval: Retrieval,
   files: v.array(GivenFile),
   sources: v.array(Source),
+  private: v.optional(v.boolean()),
   ...restsOn,
 });
 export type Given = v.InferOutput<typeof Given>;
 
 /** What of it everybody is told who follows the answer. */
-export type Shown = Omit<Given, 'files'>;
+export type Shown = Omit<Given, 'files' | 'private'>;

@@ -1,6 +1,5 @@
 import { clip, SOURCE_TEXT_MAX, type Source } from '@huati/shared';
 import * as v from 'valibot';
-import { citedIn } from './cited';
 import { Given, type Shown } from './given';
 
 /** So many sources of an answer come with the beginning of their texts; a large window has hundreds. */
@@ -15,22 +14,19 @@ export function shortened<T extends Pick<Given, 'sources'>>(given: T): T {
   return { ...given, sources };
 }
 
-/** Only what `text` cites, under the same numbers. */
-export function citedOnly<T extends Pick<Given, 'sources'>>(given: T, text: string): T {
-  const cited = citedIn(text);
-  return { ...given, sources: given.sources.filter(({ n }) => cited.has(n)) };
-}
-
 /** As lists of messages have it of an answer that still runs: whoever follows that is told all of it. */
 export function listed(shown: Shown | undefined): Shown | undefined {
   return shown && { ...shown, sources: shown.sources.slice(0, WITH_TEXT) };
 }
 
+/** What everybody is told of it. */
+export function shownOf({ files: _files, private: _private, ...shown }: Shown & Partial<Given>): Shown {
+  return shown;
+}
+
 /** What an answer's row tells everybody of what it rests on; undefined where it rests on nothing. */
 export function shownIn({ sources_json: json }: { sources_json: string | null }): Shown | undefined {
-  if (json === null) return undefined;
-  const { retrieval, sources } = v.parse(Given, JSON.parse(json));
-  return { retrieval, sources };
+  return json === null ? undefined : shownOf(v.parse(Given, JSON.parse(json)));
 }
 
 /** The rows that hold the whole texts of an answer's sources. */

@@ -1,10 +1,11 @@
-import type { Source } from '@huati/shared';
+import type { AnswerStatus, Source } from '@huati/shared';
 import type { Kysely } from 'kysely';
 import * as v from 'valibot';
 import type { Database } from '../../db/database';
 import type { Schema } from '../../db/schema';
 import { Given } from './given';
-import { citedOnly, shortened, sourceRows } from './shown';
+import { citedOnly } from './ending';
+import { shortened, sourceRows } from './shown';
 
 /** Rows in one statement. */
 const CHUNK = 100;
@@ -69,13 +70,17 @@ export function createSourcesRepository({ kysely }: Database): SourcesRepository
 }
 
 /**
- * Leaves an answer that ended with `text` the sources that it cites, under their numbers: nothing else of a file stays once that is
- * deleted. To be called where its end is stored, in the same transaction.
+ * Leaves an answer that ended with `text` the sources that it cites, under their numbers, and what of the graph belongs to them:
+ * nothing else of a file stays once that is deleted. To be called where its end is stored, in the same transaction.
  */
-export async function keepCited(trx: Kysely<Schema>, answerId: string, text: string): Promise<void> {
+export async function keepCited(
+  trx: Kysely<Schema>,
+  { id: answerId, text }: { id: string; text: string },
+  status: AnswerStatus,
+): Promise<void> {
   const row = await trx.selectFrom('messages').select('sources_json').where('id', '=', answerId).executeTakeFirst();
   if (!row?.sources_json) return;
-  const given = citedOnly(v.parse(Given, JSON.parse(row.sources_json)), text);
+  const given = citedOnly(v.parse(Given, JSON.parse(row.sources_json)), text, status);
   const ns = given.sources.map(({ n }) => n);
   const texts = ns.length === 0 ? new Map<number, string>() : await textsOf(trx, answerId, ns);
   const sources = given.sources.map((source) => ({ ...source, text: texts.get(source.n) ?? source.text }));

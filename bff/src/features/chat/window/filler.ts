@@ -31,7 +31,7 @@ export interface ToFill extends Asking {
   afterId: string | null;
   /** Where the question has files, with their names alone. */
   question: string;
-  /** What files have to say to it; as much of that is given as fits. */
+  /** What files and knowledge have to say to it; as much of that is given as fits. */
   evidence?: WithEvidence | undefined;
   /** What the model may be shown with it, the most important first. */
   pictures?: readonly Drawable[];
@@ -215,7 +215,7 @@ async function withAllOfIt(
   };
   const count = async (tried: string): Promise<number> => (await counter.texts([tried]))[0] ?? 0;
   const { text, size, given } = await fitted(evidence, { text: question, size: least }, room, count);
-  return { request: { ...asked, question: text, given, pictures }, size: size + seen, seen };
+  return { request: { ...asked, question: text, given: given ?? evidence.nothing, pictures }, size: size + seen, seen };
 }
 
 /** Counts the request as a whole, and leaves turns out until that fits; its size where it never does. */

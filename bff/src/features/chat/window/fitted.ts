@@ -7,7 +7,7 @@ export interface WithGiven {
   given: Given;
 }
 
-/** What files have to say to a question. */
+/** What files and the organisation's knowledge have to say to a question. */
 export interface WithEvidence {
   /** The question with the names of its files alone. */
   least: string;
@@ -15,6 +15,8 @@ export interface WithEvidence {
   total: number;
   /** True where it was chosen before, for an answer that is gone on with: then all of it is to be given. */
   chosen: boolean;
+  /** What is told where nothing of it is given; undefined: nothing. */
+  nothing?: Given | undefined;
   /** As much of it as `budget` tokens hold by the estimate: all of it, or what matters most. */
   give(budget: number): Promise<WithGiven>;
 }

@@ -47,7 +47,7 @@ export function createMemory(
     of: async (topicId) => {
       const row = found(await topics.findAny(topicId));
       const summary = row.summary_upto === null ? undefined : await topics.summaryOf(topicId);
-      return { ...asking(row), summary };
+      return { ...asking(row), retrieval: row.retrieval, summary };
     },
 
     assertFits: async (userId, { topicId, text: words, attachmentIds = [], rewords, model, settings }) => {

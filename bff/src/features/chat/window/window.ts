@@ -1,6 +1,8 @@
 import type { Config } from '../../../config';
 import type { Logger } from '../../../logger';
 import type { Evidence } from '../../evidence/evidence';
+import { createPlanner } from '../../planning/planner';
+import type { Knowing } from '../../retrieval/knowing';
 import type { Model } from '../../../upstreams/model/model';
 import type { HistoryRow, MessagesRepository } from '../messages/messages.repository';
 import { createQuestions, type Questions } from '../questions';
@@ -10,17 +12,20 @@ import { createMemory, type KnownTopics, type Memory } from './memory';
 export interface WindowParts {
   messages: MessagesRepository;
   evidence: Evidence;
+  /** Undefined where there is no GraphRAG service. */
+  knowing: Knowing | undefined;
   topics: KnownTopics;
   model: Model;
-  config: Pick<Config, 'model'>;
+  config: Pick<Config, 'model' | 'rag'>;
   logger: Logger;
 }
 
 /** What decides what the model is given: its window, the topics' own settings, and the work of each question. */
-export function createWindow({ messages, evidence, topics, model, config, logger }: WindowParts): {
+export function createWindow({ messages, evidence, knowing, topics, model, config, logger }: WindowParts): {
   filler: Filler;
   memory: Memory;
   questions: Questions;
+  close(): void;
 } {
   const readWhole = async (row: HistoryRow): Promise<HistoryRow> => {
     if (row.attached === 0) return row;
@@ -30,13 +35,16 @@ export function createWindow({ messages, evidence, topics, model, config, logger
     logger.warn({ err: error }, 'a count of tokens was not kept');
   });
   const memory = createMemory(topics, evidence, filler);
+  const planner = createPlanner({ rag: config.rag, messages, model, logger });
   const questions = createQuestions({
     repository: messages,
     model,
     filler,
     memoryOf: memory.of,
     evidence,
+    planner,
+    knowing,
     window: config.model.maxModelLen,
   });
-  return { filler, memory, questions };
+  return { filler, memory, questions, close: planner.close };
 }
