@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import { addColumns, dropColumns } from '../columns';
+import { addColumns, addIndex, dropColumns } from '../columns';
 import type { DialectDifferences } from '../dialect';
 import type { Schema } from '../schema';
 
@@ -19,6 +19,7 @@ export async function up(db: Kysely<Schema>, dialect: DialectDifferences): Promi
     .addColumn('created_at', sql`bigint`, (c) => c.notNull())
     .addForeignKeyConstraint('cached_answers_answer', ['answer_id'], 'messages', ['id'], (c) => c.onDelete('cascade'));
   await (dialect.tableSuffix ? cache.modifyEnd(dialect.tableSuffix) : cache).execute();
+  await addIndex(db, dialect, 'cached_answers', 'cached_answers_newest', ['created_at']);
 }
 
 export async function down(db: Kysely<Schema>): Promise<void> {
