@@ -19,7 +19,7 @@ export interface RelationsWanted {
 export interface GraphStore {
   /** For people: `memory` or `neo4j`. */
   readonly kind: string;
-  /** Adds what was found; the same again changes nothing. */
+  /** Adds what was found; the same again changes nothing, and a relation of the same id has the later quote. */
   put(facts: Facts): Promise<void>;
   /** Takes away all that this document alone has told. */
   removeDocument(documentId: string): Promise<void>;

@@ -100,6 +100,7 @@ export function graphOver(endpoint: CypherEndpoint): GraphStore {
       signal?.throwIfAborted();
       // Relations from data have no chunk: '' names none.
       const wanted = [...new Set(chunkIds)].filter((id) => id !== '').map((chunk, place) => ({ chunk, place }));
+      if (wanted.length === 0) return [];
       return relationsIn(await endpoint.read('relations-told', { wanted, owner, limit }, signal));
     },
     counts: async (owner) => {
@@ -193,6 +194,7 @@ async function* names(endpoint: CypherEndpoint): AsyncIterable<NameOfEntity> {
 async function relations(endpoint: CypherEndpoint, wanted: RelationsWanted): Promise<RelationFact[]> {
   const { entityIds, types, direction, viewer, limit, signal } = wanted;
   signal?.throwIfAborted();
+  if (entityIds.length === 0) return [];
   const parameters = {
     entities: [...new Set(entityIds)],
     anyType: types === undefined,
