@@ -2,7 +2,6 @@ import type { SharedMessage } from '@huati/shared';
 import type { MessageRow, MessageSourcesTable, TopicRow } from '../../db/schema';
 import { folded } from '@huati/shared';
 import { newAnswer, newRound, newTopic } from '../chat/rounds';
-import type { Given } from '../evidence/given';
 import { shortened, sourceRows } from '../evidence/shown';
 
 /** Stands where an answer was shared without its question. */
@@ -67,9 +66,12 @@ function rowsOf(
 }
 
 /** As an answer's row has them; of the files they are from, nobody has more here. */
-function sourcesOf({ sources }: Pick<SharedMessage, 'sources'> = {}): string | null {
-  if (!sources || sources.length === 0) return null;
-  return JSON.stringify(shortened({ retrieval: 'chunk', files: [], sources } satisfies Given));
+function sourcesOf(answer: SharedMessage | undefined): string | null {
+  const { sources = [], retrieval, graph, lookup, direct, steps, unsupported } = answer ?? {};
+  const rests = { graph, lookup, direct, steps, unsupported };
+  if (sources.length === 0 && Object.values(rests).every((each) => each === undefined)) return null;
+  // Shares of earlier days do not tell how it was found.
+  return JSON.stringify(shortened({ retrieval: retrieval ?? 'chunk', files: [], sources, ...rests }));
 }
 
 function timeOf(message: SharedMessage | undefined): number {

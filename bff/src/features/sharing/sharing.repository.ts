@@ -6,7 +6,7 @@ import type { ForkedTopic } from './forked';
 /** A message about to be shared. */
 export type SharedRow = Pick<
   MessageRow,
-  'id' | 'role' | 'text' | 'status' | 'created_at' | 'attached' | 'sources_json'
+  'id' | 'parent_id' | 'role' | 'text' | 'status' | 'created_at' | 'attached' | 'sources_json'
 >;
 
 /** A share without what was shared. */
@@ -78,7 +78,7 @@ export function createSharingRepository({ kysely }: Database): SharingRepository
 
     shown: (topicId) =>
       shownOf(topicId)
-        .select(['id', 'role', 'text', 'status', 'created_at', 'attached', 'sources_json'])
+        .select(['id', 'parent_id', 'role', 'text', 'status', 'created_at', 'attached', 'sources_json'])
         .orderBy('id')
         .execute(),
 

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import type { OwnShare, Page, Share, SharedTopic, ShareRequest, SharesQuery, Source } from '@huati/shared';
+import type { OwnShare, Page, Share, SharedTopic, ShareRequest, SharesQuery } from '@huati/shared';
 import * as v from 'valibot';
 import { decodeCursor, encodeCursor } from '../../cursor';
 import type { ShareRow } from '../../db/schema';
 import { Failure } from '../../failure';
 import type { SourcesRepository } from '../evidence/sources.repository';
-import { citedSources } from './cited-sources';
 import { forkedTopic } from './forked';
+import { restsOf, wordsOf, type SharedRests } from './rests';
 import type { ShareHead, SharedRow, SharingRepository } from './sharing.repository';
 import { chosenOf, messagesIn, SNAPSHOT_MAX_BYTES, tooLarge, toSnapshot } from './snapshot';
 
@@ -79,18 +79,11 @@ export function createSharingService(parts: SharingParts): SharingService {
   const snapshotOf = async (title: string, rows: readonly SharedRow[]) => {
     const attached = rows.filter((row) => row.attached === 1).map(({ id }) => id);
     const attachments = await parts.attachmentsOf(attached);
-    const cited = await citedSources(rows, parts.textsOf);
+    const rests = await restsOf(rows, parts.textsOf);
     const namesOf = (id: string): string[] => (attachments.get(id) ?? []).map(({ name }) => name);
-    const sourcesOf = (id: string): Source[] => cited.get(id) ?? [];
-    const seen = [
-      title,
-      ...rows.flatMap(({ id, text }) => [
-        text,
-        ...namesOf(id),
-        ...sourcesOf(id).flatMap((source) => [source.title, source.text]),
-      ]),
-    ];
-    return { snapshot: toSnapshot(rows, { namesOf, sourcesOf }), seen: seen.join('\n\n') };
+    const restsOn = (id: string): SharedRests => rests.get(id) ?? {};
+    const seen = [title, ...rows.flatMap(({ id, text }) => [text, ...namesOf(id), ...wordsOf(restsOn(id))])];
+    return { snapshot: toSnapshot(rows, { namesOf, restsOn }), seen: seen.join('\n\n') };
   };
 
   return {

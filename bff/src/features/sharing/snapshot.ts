@@ -1,7 +1,8 @@
-import { SharedMessage, type Source } from '@huati/shared';
+import { SharedMessage } from '@huati/shared';
 import * as v from 'valibot';
 import type { ShareRow } from '../../db/schema';
 import { Failure } from '../../failure';
+import type { SharedRests } from './rests';
 import type { SharedRow } from './sharing.repository';
 
 /** The longest snapshot that is kept, in bytes. */
@@ -9,10 +10,10 @@ export const SNAPSHOT_MAX_BYTES = 8_000_000;
 
 const Snapshot = v.object({ messages: v.array(SharedMessage) });
 
-/** What is shared with a message: the names of its attachments, and what it cites. */
+/** What is shared with a message: the names of its attachments, and what it rests on. */
 export interface SharedWith {
   namesOf(messageId: string): readonly string[];
-  sourcesOf(messageId: string): readonly Source[];
+  restsOn(messageId: string): SharedRests;
 }
 
 /**
@@ -31,10 +32,9 @@ export function chosenOf(rows: readonly SharedRow[], ids: readonly string[] | un
 }
 
 /** Messages as a share keeps them: what others may see of them, and nothing else. Throws `too_large`. */
-export function toSnapshot(rows: readonly SharedRow[], { namesOf, sourcesOf }: SharedWith): string {
+export function toSnapshot(rows: readonly SharedRow[], { namesOf, restsOn }: SharedWith): string {
   const messages = rows.map(({ id, role, text, status, created_at: createdAt }): SharedMessage => {
     const names = namesOf(id);
-    const sources = sourcesOf(id);
     return {
       id,
       role,
@@ -42,7 +42,7 @@ export function toSnapshot(rows: readonly SharedRow[], { namesOf, sourcesOf }: S
       status,
       createdAt: new Date(createdAt).toISOString(),
       ...(names.length > 0 && { attachments: names.map((name) => ({ name })) }),
-      ...(sources.length > 0 && { sources: [...sources] }),
+      ...restsOn(id),
     };
   });
   const json = JSON.stringify({ messages });
