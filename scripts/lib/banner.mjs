@@ -54,11 +54,24 @@ export function qrCode(text) {
 }
 
 /**
+ * Where evidence comes from; `sample`: also from invented companies, to try it with.
+ *
+ * @typedef {{ url: string, sample: boolean }} Knowledge
+ */
+
+/** @param {Knowledge | undefined} knowledge */
+function knowledgeLines(knowledge) {
+  if (!knowledge) return [];
+  const sample = '                   with invented sample companies to ask about · 内置虚构的示例资料';
+  return [`Knowledge · 知识   ${knowledge.url}`, ...(knowledge.sample ? [sample] : []), ''];
+}
+
+/**
  * What a person reads once everything runs.
  *
- * @param {{ port: number, lan: string[], demo: boolean, model: string | undefined, seconds: string }} facts
+ * @param {{ port: number, lan: string[], demo: boolean, model: string | undefined, knowledge: Knowledge | undefined, seconds: string }} facts
  */
-export function welcome({ port, lan, demo, model, seconds }) {
+export function welcome({ port, lan, demo, model, knowledge, seconds }) {
   const addresses = lan.map((address) => `Network · 局域网   http://${address}:${port}`);
   const none = 'Network · 局域网   none found: this machine is in no local network · 未发现局域网地址';
   return framed([
@@ -67,6 +80,7 @@ export function welcome({ port, lan, demo, model, seconds }) {
     `Local · 本机       http://localhost:${port}`,
     ...(addresses.length > 0 ? addresses : [none]),
     '',
+    ...knowledgeLines(knowledge),
     ...(demo ? DEMO : [`Model · 模型       ${model ?? 'the first the endpoint names · 端点的第一个模型'}`]),
     '',
     'Stop · 停止        Ctrl+C',

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, readFileSync, rmSync, mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, readFileSync, rmSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { hashOf } from './hash.mjs';
 import { at, root } from './paths.mjs';
@@ -64,6 +64,18 @@ export const targets = {
       copyFileSync(at(tokens, 'qwen.txt.br'), at('bff/dist/qwen.txt.br'));
       await bundle('extraction/src/worker.ts', 'bff/dist/extraction-worker.js');
       await bundle('bff/src/main.ts', 'bff/dist/main.js');
+    },
+  },
+  graphrag: {
+    title: 'GraphRAG service',
+    inputs: [...COMMON, ...SHARED, ...RANKING, ...EXTRACTION, 'graphrag/src', 'graphrag/package.json'],
+    proof: 'graphrag/dist/main.js',
+    record: 'graphrag/dist/.inputs',
+    async make() {
+      rmSync(at('graphrag/dist'), { recursive: true, force: true });
+      await bundle('extraction/src/worker.ts', 'graphrag/dist/extraction-worker.js');
+      await bundle('graphrag/src/main.ts', 'graphrag/dist/main.js');
+      cpSync(at('graphrag/src/stores/cypher'), at('graphrag/dist/cypher'), { recursive: true });
     },
   },
   local: {

@@ -5,7 +5,11 @@ import { Told } from './say.mjs';
 import { answers } from './wait.mjs';
 
 const READY_MS = 60_000;
+const KNOWLEDGE_LINE = /^graphrag listening on (http:\/\/\S+)/;
 const MODEL_LINE = /^model listening on (http:\/\/127\.0\.0\.1:\d+)/;
+
+/** The name of the GraphRAG service's process. */
+export const KNOWLEDGE = 'GraphRAG service';
 
 /** @typedef {import('./children.mjs').Child} Child */
 
@@ -32,6 +36,31 @@ export async function startModel(children, signal) {
     children.push(child);
   });
   return firstOf('demo model', url, children, signal, () => output);
+}
+
+/**
+ * Starts the GraphRAG service. What it was to take in at its start may still be on its way.
+ *
+ * @param {Child[]} children where the process is added at once
+ * @param {{ env: Record<string, string | undefined>, verbose: boolean, signal: AbortSignal }} options `env` is added to the
+ *   environment
+ * @returns {Promise<string>} its address
+ * Throws Told where it ends or stays silent.
+ */
+export async function startKnowledge(children, { env, verbose, signal }) {
+  /** @type {(url: string) => void} */
+  let found = () => undefined;
+  /** @type {Promise<string>} */
+  const url = new Promise((resolve) => (found = resolve));
+  const output = bffOutput({ verbose, print: (line) => console.error(line) });
+  const settings = { NODE_ENV: 'production', ...env };
+  const child = startChild(KNOWLEDGE, 'graphrag/dist/main.js', settings, (line) => {
+    const told = KNOWLEDGE_LINE.exec(line)?.[1];
+    if (told === undefined) output.take(line);
+    else found(told);
+  });
+  children.push(child);
+  return firstOf(KNOWLEDGE, url, children, signal, output.unseen);
 }
 
 /**

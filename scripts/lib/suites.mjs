@@ -69,7 +69,7 @@ export const suites = {
   e2e: {
     title: 'the product, in a browser at the size of a phone',
     needs: ['chromium'],
-    built: ['bff', 'local', 'client:h5'],
+    built: ['bff', 'local', 'graphrag', 'client:h5'],
     run: (env) => vitest('client', [E2E, ...IN_A_BROWSER], env),
   },
 };
