@@ -32,7 +32,7 @@ export interface Ranked {
 /**
  * Ranks chunks by personalised PageRank over the entities that they tell of, for graphs without a schema: a walk begins at the
  * entities of the question and at those of the facts most like it (HippoRAG, Gutiérrez et al. 2024). The seeds count
- * the less the more chunks tell of them. Rejects where the store is away or `signal` is aborted.
+ * the less the more chunks tell of them. `facts` are those it began at. Rejects where the store is away or `signal` is aborted.
  */
 export async function rankChunks({
   graph,
@@ -42,7 +42,7 @@ export async function rankChunks({
   chunkIds,
   limit,
   signal,
-}: RankAsked): Promise<Ranked[]> {
+}: RankAsked): Promise<{ ranked: Ranked[]; facts: RelationFact[] }> {
   const ask = (entityIds: readonly string[], most: number) =>
     graph.relations({ entityIds, direction: 'both', viewer, limit: most, signal });
   const told = await graph.told(chunkIds, viewer, OF_TEXTS, signal);
@@ -55,7 +55,7 @@ export async function rankChunks({
   const near = new Set(around.flatMap(({ source, target }) => [source, target]).filter((id) => !begin.has(id)));
   if (near.size > 0)
     for (const fact of await ask([...near].slice(0, NEIGHBOURS), OF_NEIGHBOURS)) facts.set(fact.id, fact);
-  return scored([...facts.values()], { seeds, like, limit });
+  return { ranked: scored([...facts.values()], { seeds, like, limit }), facts: like.map(({ fact }) => fact) };
 }
 
 interface Alike {

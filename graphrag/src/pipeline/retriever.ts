@@ -1,16 +1,30 @@
-import type { RankingEndpoint } from '@huati/ranking';
+import { randomUUID } from 'node:crypto';
+import { createResting, type Found, queryTerms, type RankingEndpoint, type Resting } from '@huati/ranking';
+import type { RetrieveAnswer, RetrieveDirect, RetrieveRecord, RetrieveRequest } from '@huati/shared';
+import type { Chunk, Viewer } from '../domain';
 import type { GraphSchema } from '../schema';
-import type { ChunkStore } from '../stores/chunk-store';
+import type { Alike, ChunkStore } from '../stores/chunk-store';
 import type { GraphStore } from '../stores/graph-store';
+import { type Attempts, createAttempts } from './attempts';
+import { fromGraph, type FromGraph, nothingOf } from './by-graph';
+import { meets } from './condition';
+import { likeEnough } from './filter';
 import type { Extractor, Linker } from './link';
+import { type Linked, linkedIn } from './linked';
+import { fused, interleaved } from './order';
+import { type Plan, planOf } from './plan';
+import { asFractions, chunkRecord, graphOf, linksOf, numbered, pathRecords } from './records';
+import { RERANKED, rerankChunks } from './rerank';
 import type { Retriever } from './retrieve';
 import type { TextIndex } from './texts';
+import { type Embedding, type Meanings, meaningsOf } from './vectors';
 
-/** What tells the meaning of questions: the model of the chunks' vectors. `instruction` stands before each question. */
-export interface Embedding {
-  endpoint: RankingEndpoint;
-  instruction: string;
-}
+/** So many chunks each way of finding gives; where a condition takes most of them away, more. */
+const FOUND = 60;
+const FOUND_FILTERED = 500;
+/** So many chunks of the graph come before each one that only words or meanings have found: where it was walked, and ranked. */
+const WALK_SHARE = 3;
+const RANK_SHARE = 4;
 
 /** The stored answer whose question is the most alike; `vector` is of length one. */
 export interface StoredAnswers {
@@ -45,9 +59,216 @@ export interface RetrieverParts {
   direct?: { answers: StoredAnswers; threshold: number } | undefined;
 }
 
-/** Finds evidence by the steps of this folder. `retrieve` throws InvalidCondition, and what the graph and chunk stores throw. */
+/**
+ * Finds evidence by the steps of this folder: link, plan, traverse, chunks, vectors, filter, rerank, order. `retrieve` rejects with
+ * InvalidCondition, and where `signal` is aborted; a store or an endpoint that is away is done without and said in `warnings`.
+ */
 export function createRetriever(parts: RetrieverParts): Retriever {
+  const rests: Rests = { embedding: createResting(), reranking: createResting(), extracting: createResting() };
+  return { retrieve: (request, signal) => retrieve(new Asked(parts, rests, request, signal)) };
+}
+
+interface Rests {
+  embedding: Resting;
+  reranking: Resting;
+  extracting: Resting;
+}
+
+async function retrieve(asked: Asked): Promise<RetrieveAnswer> {
+  const start = performance.now();
+  const { request, parts, attempts } = asked;
+  const words = asked.words();
+  const [meant, known] = await Promise.all([asked.byMeaning(), asked.byGraph(words.map(({ key }) => key))]);
+  const { found, linked, plan } = known;
+  const { meanings, alike = [] } = meant ?? {};
+  const direct = await asked.direct(meanings);
+  const ofChunks = await asked.records(known, { words, alike, model: meanings?.model });
+  const { top_k: topK } = request.retrieval_setting;
+  const sentences = plan?.template === 'rank' ? [] : pathRecords(found, Math.ceil(topK / 3));
+  const records = [...(direct ? [direct.record] : []), ...sentences, ...ofChunks.map(({ record }) => record)];
   return {
-    retrieve: () => Promise.reject(new Error(`not yet: ${parts.graph.kind}`)),
+    retrieval_id: randomUUID(),
+    mode_used: plan ? 'graph' : meant ? 'vector' : 'text',
+    backend: `huati-graphrag ${parts.graph.kind}+${parts.chunks.kind}`,
+    warnings: [...attempts.warnings],
+    timings_ms: { ...attempts.timings, total: Math.round((performance.now() - start) * 100) / 100 },
+    records: numbered(records, topK, request.budget_tokens),
+    graph: graphOf(found, linked),
+    linked: linksOf(linked),
+    plan: planTold(plan),
+    direct: direct?.told ?? null,
+    degraded: attempts.failed,
+    private: isPrivate(asked, known, ofChunks.slice(0, topK)),
   };
+}
+
+/** Whether any of it is from what belongs to the asker alone. */
+function isPrivate({ parts }: Asked, { linked, found }: Known, chunks: readonly ChunkFound[]): boolean {
+  const facts = found.paths.flatMap(({ edges }) => edges.flatMap((edge) => edge.facts));
+  const isOwn = [...facts, ...chunks.map(({ chunk }) => chunk)].some(({ owner }) => owner !== '');
+  return (
+    isOwn ||
+    linked.links.some(({ surface, entityId }) => !parts.linker.meaningsOf(surface, { owner: '' }).includes(entityId))
+  );
+}
+
+function planTold(plan: Plan | undefined): RetrieveAnswer['plan'] {
+  if (!plan) return { template_id: 'none', params: {} };
+  const { template, seeds, chains, hops } = plan;
+  const steps = chains[0]?.map(({ type, direction }) => ({ type, direction })) ?? [];
+  return { template_id: template, params: { seeds: seeds.map(({ entity }) => entity.id), steps, hops } };
+}
+
+/** What the graph knows; without a plan it was not asked, or is away. */
+interface Known {
+  plan: Plan | undefined;
+  linked: Linked;
+  found: FromGraph;
+}
+
+interface ChunkFound {
+  chunk: Chunk;
+  record: RetrieveRecord;
+}
+
+/** What words and meanings found, the best first. */
+interface FoundByText {
+  words: readonly Found[];
+  alike: readonly Alike[];
+  model: string | undefined;
+}
+
+/** One question on its way. */
+class Asked {
+  readonly attempts: Attempts;
+  readonly #viewer: Viewer;
+  readonly #isMet: ((chunk: Chunk) => boolean) | undefined;
+
+  constructor(
+    readonly parts: RetrieverParts,
+    readonly rests: Rests,
+    readonly request: RetrieveRequest,
+    readonly signal: AbortSignal,
+  ) {
+    this.attempts = createAttempts(signal);
+    this.#viewer = { owner: request.owner };
+    this.#isMet = meets(request.metadata_condition);
+  }
+
+  words(): Found[] {
+    const start = performance.now();
+    const found = this.parts.texts.find(
+      queryTerms(this.request.query),
+      this.#viewer,
+      this.#isMet ? FOUND_FILTERED : FOUND,
+    );
+    this.attempts.took('text', performance.now() - start);
+    return found;
+  }
+
+  async byMeaning(): Promise<{ meanings: Meanings; alike: Alike[] } | undefined> {
+    const { parts, rests, request, signal, attempts } = this;
+    const { embedding, chunks } = parts;
+    if (request.mode === 'text') return undefined;
+    if (!embedding) {
+      attempts.warn('no_embedding: no embedding endpoint is configured, found by words instead of meaning');
+      return undefined;
+    }
+    return attempts.attempt(
+      'vector',
+      async () => {
+        const { query: question, hypothetical } = request;
+        const meanings = await meaningsOf(embedding, rests.embedding, { question, hypothetical, signal });
+        const alike = await chunks.alike(meanings.ofPassages, this.#viewer, FOUND, signal);
+        return { meanings, alike: likeEnough(alike, request.retrieval_setting.score_threshold) };
+      },
+      undefined,
+    );
+  }
+
+  async byGraph(worded: readonly string[]): Promise<Known> {
+    const { parts, request, signal, attempts, rests } = this;
+    const linked: Linked = { links: [], seeds: [], relations: [] };
+    const nothing: Known = { plan: undefined, linked, found: nothingOf(request.query, parts.schema) };
+    if (request.mode !== 'graph') return nothing;
+    const viewer = this.#viewer;
+    const work = async (): Promise<Known> => {
+      const linked = await attempts.timed('link', () =>
+        linkedIn(
+          { ...parts, request, viewer, resting: rests.extracting, extractor: parts.extractor, signal },
+          attempts,
+        ),
+      );
+      const { relations, seeds } = linked;
+      const { max_hops: maxHops } = request.retrieval_setting;
+      const question = request.query;
+      const plan = planOf({ question, seeds, relations, schema: parts.schema, maxHops });
+      const condition = request.metadata_condition;
+      return {
+        plan,
+        linked,
+        found: await fromGraph(parts, { question, plan, linked, viewer, condition, worded, signal }),
+      };
+    };
+    return attempts.attempt('graph', work, nothing);
+  }
+
+  /** The stored answer to a question that is nearly this one. */
+  async direct(meanings: Meanings | undefined): Promise<{ record: RetrieveRecord; told: RetrieveDirect } | undefined> {
+    const { direct } = this.parts;
+    if (!direct || !meanings) return undefined;
+    const nearest = await this.attempts.attempt(
+      'stored',
+      () => direct.answers.nearest(meanings.ofQuestions, this.signal),
+      undefined,
+    );
+    if (!nearest || nearest.cosine < direct.threshold) return undefined;
+    const { question, answer, cosine } = nearest;
+    const score = Math.min(1, cosine);
+    const { model } = meanings;
+    const metadata = {
+      n: 1,
+      kind: 'source' as const,
+      score_kind: 'cosine' as const,
+      scores: { cosine },
+      model,
+      path_ids: [],
+    };
+    return {
+      record: { content: answer, score, title: question, metadata },
+      told: { record: 1, question, score, threshold: direct.threshold, model },
+    };
+  }
+
+  /** The chunks of all ways of finding, in the order in which they matter. */
+  async records({ found, plan }: Known, texts: FoundByText): Promise<ChunkFound[]> {
+    const alike = new Map(texts.alike.map(({ chunkId, cosine }) => [chunkId, cosine]));
+    const words = new Map(texts.words.map(({ key, score }) => [key, score]));
+    const byText = fused([[...alike.keys()], [...words.keys()]].filter((list) => list.length > 0));
+    const share = plan?.template === 'rank' ? RANK_SHARE : plan?.template === 'around' ? 1 : WALK_SHARE;
+    const wanted = interleaved(found.chunkIds, byText, share).slice(0, this.#isMet ? 2 * FOUND_FILTERED : 2 * FOUND);
+    const chunks = await this.attempts.attempt('chunks', () => this.parts.chunks.get(wanted, this.#viewer), []);
+    const isMet = this.#isMet;
+    const known = new Map(chunks.filter((chunk) => !isMet || isMet(chunk)).map((chunk) => [chunk.id, chunk]));
+    const reranked = await this.#reranked([...known.values()].slice(0, RERANKED));
+    const better = [...reranked].sort((a, b) => b[1] - a[1]).map(([id]) => id);
+    const rest = byText.filter((id) => !reranked.has(id));
+    const shown = asFractions(reranked);
+    return interleaved(found.chunkIds, [...better, ...rest], share).flatMap((id) => {
+      const chunk = known.get(id);
+      if (!chunk) return [];
+      const scores = { rerank: shown.get(id), cosine: alike.get(id), graph: found.ranks.get(id), bm25: words.get(id) };
+      const record = chunkRecord(chunk, scores, texts.model);
+      record.metadata.scores = { ...scores, rerank: reranked.get(id) };
+      return [{ chunk, record }];
+    });
+  }
+
+  async #reranked(chunks: readonly Chunk[]): Promise<Map<string, number>> {
+    const { request, parts, rests, signal, attempts } = this;
+    const { reranking } = parts;
+    if (!reranking || !request.retrieval_setting.rerank) return new Map();
+    const work = () => rerankChunks(reranking, rests.reranking, { question: request.query, chunks, signal });
+    return attempts.attempt('rerank', work, new Map<string, number>());
+  }
 }

@@ -1,0 +1,150 @@
+import { foundIn, Postings, queryTerms } from '@huati/ranking';
+import type { MetadataCondition } from '@huati/shared';
+import type { Chunk, Entity, Viewer } from '../domain';
+import type { GraphSchema } from '../schema';
+import type { ChunkStore } from '../stores/chunk-store';
+import type { GraphStore } from '../stores/graph-store';
+import { languageOf, sentenceOf, type Wording } from './chunks';
+import { meets } from './condition';
+import type { Linker } from './link';
+import { type Linked } from './linked';
+import { type Plan } from './plan';
+import { rankChunks } from './rank';
+import { type Edge, type Path, traverse } from './traverse';
+
+/** The most facts of one edge whose chunks are looked at, and of entities of one question that are looked up. */
+const FACTS_MAX = 4;
+const CHUNKS_MAX = 400;
+const NEAR = 5;
+const RANKED = 60;
+const FOR_RANK = 50;
+
+export interface GraphAsked {
+  question: string;
+  plan: Plan;
+  linked: Linked;
+  viewer: Viewer;
+  condition: MetadataCondition | null | undefined;
+  /** The chunks that have most of the question's words, the best first. */
+  worded: readonly string[];
+  signal: AbortSignal;
+}
+
+export interface GraphParts {
+  graph: GraphStore;
+  chunks: ChunkStore;
+  linker: Linker;
+  schema: GraphSchema;
+}
+
+/** What the graph gives: the most telling paths first, and chunks, the best first, with their scores where they were ranked. */
+export interface FromGraph {
+  paths: Path[];
+  chunkIds: string[];
+  ranks: ReadonlyMap<string, number>;
+  chunks: ReadonlyMap<string, Chunk>;
+  wording: Wording;
+  truncated: boolean;
+}
+
+/** What the graph gives of nothing. */
+export function nothingOf(question: string, schema: GraphSchema): FromGraph {
+  const wording: Wording = { language: languageOf(question), entities: new Map(), schema };
+  return { paths: [], chunkIds: [], ranks: new Map(), chunks: new Map(), wording, truncated: false };
+}
+
+/** Walks or ranks the graph as planned. Rejects where a store is away or `signal` is aborted. */
+export async function fromGraph(parts: GraphParts, asked: GraphAsked): Promise<FromGraph> {
+  const { question, plan, viewer, signal } = asked;
+  const { graph, chunks: store, schema } = parts;
+  const ranked = plan.template === 'rank' ? await rankedBy(parts, asked) : undefined;
+  const walked = await traverse(plan, { graph, viewer, signal });
+  const paths = ranked ? ranked.paths : walked.paths;
+
+  const told = paths.flatMap(({ edges }) => edges.flatMap(({ facts }) => facts.slice(0, FACTS_MAX)));
+  const ids = [...new Set(told.map(({ chunkId }) => chunkId))].filter((id) => id !== '').slice(0, CHUNKS_MAX);
+  const found = new Map((await store.get(ids, viewer)).map((chunk) => [chunk.id, chunk]));
+  const kept = allowed(paths, found, asked.condition);
+  const nodes = [...new Set(kept.flatMap((path) => path.nodes))];
+  const entities = new Map(
+    (await graph.entities(nodes, viewer)).map((entity): [string, Entity] => [entity.id, entity]),
+  );
+  const wording: Wording = { language: languageOf(question), entities, schema };
+  const ordered = byQuestion(kept, question, wording, found);
+  const evidence = ordered.flatMap(({ edges }) => edges.flatMap(({ facts }) => facts.slice(0, 2)));
+  return {
+    paths: ordered,
+    chunkIds: ranked
+      ? [...ranked.ranks.keys()]
+      : [...new Set(evidence.map(({ chunkId }) => chunkId))].filter((id) => found.has(id)),
+    ranks: ranked?.ranks ?? new Map(),
+    chunks: found,
+    wording,
+    truncated: walked.truncated,
+  };
+}
+
+/** The rank of chunks, and the facts where it began, as paths of one edge. */
+async function rankedBy(
+  { graph, linker }: GraphParts,
+  asked: GraphAsked,
+): Promise<{ ranks: Map<string, number>; paths: Path[] }> {
+  const { question, linked, viewer, worded, signal } = asked;
+  const near = linked.seeds.length > 0 ? [] : linker.near(question, viewer, NEAR);
+  const most = near[0]?.score ?? 1;
+  const seeds = new Map([
+    ...near.map(({ entityId, score }) => [entityId, score / (2 * most)] as const),
+    ...linked.seeds.map(({ entity }) => [entity.id, 1] as const),
+  ]);
+  const chunkIds = worded.slice(0, FOR_RANK);
+  const { ranked, facts } = await rankChunks({ graph, question, viewer, seeds, chunkIds, limit: RANKED, signal });
+  const edges = facts.map((fact): Edge => ({
+    source: fact.source,
+    type: fact.type,
+    target: fact.target,
+    facts: [fact],
+  }));
+  const paths = edges.flatMap((edge): Path[] => {
+    if (edge.source === edge.target) return [];
+    const isBackward = seeds.has(edge.target) && !seeds.has(edge.source);
+    return [{ nodes: isBackward ? [edge.target, edge.source] : [edge.source, edge.target], edges: [edge] }];
+  });
+  return { ranks: new Map(ranked.map(({ chunkId, score }) => [chunkId, score])), paths };
+}
+
+/** Without the facts of chunks that the asker does not want, and the paths that rest on such alone. */
+function allowed(
+  paths: readonly Path[],
+  chunks: ReadonlyMap<string, Chunk>,
+  condition: MetadataCondition | null | undefined,
+): Path[] {
+  const isMet = meets(condition);
+  if (!isMet) return [...paths];
+  const without = (edge: Edge): Edge => {
+    const facts = edge.facts.filter(({ chunkId }) => {
+      const chunk = chunks.get(chunkId);
+      return chunk !== undefined && isMet(chunk);
+    });
+    return { ...edge, facts };
+  };
+  const changed = paths.map(({ nodes, edges }) => ({ nodes, edges: edges.map(without) }));
+  return changed.filter(({ edges }) => edges.every(({ facts }) => facts.length > 0));
+}
+
+/** Those first that have most of the question's words, in themselves or in what they are quoted from. */
+function byQuestion(
+  paths: readonly Path[],
+  question: string,
+  wording: Wording,
+  chunks: ReadonlyMap<string, Chunk>,
+): Path[] {
+  const shelf = new Postings();
+  for (const [at, path] of paths.entries()) {
+    const facts = path.edges.flatMap((edge) => edge.facts.slice(0, FACTS_MAX));
+    const quotes = facts.map(({ quote, chunkId }) => `${chunks.get(chunkId)?.title ?? ''} ${quote}`);
+    shelf.add(String(at), [sentenceOf(path, wording), ...quotes].join('\n'));
+  }
+  const found = new Set(foundIn([shelf], queryTerms(question), paths.length).map(({ key }) => Number(key)));
+  const rest = paths.filter((_, at) => !found.has(at));
+  return [...[...found].flatMap((at) => paths[at] ?? []), ...rest];
+}
