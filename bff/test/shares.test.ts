@@ -76,7 +76,10 @@ describe.each(databases)('shares on $name', ({ prepare }) => {
       createdAt: expect.any(String) as string,
       attachments: [{ name: '账本.txt' }],
     });
-    expect(Object.keys(shared.messages[1] ?? {}).sort()).toEqual(['createdAt', 'id', 'role', 'status', 'text']);
+    const { retrieval, unsupported, ...answer } = shared.messages[1] ?? {};
+    // It had the file, and cited nothing of it.
+    expect([retrieval, unsupported]).toEqual(['chunk', true]);
+    expect(Object.keys(answer).sort()).toEqual(['createdAt', 'id', 'role', 'status', 'text']);
     const all = JSON.stringify(shared);
     const { id: userId } = (await call('/api/me')).body as { id: string };
     for (const hidden of [userId, '想一想', topicId, file.id]) expect(all).not.toContain(hidden);

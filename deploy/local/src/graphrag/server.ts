@@ -1,7 +1,10 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { DocumentSent } from '@huati/shared';
 import { Documents, Refusal } from './documents';
+import { answerRetrieval, RETRIEVAL_PATHS, type RetrievalPlan } from './retrieval';
 import { close, jsonOf, listen } from '../serving';
+
+export type { RetrievalPlan };
 
 export interface GraphRagServerOptions {
   /** 0, the default, picks a free one. */
@@ -21,6 +24,7 @@ export interface GraphRagCall {
   method: string;
   path: string;
   body: unknown;
+  headers: IncomingHttpHeaders;
 }
 
 export interface GraphRagServer {
@@ -35,7 +39,11 @@ export interface GraphRagServer {
   documents(): Record<string, DocumentSent>;
   /** Answers the next `times` calls of the method to documents with this status; 0 is no answer but a cut. */
   fail(method: string, status: number, times?: number): void;
-  /** Forgets documents, calls and the failures planned. */
+  /** From now on questions are answered so, of every dialect. */
+  planRetrieval(plan: RetrievalPlan): void;
+  /** The questions that came, oldest first. */
+  questions(): GraphRagCall[];
+  /** Forgets documents, calls, the failures planned and how questions are answered. */
   clear(): void;
   /** Stops listening and closes what is open. */
   close(): Promise<void>;
@@ -53,10 +61,12 @@ interface Parts {
   apiKey: string | undefined;
   calls: GraphRagCall[];
   failures: Map<string, number[]>;
+  retrieval: RetrievalPlan;
 }
 
 /**
- * Starts a scripted GraphRAG service on 127.0.0.1 that takes documents, by the contract in `@huati/shared`.
+ * Starts a scripted GraphRAG service on 127.0.0.1 that takes documents and questions, by the contract in `@huati/shared` and the
+ * dialects of others.
  * Errors: the listening socket's, for instance a taken port.
  */
 export async function startGraphRagServer(options: GraphRagServerOptions = {}): Promise<GraphRagServer> {
@@ -64,10 +74,17 @@ export async function startGraphRagServer(options: GraphRagServerOptions = {}): 
   const documents = new Documents({ processingMs, slowMs });
   const calls: GraphRagCall[] = [];
   const failures = new Map<string, number[]>();
-  const parts: Parts = { documents, takes: options.documents ?? true, apiKey: options.apiKey, calls, failures };
+  const parts: Parts = {
+    documents,
+    takes: options.documents ?? true,
+    apiKey: options.apiKey,
+    calls,
+    failures,
+    retrieval: {},
+  };
   const server = createServer((req, res) => {
-    answer(req, parts)
-      .then(({ status, body }) => send(res, status, body))
+    answer(req, res, parts)
+      .then((said) => said && send(res, said.status, said.body))
       .catch((error: unknown) => refuse(res, error));
   });
   const port = await listen(server, options.port ?? 0);
@@ -80,8 +97,13 @@ export async function startGraphRagServer(options: GraphRagServerOptions = {}): 
     fail: (method, status, times = 1) => {
       failures.set(method, [...(failures.get(method) ?? []), ...Array.from({ length: times }, () => status)]);
     },
+    planRetrieval: (plan) => {
+      parts.retrieval = plan;
+    },
+    questions: () => calls.filter(({ path }) => RETRIEVAL_PATHS.includes(path)),
     clear: () => {
       documents.clear();
+      parts.retrieval = {};
       calls.length = 0;
       failures.clear();
     },
@@ -89,18 +111,33 @@ export async function startGraphRagServer(options: GraphRagServerOptions = {}): 
   };
 }
 
-async function answer(req: IncomingMessage, parts: Parts): Promise<{ status: number; body?: object }> {
+/** Undefined where the answer is given already. */
+async function answer(
+  req: IncomingMessage,
+  res: ServerResponse,
+  parts: Parts,
+): Promise<{ status: number; body?: object } | undefined> {
   const { takes, apiKey, calls } = parts;
   const method = req.method ?? '';
   const path = new URL(req.url ?? '/', 'http://127.0.0.1').pathname;
   if (path === CALLS) return { status: 200, body: method === 'DELETE' ? calls.splice(0) : [...calls] };
   const body = await jsonOf(req);
-  calls.push({ method, path, body });
-  if (apiKey !== undefined && req.headers.authorization !== `Bearer ${apiKey}`) throw new Refusal(401, 'no key');
+  calls.push({ method, path, body, headers: req.headers });
+  if (apiKey !== undefined && !hasKey(req, apiKey)) throw new Refusal(401, 'no key');
+  if (method === 'POST' && RETRIEVAL_PATHS.includes(path)) {
+    await answerRetrieval(res, body, parts.retrieval);
+    return undefined;
+  }
   if (method === 'GET' && path === '/about') return { status: 200, body: { documents: takes } };
   const id = DOCUMENT.exec(path)?.[1];
   if (id === undefined || !takes) throw new Refusal(404, 'no such address');
   return ofDocument(method, id, body, parts);
+}
+
+/** LightRAG refuses a key in the other's header, even beside its own. */
+function hasKey({ url, headers }: IncomingMessage, key: string): boolean {
+  if (url?.startsWith('/query')) return headers['x-api-key'] === key && headers.authorization === undefined;
+  return headers.authorization === `Bearer ${key}`;
 }
 
 async function ofDocument(
