@@ -3,6 +3,7 @@ import { flushPromises, mount } from '@vue/test-utils';
 import { expect, it, vi } from 'vitest';
 import SharedTopic from '@/features/sharing/SharedTopic.vue';
 import { api } from '@/transport';
+import { known, knownSources, lookup } from './graphs';
 
 const shared: Shared = {
   share: { id: 's', url: 'https://huati.example.com/s', expiresAt: '2027-01-01T00:00:00Z', live: false },
@@ -21,7 +22,31 @@ const shared: Shared = {
   ],
 };
 
-it('a shared answer shows what it rests on without asking the server', async () => {
+it('a shared answer tells why by its own graph', async () => {
+  const [question, answer] = shared.messages;
+  if (!question || !answer) throw new Error('nothing is shared');
+  const told = {
+    ...answer,
+    text: '收购[1]。',
+    sources: knownSources,
+    retrieval: 'degraded' as const,
+    graph: known,
+    lookup,
+  };
+  vi.spyOn(api, 'share').mockResolvedValue({ ...shared, messages: [question, told] });
+  const wrapper = mount(SharedTopic, { props: { id: 's', still: true }, attachTo: document.body });
+  await flushPromises();
+  expect(wrapper.get('.sources-note').text()).toContain('部分检索服务暂时不可用');
+  await wrapper.get('.source-chip.is-made').trigger('tap');
+  await flushPromises();
+  expect(wrapper.get('.looked-title').text()).toBe('按这样理解');
+  expect(wrapper.findAll('.chain-name').map((name) => name.text())).toEqual(['青禾资本', '云岚科技', '收购溪语']);
+  await wrapper.findAll('.quote-from.is-link')[0]?.trigger('tap');
+  expect(wrapper.get('.is-passage').text()).toContain('青禾资本领投云岚科技的 A 轮');
+  wrapper.unmount();
+});
+
+it('a shared answer shows shows what it rests on without asking the server', async () => {
   vi.spyOn(api, 'share').mockResolvedValue(shared);
   const source = vi.spyOn(api, 'source');
   const wrapper = mount(SharedTopic, { props: { id: 's', still: true }, attachTo: document.body });

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { citedOf, inOrder, sameCited, sourceWords } from '@/features/evidence/cited';
 import { lookAt, marksOf, sightOf } from '@/features/evidence/pictures';
 import AnswerSources from '@/features/evidence/AnswerSources.vue';
+import { knownSources } from './graphs';
 
 const sources: Source[] = [
   { n: 1, title: '年报.pdf', text: '营收 3 亿元', place: { page: 3 }, attachmentId: 'f1', mime: 'application/pdf' },
@@ -75,6 +76,16 @@ describe('AnswerSources', () => {
     await wrapper.findAll('.source-chip')[2]?.trigger('tap');
     await wrapper.get('.is-count').trigger('tap');
     expect(wrapper.emitted('open')).toEqual([[1], [3]]);
+  });
+
+  it('shows a sentence made from the graph as another thing than a quotation', () => {
+    const wrapper = chips(() => '见[1][2]', { sources: knownSources });
+    expect(wrapper.findAll('.source-chip').map((chip) => chip.text())).toEqual([
+      '4 处来源',
+      '1→图谱路径',
+      '2融资公告第 2 页',
+    ]);
+    expect(wrapper.findAll('.source-chip.is-made').length).toBe(1);
   });
 
   it('says where not all could be asked', () => {

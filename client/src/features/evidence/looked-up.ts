@@ -38,6 +38,14 @@ export function scoreWords({ score, scoreKind, attachmentId }: Source): string {
   return t(`evidence.score.${scoreKind}`, { score: score.toFixed(2) });
 }
 
+/** The beginning of a text in Markdown as plain words. */
+export function inOneLine(text: string): string {
+  return text
+    .replace(/[#*|`>]+|-{3,}/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
 /** Whether there is anything of a graph to be shown. */
 export function hasGraph(graph: EvidenceGraph | undefined): graph is EvidenceGraph {
   return graph !== undefined && graph.nodes.length > 0;

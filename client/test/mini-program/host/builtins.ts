@@ -1,6 +1,7 @@
 import type { CodeSpace, Definition, Instance } from 'glass-easel-miniprogram-adapter';
 import { elementOf } from './nodes';
 import { field } from './builtin-fields';
+import { movableView } from './builtin-movable-view';
 import { richText } from './builtin-rich-text';
 import { scrollView } from './builtin-scroll-view';
 import type { World } from './world';
@@ -85,6 +86,8 @@ export function defineBuiltins(space: CodeSpace, { clock, files }: Pick<World, '
     image: image(files),
     switch: switcher,
     'page-meta': pageMeta,
+    'movable-area': { properties: { scaleArea: Boolean } },
+    'movable-view': movableView,
     canvas: { properties: { type: String, canvasId: String } },
   };
   for (const [tag, definition] of Object.entries(all)) {

@@ -10,6 +10,8 @@ export const BUILTIN_TAGS = [
   'switch',
   'page-meta',
   'canvas',
+  'movable-area',
+  'movable-view',
 ];
 
 const ours = new RegExp(`(</?)(${[...NATIVE_TAGS, ...BUILTIN_TAGS].join('|')})(?=[\\s/>])`, 'g');

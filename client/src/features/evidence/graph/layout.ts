@@ -15,6 +15,8 @@ const HEAD_GAP = 3;
 /** A row has so many places; neighbours stand two of them apart. */
 const PLACES = 5;
 const SWEEPS = 6;
+/** So many places two stand apart that are joined, in one row. */
+const APART = 4;
 
 /** A relation as a line: its ends, its length and how it is turned, in degrees from the direction to the right. */
 export interface Line {
@@ -135,6 +137,8 @@ function costOf(seats: Seats, links: readonly Link[], rectOf: RectOf): number {
   let cost = centre / 10;
   ends.forEach(({ from, to, a, b }, at) => {
     cost += Math.abs(a.x - b.x) / 100;
+    // Two beside each other need room for words between them.
+    if (a.y === b.y && Math.abs((seats.get(from) ?? 0) - (seats.get(to) ?? 0)) < APART) cost += 20;
     for (const id of seats.keys()) if (id !== from && id !== to && crosses(a, b, rectOf(id, seats))) cost += 40;
     for (const other of ends.slice(at + 1)) if (cut(a, b, other.a, other.b)) cost += 10;
   });

@@ -1,8 +1,9 @@
 import type { EvidenceGraph } from '@huati/shared';
 import type { Link } from './links';
 
-/** So many nodes stand beside each other. */
+/** So many nodes stand beside each other; fewer where some are joined, so that there is room for words between them. */
 const ROW_MAX = 3;
+const JOINED_MAX = 2;
 
 /**
  * The nodes of a graph in rows from top to bottom: what the question names, what is one relation away from it, two, and so on, so
@@ -21,7 +22,7 @@ export function rowsOf({ nodes }: EvidenceGraph, links: readonly Link[]): string
     const next = ids.filter((id) => left.has(id) && near.has(id));
     layer = next.length > 0 ? next : ids.filter((id) => left.has(id)).slice(0, 1);
   }
-  return layers.flatMap(inRows);
+  return layers.flatMap((each) => inRows(each, links));
 }
 
 function besides(id: string, links: readonly Link[]): string[] {
@@ -29,8 +30,9 @@ function besides(id: string, links: readonly Link[]): string[] {
 }
 
 /** Rows of about the same length. */
-function inRows(layer: string[]): string[][] {
-  const rows = Math.ceil(layer.length / ROW_MAX);
+function inRows(layer: string[], links: readonly Link[]): string[][] {
+  const joined = links.some(({ from, to }) => layer.includes(from) && layer.includes(to));
+  const rows = Math.ceil(layer.length / (joined ? JOINED_MAX : ROW_MAX));
   const length = Math.ceil(layer.length / Math.max(1, rows));
   return Array.from({ length: rows }, (_, at) => layer.slice(at * length, (at + 1) * length));
 }
