@@ -109,9 +109,30 @@ export class ConfigError extends Error {}
 
 /** Reads the configuration from `env`, this process's by default; a variable set to nothing is unset. Throws ConfigError. */
 export function readConfig(env: Record<string, string | undefined> = process.env): Config {
+  return toConfig(checkedEnvironment(Environment, env));
+}
+
+function checkedEnvironment<S extends v.GenericSchema>(
+  schema: S,
+  env: Record<string, string | undefined>,
+): v.InferOutput<S> {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
-  const result = v.safeParse(Environment, given);
-  if (result.success) return toConfig(result.output);
+  const result = v.safeParse(schema, given);
+  if (result.success) return result.output;
   const faults = result.issues.map((issue) => `  ${v.getDotPath(issue) ?? ''} ${issue.message}`);
   throw new ConfigError(`The configuration has ${faults.length} fault(s):\n${faults.join('\n')}`);
+}
+
+const CommandEnvironment = v.object({
+  GRAPHRAG_URL: v.optional(httpUrl, 'http://127.0.0.1:3100'),
+  GRAPHRAG_API_KEY: v.optional(v.string(), ''),
+});
+
+/** Where the command line finds the service, and its key. Throws ConfigError. */
+export function readCommandConfig(env: Record<string, string | undefined> = process.env): {
+  url: string;
+  apiKey: string;
+} {
+  const { GRAPHRAG_URL, GRAPHRAG_API_KEY } = checkedEnvironment(CommandEnvironment, env);
+  return { url: GRAPHRAG_URL, apiKey: GRAPHRAG_API_KEY };
 }

@@ -8,14 +8,19 @@ import { GraphSchema } from './schema';
  * The schema of `GRAPHRAG_SCHEMA`, else that of the sample, else one that declares nothing. Throws ConfigError where there is none,
  * or it is none.
  */
-export async function readSchema({ schema, sample }: Pick<Config, 'schema' | 'sample'>): Promise<GraphSchema> {
-  const path = schema ?? (sample === undefined ? undefined : join(sample, 'schema.json'));
+export async function readSchema(config: Pick<Config, 'schema' | 'sample'>): Promise<GraphSchema> {
+  const { sample } = config;
+  const path = config.schema ?? (sample === undefined ? undefined : join(sample, 'schema.json'));
   if (path === undefined) return { entities: [], relations: [] };
+  const faulty = (why: string, cause?: unknown): ConfigError =>
+    new ConfigError(`GRAPHRAG_SCHEMA: ${path} is no schema: ${why}`, { cause });
+  let told: unknown;
   try {
-    return v.parse(GraphSchema, JSON.parse(await readFile(path, 'utf8')));
+    told = JSON.parse(await readFile(path, 'utf8'));
   } catch (error) {
-    const why =
-      error instanceof v.ValiError ? `${v.getDotPath(error.issues[0]) ?? ''} ${error.message}` : String(error);
-    throw new ConfigError(`GRAPHRAG_SCHEMA: ${path} is no schema: ${why}`, { cause: error });
+    throw faulty(String(error), error);
   }
+  const schema = v.safeParse(GraphSchema, told);
+  if (schema.success) return schema.output;
+  throw faulty(`${v.getDotPath(schema.issues[0]) ?? 'it'}: ${schema.issues[0].message}`);
 }

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { kinds, sniff } from '@huati/extraction';
+import { sniff } from '@huati/extraction';
 import * as v from 'valibot';
 import { answersIn } from './answers/answer-lines';
 import type { Answers } from './answers/answers';
+import { mimeOfKind } from './ingestion/file-kind';
 import { hashOfFile, type Contents } from './ingestion/contents';
 import type { Documents } from './ingestion/documents';
 
@@ -53,7 +54,7 @@ export async function takeSample({ folder, dataDir, documents, contents, answers
     { id, hash: own, kind }: { id: string; hash: string; kind: 'file' | 'triples' },
   ) {
     const found = await sniff(path);
-    const mime = kind === 'file' && 'kind' in found ? kinds[found.kind] : 'application/jsonl';
+    const mime = kind === 'file' && 'kind' in found ? mimeOfKind(found.kind, id) : 'application/jsonl';
     const title = kind === 'triples' ? id : '';
     // What the graph holds is given: no model need look for it.
     await documents.receive({ id, owner: '', title, mime, kind, finds: false, hash: own }, async (kept) => {

@@ -5,6 +5,7 @@ import { openAnswers, type Answers } from './answers/answers';
 import { ConfigError, type Config } from './config';
 import type { About, AboutParts } from './http/about.routes';
 import { openContents, type Contents } from './ingestion/contents';
+import { createExtracting } from './ingestion/extracting';
 import { createDocuments, type Documents } from './ingestion/documents';
 import { createFilling } from './ingestion/filling';
 import { createKnowledge, type Knowledge } from './ingestion/knowledge';
@@ -23,6 +24,8 @@ import { readSchema } from './read-schema';
 import { takeSample } from './sample';
 import type { GraphSchema } from './schema';
 import { openStores } from './stores-of';
+import { createChatModel, type ChatModel } from './upstreams/chat-model';
+import { createQuestionWords } from './upstreams/question-words';
 
 /** All of the service but its socket. */
 export interface Service extends Omit<AboutParts, 'isClosing'> {
@@ -55,11 +58,14 @@ export async function openService(config: Config, logger: Logger): Promise<Servi
   const answers = await openAnswers(config.dataDir, comparing);
   const extractor = createExtractor(config.extraction);
   const mentions = createMentions(knowledge);
+  const model = config.model && createChatModel(config.model);
+  // Without a schema nobody could say what is to be found.
+  const finder = model && schema.relations.length > 0 ? createExtracting({ model, schema, knowledge }) : undefined;
   const documents = createDocuments({
     registry,
     contents,
     knowledge,
-    takeIn: createTakingIn({ knowledge, contents, extractor, meanings, mentions, logger }),
+    takeIn: createTakingIn({ knowledge, contents, extractor, meanings, finder, mentions, logger }),
     takeTriples: createTakingTriples({ knowledge, contents, registry, typed: createTyped(schema) }),
     recipe: recipeOf(config, schema, embedding?.model),
     logger,
@@ -77,7 +83,7 @@ export async function openService(config: Config, logger: Logger): Promise<Servi
     begun = true;
   };
   return {
-    retriever: retrieverOf(config, { knowledge, answers, schema, embedding: embedding?.endpoint }),
+    retriever: retrieverOf(config, { knowledge, answers, schema, model, embedding: embedding?.endpoint }),
     documents,
     contents,
     answers,
@@ -131,10 +137,11 @@ interface RetrieverOf {
   knowledge: Knowledge;
   answers: Answers;
   schema: GraphSchema;
+  model: ChatModel | undefined;
   embedding: RankingEndpoint | undefined;
 }
 
-function retrieverOf(config: Config, { knowledge, answers, schema, embedding }: RetrieverOf): Retriever {
+function retrieverOf(config: Config, { knowledge, answers, schema, model, embedding }: RetrieverOf): Retriever {
   const { graph, chunks, linker, texts } = knowledge;
   const { directThreshold: threshold, reranking } = config;
   return createRetriever({
@@ -145,6 +152,7 @@ function retrieverOf(config: Config, { knowledge, answers, schema, embedding }: 
     schema,
     embedding: embedding && { endpoint: embedding, instruction: config.queryInstruction },
     reranking: reranking && createRankingEndpoint(reranking),
+    extractor: model && config.linking ? createQuestionWords(model) : undefined,
     direct: threshold === undefined ? undefined : { answers, threshold },
   });
 }

@@ -12,7 +12,7 @@ export async function openStores(
   model: string | undefined,
 ): Promise<{ graph: GraphStore; chunks: ChunkStore }> {
   await mkdir(dataDir, { recursive: true });
-  const graph = neo4j ? await createNeo4jGraph(neo4j) : await createMemoryGraph({ dir: dataDir });
+  const graph = neo4j ? createNeo4jGraph(neo4j) : await createMemoryGraph({ dir: dataDir });
   try {
     return { graph, chunks: await createMemoryChunks({ dir: dataDir, model }) };
   } catch (error) {

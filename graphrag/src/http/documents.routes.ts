@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { kinds, sniff } from '@huati/extraction';
+import { sniff } from '@huati/extraction';
 import { DocumentSent } from '@huati/shared';
 import { json, Router } from 'express';
 import * as v from 'valibot';
 import type { Contents } from '../ingestion/contents';
 import type { Documents } from '../ingestion/documents';
+import { mimeOfKind } from '../ingestion/file-kind';
 import { Refusal } from '../refusal';
 import { DocumentId, nameOf, Owner, toTold } from './document-parts';
 import { parsed } from './parsed';
@@ -43,8 +44,8 @@ export function documentsRoutes(documents: Documents, contents: Contents): Route
   router.post('/documents', async (req, res) => {
     const { name, id, owner, extract } = parsed(Upload, req.query);
     const document = await spooled(req, { folder: contents.incoming, maxBytes: FILE_MAX_BYTES }, async (file) => {
-      const mime = await mimeOf(file.path);
       const title = nameOf(name);
+      const mime = await mimeOf(file.path, title);
       const own = createHash('sha256')
         .update(JSON.stringify([owner, title, file.hash]))
         .digest('hex');
@@ -80,9 +81,9 @@ export function documentsRoutes(documents: Documents, contents: Contents): Route
 }
 
 /** What the file is, by its bytes. */
-async function mimeOf(path: string): Promise<string> {
+async function mimeOf(path: string, name: string): Promise<string> {
   const found = await sniff(path);
-  if ('kind' in found) return kinds[found.kind];
+  if ('kind' in found) return mimeOfKind(found.kind, name);
   switch (found.refused) {
     case 'empty':
       throw new Refusal('invalid', 'the file is empty');

@@ -43,8 +43,9 @@ function areOne(a: Part, b: Part): boolean {
 
 function union(a: Part, b: Part): Part {
   const headings = shared(a.place.headings ?? [], b.place.headings ?? []);
-  const { headings: _, ...place } = unionOf(a.place, b.place);
-  return { text: `${a.text}\n\n${b.text}`, place: { ...place, ...(headings.length > 0 && { headings }) } };
+  const place = { ...unionOf(a.place, b.place), headings };
+  if (headings.length === 0) Reflect.deleteProperty(place, 'headings');
+  return { text: `${a.text}\n\n${b.text}`, place };
 }
 
 /** The headings above both. */

@@ -26,8 +26,6 @@ export interface Contents {
   filePath(document: Named): string;
   /** Where is written down what is done of a document. */
   progressPath(document: Named): string;
-  /** Forgets what is only needed until a document is taken in. */
-  tidy(document: Named): Promise<void>;
   remove(document: Named): Promise<void>;
   /** Removes the files of all but these versions, and what is still incoming. */
   removeOthers(versions: ReadonlySet<string>): Promise<void>;
@@ -49,10 +47,6 @@ export async function openContents(dir: string): Promise<Contents> {
     parts: (document) => readWhole(at(document, 'parts'), v.array(Part)),
     filePath: (document) => at(document, 'file'),
     progressPath: (document) => at(document, 'progress'),
-    tidy: async (document) => {
-      await drop(at(document, 'parts'));
-      await drop(at(document, 'progress'));
-    },
     remove: async (document) => {
       for (const what of ['passages', 'file', 'parts', 'progress']) await drop(at(document, what));
     },

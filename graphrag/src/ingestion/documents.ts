@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { Unreadable } from '@huati/extraction';
 import type { Logger } from '../logger';
-import { pause } from '../pause';
+import { attempted } from './attempts';
 import type { Contents } from './contents';
 import { InTurn } from './in-turn';
 import type { Knowledge } from './knowledge';
@@ -9,6 +8,7 @@ import { Queue } from './queue';
 import type { DocumentRecord, Registry } from './registry';
 import type { TakingIn } from './taking-in';
 import type { TakingTriples } from './triples';
+import { Tying } from './tying';
 
 /** A document as it comes. */
 export type Incoming = Pick<DocumentRecord, 'id' | 'owner' | 'title' | 'mime' | 'kind' | 'finds' | 'hash'>;
@@ -54,54 +54,29 @@ export interface Documents {
 
 /** So many documents are taken in at once. */
 const AT_ONCE = 4;
-/** A store or a model that is away is tried again after so long, in ms, each time twice as long. */
-const AGAIN_FROM_MS = 1_000;
-const AGAIN_TO_MS = 60_000;
-const TRIES = 12;
-
 export function createDocuments(parts: DocumentsParts): Documents {
   const { registry, contents, knowledge, logger } = parts;
   const inTurn = new InTurn();
   const progress = new Map<string, number>();
   const waiting = new Map<string, (() => void)[]>();
-  /** Rows of data whose evidence has changed. */
-  const stale = new Set<string>();
-  /** When documents changed, by a count of all changes. */
-  const changed = new Map<string, number>();
-  let changes = 0;
+  const tying = new Tying(registry);
 
   const taken = async (document: DocumentRecord, signal: AbortSignal): Promise<Partial<DocumentRecord>> => {
     if (document.kind === 'triples') return parts.takeTriples(document, signal);
     return parts.takeIn(document, signal, (part) => progress.set(document.id, part));
   };
-  const tried = async (document: DocumentRecord, signal: AbortSignal): Promise<DocumentRecord> => {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return { ...document, ...(await taken(document, signal)), status: 'ready', replaces: true };
-      } catch (error) {
-        signal.throwIfAborted();
-        logger.warn({ err: error, document: document.id, attempt }, 'a document was not taken in');
-        if (error instanceof Unreadable) {
-          // What was there before under this id is not what it is any more.
-          if (document.replaces) await knowledge.removeDocument(document.id);
-          return { ...document, status: 'failed', error: error.message };
-        }
-        if (attempt === TRIES)
-          return { ...document, status: 'failed', error: 'a store or a model is away: send it again' };
-      }
-      await pause(Math.min(AGAIN_TO_MS, AGAIN_FROM_MS * 2 ** (attempt - 1)), signal);
-    }
-  };
   const work = async (id: string, signal: AbortSignal): Promise<void> => {
     const document = registry.get(id);
     if (document?.status === 'removing') await takeAway(document);
     if (document?.status !== 'processing') return;
-    const since = changes;
-    const done = await tried(document, signal);
+    const since = tying.now;
+    const done = await attempted(document, () => taken(document, signal), signal, logger);
+    // What was there before under this id is not what it is any more.
+    if (done.status === 'failed' && document.replaces) await knowledge.removeDocument(id);
     await registry.set(done);
-    if (done.evidence?.some((other) => (changed.get(other) ?? 0) > since)) stale.add(id);
-    if (done.status === 'ready') await contents.tidy(done);
-    touch(id);
+    tying.took(id, done.evidence ?? [], since);
+    if (done.status === 'ready' && done.kind !== 'triples') await contents.remove(done);
+    tying.touch(id);
   };
   const queue = new Queue(AT_ONCE, async (id, signal) => {
     try {
@@ -118,20 +93,13 @@ export function createDocuments(parts: DocumentsParts): Documents {
     for (const tell of waiting.get(id) ?? []) tell();
     waiting.delete(id);
   };
-  /** Notes whose rows rest on a document that has changed. */
-  const touch = (id: string): void => {
-    changes += 1;
-    changed.set(id, changes);
-    for (const other of registry.all()) if (other.evidence?.includes(id)) stale.add(other.id);
-  };
   /** Once all documents are there: while many come, rows would be taken in again for each of them. */
   const tieAgain = async (): Promise<void> => {
-    for (const id of [...stale]) {
-      stale.delete(id);
+    for (const id of tying.take()) {
       const document = registry.get(id);
       if (document?.status !== 'ready') continue;
       await registry.set({ ...document, status: 'processing' });
-      queue.add(id, document.owner);
+      if (registry.get(id)?.version === document.version) queue.add(id, document.owner);
     }
   };
   const takeAway = async (document: DocumentRecord): Promise<void> => {
@@ -175,7 +143,7 @@ export function createDocuments(parts: DocumentsParts): Documents {
         tellFinished(id);
         const removing = { ...document, status: 'removing' as const };
         await registry.set(removing);
-        touch(id);
+        tying.touch(id);
         await takeAway(removing);
         if (queue.size === 0) await tieAgain();
         return true;

@@ -25,8 +25,11 @@ export class Queue {
     return [...this.#waiting.values()].reduce((sum, { length }) => sum + length, this.#running.size);
   }
 
+  /** Adds an item that does not wait already; one that is worked on just now is worked on again after that. */
   add(id: string, owner: string): void {
-    this.#waiting.set(owner, [...(this.#waiting.get(owner) ?? []), id]);
+    const ids = this.#waiting.get(owner) ?? [];
+    if (ids.includes(id)) return;
+    this.#waiting.set(owner, [...ids, id]);
     this.#go();
   }
 
@@ -57,14 +60,25 @@ export class Queue {
 
   #go(): void {
     while (!this.#closed && this.#running.size < this.atOnce) {
-      const [owner, ids] = this.#waiting.entries().next().value ?? [];
-      const id = ids?.[0];
-      if (owner === undefined || ids === undefined || id === undefined) return;
+      const next = this.#next();
+      if (!next) return;
+      const { owner, ids, id } = next;
       // Behind the others: the next turn is somebody else's.
       this.#waiting.delete(owner);
-      this.#keep(owner, ids.slice(1));
+      this.#keep(
+        owner,
+        ids.filter((other) => other !== id),
+      );
       this.#begin(id);
     }
+  }
+
+  #next(): { owner: string; ids: string[]; id: string } | undefined {
+    for (const [owner, ids] of this.#waiting) {
+      const id = ids.find((each) => !this.#running.has(each));
+      if (id !== undefined) return { owner, ids, id };
+    }
+    return undefined;
   }
 
   #begin(id: string): void {

@@ -1,10 +1,11 @@
 import type { Extractor } from '@huati/extraction';
-import { sniff, Unreadable } from '@huati/extraction';
+import { Unreadable } from '@huati/extraction';
 import { clip, type DocumentPassage } from '@huati/shared';
 import type { Chunk } from '../domain';
 import type { Logger } from '../logger';
 import { chunked } from './chunking';
 import type { Contents, Part } from './contents';
+import { kindOfMime } from './file-kind';
 import type { Finder, Found } from './found';
 import { chunkIdOf } from './ids';
 import type { Knowledge } from './knowledge';
@@ -86,7 +87,7 @@ async function dividedOf(
   if (kept) return kept;
   let passages = await contents.passages(document);
   if (!passages) {
-    passages = await readFile(extractor, contents.filePath(document), signal, told);
+    passages = await readFile(extractor, { path: contents.filePath(document), mime: document.mime }, signal, told);
     await contents.keepPassages(document, passages);
   }
   let parts: Part[] | undefined;
@@ -110,14 +111,14 @@ function titleOf([first]: readonly Part[]): string {
 
 async function readFile(
   extractor: Extractor,
-  path: string,
+  { path, mime }: { path: string; mime: string },
   signal: AbortSignal,
   told: Told,
 ): Promise<DocumentPassage[]> {
-  const found = await sniff(path);
-  if ('refused' in found) throw new Unreadable('broken', `the file is ${found.refused}`);
+  const kind = kindOfMime(mime);
+  if (!kind) throw new Unreadable('broken', 'a file of this kind is not read');
   const progress = (done: number, total: number): void => told((READING * done) / Math.max(1, total));
-  const { passages } = await extractor.extract({ path, kind: found.kind }, { signal, progress });
+  const { passages } = await extractor.extract({ path, kind }, { signal, progress });
   return passages.map(({ n, text, place }) => ({ n, text, place }));
 }
 

@@ -86,17 +86,12 @@ async function factsOf(
   evidence: FindEvidence,
 ): Promise<Facts | string> {
   if (!row) return 'malformed';
+  const ends = endsOf(row, document, typed);
+  if (typeof ends === 'string') return ends;
+  const { source, target } = ends;
   const relation = typed.relation(row.relation);
-  const sourceType = typed.entityType(row.source_type ?? '');
-  const targetType = typed.entityType(row.target_type ?? '');
-  const source = entityOf(row.source, sourceType, row.source_aliases, document);
-  const target = entityOf(row.target, targetType, row.target_aliases, document);
-  if (row.source.trim() === '' || row.target.trim() === '' || row.relation.trim() === '') return 'incomplete';
-  if (!source || !target) return 'name_too_long';
-  if (sourceType === undefined || targetType === undefined) return 'unknown_type';
   if (!relation) return 'unknown_relation';
-  if (!typed.fits(relation, sourceType, targetType)) return 'wrong_ends';
-  if (source.entityId === target.entityId) return 'one_entity';
+  if (!typed.fits(relation, source.type, target.type)) return 'wrong_ends';
   const said = row.evidence ? await evidence(row.evidence.document, row.evidence.quote) : undefined;
   const { chunkId = '', quote = '' } = said ?? {};
   const { id: documentId, owner } = document;
@@ -104,9 +99,20 @@ async function factsOf(
   return { entities: [source, target], relations: [toRelation({ ...fact, chunkId, quote })] };
 }
 
+function endsOf(row: Row, document: DocumentRecord, typed: Typed): { source: EntityFact; target: EntityFact } | string {
+  if ([row.source, row.target, row.relation].some((cell) => cell.trim() === '')) return 'incomplete';
+  const sourceType = typed.entityType(row.source_type ?? '');
+  const targetType = typed.entityType(row.target_type ?? '');
+  if (sourceType === undefined || targetType === undefined) return 'unknown_type';
+  const source = entityOf(row.source, sourceType, row.source_aliases, document);
+  const target = entityOf(row.target, targetType, row.target_aliases, document);
+  if (!source || !target) return 'name_too_long';
+  return source.entityId === target.entityId ? 'one_entity' : { source, target };
+}
+
 function entityOf(
   name: string,
-  type: string | undefined,
+  type: string,
   aliases: readonly string[] | null | undefined,
   { id, owner }: DocumentRecord,
 ): EntityFact | undefined {
@@ -121,7 +127,7 @@ function entityOf(
     owner,
     entityId,
     name: main,
-    type: type ?? '',
+    type,
     aliases: others.filter((alias) => alias !== main),
   };
 }
