@@ -33,3 +33,23 @@ export function table(head, rows) {
 export function goal(what, value, goal, unit) {
   console.log(`${value <= goal ? 'met   ' : 'missed'}  ${what}: ${value.toFixed(2)}${unit}, goal ${goal}${unit}`);
 }
+
+/**
+ * Between what the mean lies in 95 % of resamples (paired bootstrap, where `gains` are differences); the same every time.
+ *
+ * @param {number[]} gains
+ * @returns {[number, number]}
+ */
+export function bootstrap(gains, resamples = 10_000) {
+  let state = 1;
+  const random = () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+  const means = Array.from({ length: resamples }, () => {
+    let sum = 0;
+    for (let drawn = 0; drawn < gains.length; drawn += 1) sum += gains[Math.floor(random() * gains.length)] ?? 0;
+    return sum / Math.max(1, gains.length);
+  });
+  return [quantile(means, 0.025), quantile(means, 0.975)];
+}
