@@ -55,14 +55,19 @@ await command(async () => {
   /** @type {Child[]} */
   const children = [];
   try {
-    const [model, knowledge] = await beside(settings, children, told.signal);
+    const model = demo
+      ? await step('Starting the demo model · 启动演示模型', () => startModel(children, told.signal))
+      : undefined;
+    const service = settings.knowledge ? await knowledgeBeside(settings, children, told.signal) : undefined;
+    const knowledge = service?.url;
     const env = {
       ...(model && { LLM_BASE_URL: `${model}/v1`, LLM_MODEL: DEMO_MODEL }),
       ...(knowledge && knowing(knowledge)),
     };
-    const port = await step('Starting the server · 启动服务', () =>
-      startBff(children, { env, verbose, signal: told.signal }),
-    );
+    const [port] = await Promise.all([
+      step('Starting the server · 启动服务', () => startBff(children, { env, verbose, signal: told.signal })),
+      service?.up,
+    ]);
     greet(port, demo, knowledge === undefined ? undefined : { url: knowledge, sample: hasSample() });
     process.exitCode = await Promise.race([told.code, ...children.map((child) => died(child))]);
   } finally {
@@ -73,22 +78,22 @@ await command(async () => {
 });
 
 /**
- * Starts what the server needs and is not configured, all at once.
+ * Begins to start the GraphRAG service.
  *
  * @param {Settings} settings
  * @param {Child[]} children
  * @param {AbortSignal} signal
- * @returns {Promise<(string | undefined)[]>} the addresses of the model and of the GraphRAG service, where they were started
+ * @returns {Promise<{ url: string, up: Promise<string> }>} where it is going to listen, and when it does
  */
-async function beside(settings, children, signal) {
-  const { demo, knowledge, verbose } = settings;
-  const env = knowledge ? await knowledgeSettings(settings) : {};
-  return Promise.all([
-    demo ? step('Starting the demo model · 启动演示模型', () => startModel(children, signal)) : undefined,
-    knowledge
-      ? step('Starting the GraphRAG service · 启动知识服务', () => startKnowledge(children, { env, verbose, signal }))
-      : undefined,
-  ]);
+async function knowledgeBeside(settings, children, signal) {
+  const env = await knowledgeSettings(settings);
+  const { verbose } = settings;
+  const up = step('Starting the GraphRAG service · 启动知识服务', () =>
+    startKnowledge(children, { env, verbose, signal }),
+  );
+  // Whoever waits for it hears of its failure; until then nobody does.
+  up.catch(() => undefined);
+  return { url: `http://127.0.0.1:${env.GRAPHRAG_PORT}`, up };
 }
 
 /** @param {Child} child */

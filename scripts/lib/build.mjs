@@ -72,8 +72,8 @@ export const targets = {
     proof: 'graphrag/dist/main.js',
     record: 'graphrag/dist/.inputs',
     async make() {
-      rmSync(at('graphrag/dist'), { recursive: true, force: true });
       await bundle('extraction/src/worker.ts', 'graphrag/dist/extraction-worker.js');
+      await bundle('graphrag/src/cli.ts', 'graphrag/dist/cli.js');
       await bundle('graphrag/src/main.ts', 'graphrag/dist/main.js');
       cpSync(at('graphrag/src/stores/cypher'), at('graphrag/dist/cypher'), { recursive: true });
     },

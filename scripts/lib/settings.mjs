@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { at } from './paths.mjs';
-import { isFree } from './ports.mjs';
+import { freePort, isFree } from './ports.mjs';
 import { say, Told } from './say.mjs';
 
 const DEFAULT_PORT = 3000;
@@ -34,16 +34,16 @@ export function readSettings() {
 
 /**
  * What the GraphRAG service is started with, of what the environment leaves open: its data beside the server's, the sample, and
- * the person's own model to read documents with.
+ * the person's own model to read documents with. Its port is chosen here, so that the server need not wait for it.
  *
  * @param {{ port: number, demo: boolean }} settings
- * @returns {Promise<Record<string, string | undefined>>}
+ * @returns {Promise<Record<string, string | undefined> & { GRAPHRAG_PORT: string }>}
  */
 export async function knowledgeSettings({ port, demo }) {
   const { DATA_DIR, GRAPHRAG_DATA_DIR, GRAPHRAG_PORT, GRAPHRAG_LLM_BASE_URL } = process.env;
   const own = GRAPHRAG_LLM_BASE_URL || demo ? {} : modelSettings();
   // Who has any port picked for the server, a test say, wants no port that others may want as well.
-  const usual = port !== 0 && (await isFree(KNOWLEDGE_PORT)) ? KNOWLEDGE_PORT : 0;
+  const usual = port !== 0 && (await isFree(KNOWLEDGE_PORT)) ? KNOWLEDGE_PORT : await freePort();
   return {
     ...own,
     GRAPHRAG_PORT: GRAPHRAG_PORT || String(usual),
@@ -63,7 +63,7 @@ const QUESTIONS = [
  * What the server is told of a GraphRAG service that was started for it.
  *
  * @param {string} url
- * @returns {Record<string, string>}
+ * @returns {{ RAG_URL: string, RAG_KIND: string, EXAMPLE_QUESTIONS: string }}
  */
 export function knowing(url) {
   const asked = process.env.EXAMPLE_QUESTIONS || (hasSample() ? QUESTIONS.join('|') : '');
