@@ -4,6 +4,7 @@ import { createRedisBus } from './bus/redis-bus';
 import type { Config } from './config';
 import type { Database } from './db/database';
 import { createAccounts } from './features/account/accounts';
+import { createAnswerCache } from './features/answer-cache/answer-cache';
 import type { ContentCheck } from './features/content/content-check';
 import { chatCalls } from './features/chat/chat.socket';
 import { createChatService, type ChatService } from './features/chat/chat.service';
@@ -91,7 +92,7 @@ export function createApp(given: AppParts): App {
     tell: (moved) => writing.tellMoved(moved),
     touched: (topicId) => topics.touched(topicId),
   });
-  const { files, evidence, filler, memory, questions, closePlanning } = createMaterial({
+  const { files, evidence, cache, filler, memory, questions, closePlanning } = createMaterial({
     ...given,
     messagesRepository,
     topicsRepository,
@@ -104,7 +105,7 @@ export function createApp(given: AppParts): App {
     questions,
     bus,
     owner,
-    ended: (...ended) => void beside.afterwards(...ended),
+    ended: (...ended) => void Promise.all([beside.afterwards(...ended), cache?.ended(...ended)]),
   });
   const { running } = writing;
   const admitAddress = limitPerMinute(config.limits.requestsPerMinute, 'requests from this address');
@@ -214,14 +215,16 @@ function createMaterial({ messagesRepository, topicsRepository, touched, redis, 
   });
   const evidence = createEvidence({ ...parts, drawPicture: files.drawPicture, pace: pace?.finding });
   const knowing = config.rag && createKnowing(config.rag, parts.logger);
+  const cache = createAnswerCache({ ...parts, sources: evidence.sources });
   const { close, ...window } = createWindow({
     ...parts,
     messages: messagesRepository,
     topics: topicsRepository,
     evidence,
     knowing,
+    cache,
   });
-  return { files, evidence, ...window, closePlanning: close };
+  return { files, evidence, cache, ...window, closePlanning: close };
 }
 
 interface ShownParts extends Pick<AppParts, 'config' | 'database' | 'redis' | 'pace' | 'logger'> {

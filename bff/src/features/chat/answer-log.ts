@@ -1,4 +1,4 @@
-import type { EndStatus, Stage, Usage, WindowUse, WireError } from '@huati/shared';
+import type { EndStatus, Stage, StageEvent, Usage, WindowUse, WireError } from '@huati/shared';
 import { isDeepStrictEqual } from 'node:util';
 import { citedOnly } from '../evidence/ending';
 import type { Shown } from '../evidence/given';
@@ -15,11 +15,8 @@ export interface AnswerEnd {
 
 export type PieceKind = 'text' | 'reasoning';
 
-/** Where an answer stands before its end; `position` is its place in the queue, 1 for the next. */
-export interface StageNow {
-  stage: Stage;
-  position?: number;
-}
+/** Where an answer stands before its end; `position` is its place in the queue, 1 for the next, `tool` what the model has done. */
+export type StageNow = Omit<StageEvent, 'answerId'>;
 
 /** What a reader of a log is told; it then looks at the log itself, from the offset it holds. */
 export interface LogReader {
@@ -82,9 +79,10 @@ export class AnswerLog {
     for (const reader of this.#readers) reader.grew();
   }
 
-  setStage(stage: Stage, position?: number): void {
-    if (this.#end || (this.#stage?.stage === stage && this.#stage.position === position)) return;
-    this.#stage = { stage, ...(position !== undefined && { position }) };
+  setStage(stage: Stage, { position, tool }: Pick<StageNow, 'position' | 'tool'> = {}): void {
+    const now = this.#stage;
+    if (this.#end || (now?.stage === stage && now.position === position && now.tool === tool)) return;
+    this.#stage = { stage, ...(position !== undefined && { position }), ...(tool && { tool }) };
     for (const reader of this.#readers) reader.staged(this.#stage);
   }
 

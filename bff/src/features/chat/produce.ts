@@ -5,6 +5,7 @@ import { toFailure, toWireError } from '../../wire-error';
 import { drawAll } from '../evidence/pictures';
 import type { AnswerEnd, AnswerLog } from './answer-log';
 import type { AnswerWriter } from './answer-writer';
+import { streamWithCalls } from './rounds-of-calls';
 import type { Job } from './running';
 
 export interface Production {
@@ -28,10 +29,12 @@ export async function produce(production: Production, model: Model, logger: Logg
   const told = { ...(job.window && { window: job.window }) };
   try {
     log.setStage('thinking');
-    const { model: name, maxTokens, thinking, continues } = job;
-    const messages = withPictures(job.prompt, await drawAll(job.pictures, signal));
-    const request = { messages, model: name, maxTokens, thinking, continues, fewerPictures: true, signal };
-    await model.stream(request, (event) => {
+    const { model: name, maxTokens, thinking, continues, window } = job;
+    const prompt = withPictures(job.prompt, await drawAll(job.pictures, signal));
+    const request = { model: name, thinking, continues, fewerPictures: true, signal };
+    // A text that is gone on with has its evidence already, and whoever wrote it may have had tools.
+    const tools = continues ? undefined : job.tools;
+    await streamWithCalls(model, { request, prompt, maxTokens, window, tools, log }, (event) => {
       if (event.kind === 'text') {
         seen.text = true;
         seen.thought.until ??= performance.now();

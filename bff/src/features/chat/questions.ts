@@ -1,10 +1,13 @@
 import type { MessageRow } from '../../db/schema';
 import type { Model } from '../../upstreams/model/model';
+import type { AnswerCache } from '../answer-cache/answer-cache';
 import type { Evidence } from '../evidence/evidence';
 import type { Given } from '../evidence/given';
 import { shownIn } from '../evidence/shown';
 import type { Planner } from '../planning/plan';
-import type { Known, Knowing } from '../retrieval/knowing';
+import type { Toolbox } from '../planning/tools/toolbox';
+import type { Tools, ToolsFor } from '../planning/tools/tools';
+import type { Known, Knowing, ToKnow } from '../retrieval/knowing';
 import type { AnswerLog } from './answer-log';
 import type { MessagesRepository } from './messages/messages.repository';
 import type { Job, Work } from './running';
@@ -44,6 +47,10 @@ export interface QuestionsParts {
   /** What a question needs before the model is asked, and what the organisation knows; undefined: no service is there. */
   planner: Planner;
   knowing: Knowing | undefined;
+  /** What the model may have done on the way. */
+  tools: Tools;
+  /** Answers that are given again; undefined: none is. */
+  cache: AnswerCache | undefined;
   /** The most tokens of a request and its answer. */
   window: number;
 }
@@ -64,14 +71,25 @@ interface ToAnswer {
 interface Sought {
   sought: string;
   known: Promise<Known> | undefined;
+  /** How the model may look more up, where it may. */
+  more?: Pick<ToKnow, 'mode'>;
 }
 
 export function createQuestions(parts: QuestionsParts): Questions {
-  const { repository, model, filler, memoryOf, evidence, planner, knowing, window } = parts;
+  const { repository, model, filler, memoryOf, evidence, planner, knowing, tools, cache, window } = parts;
 
   /** Stores it before the model is asked: what the answer's numbers stand for is never lost. */
   const tell = async (given: Given, { log, generation }: Writer): Promise<void> => {
     if (await evidence.keep(log.answerId, generation, given)) log.setSources(given);
+  };
+
+  const toolboxFor = (
+    { continues, model: name }: Pick<Job, 'continues' | 'model'>,
+    answer: Omit<ToolsFor, 'tell'>,
+    writer: Writer,
+  ): Toolbox | undefined => {
+    if (continues || !model.takesTools(name)) return undefined;
+    return tools({ ...answer, tell: (given) => tell(given, writer) });
   };
 
   const seek = async (
@@ -91,6 +109,7 @@ export function createQuestions(parts: QuestionsParts): Questions {
     return {
       sought,
       known: knowing.find({ question: sought, mode: wanted, hypothetical, budgetTokens, userId }, signal),
+      more: { mode: wanted },
     };
   };
 
@@ -98,7 +117,7 @@ export function createQuestions(parts: QuestionsParts): Questions {
     { question, answer, begun, given: before }: ToAnswer,
     memory: TopicMemory,
     writer: Writer,
-    { sought, known }: Sought,
+    { sought, known, more }: Sought,
   ): Promise<Job> => {
     const asking = { ...memory, model: answer.model ?? memory.model };
     const withFiles = before !== undefined || (await evidence.mayHave(question));
@@ -119,7 +138,8 @@ export function createQuestions(parts: QuestionsParts): Questions {
     if (given && !before && worthTelling(given)) await tell(given, writer);
     const { thinking } = asking;
     const continues = begun !== '';
-    return { prompt: messages, pictures, model: asking.model, maxTokens, thinking, continues, window: use };
+    const job = { prompt: messages, pictures, model: asking.model, maxTokens, thinking, continues, window: use };
+    return { ...job, tools: toolboxFor(job, { question, search: more, given }, writer) };
   };
 
   /** What the organisation has stored for this very question, which is not asked for once more, and not asked about files. */
@@ -136,6 +156,14 @@ export function createQuestions(parts: QuestionsParts): Questions {
 
   const fresh: Questions['fresh'] = async (question, answer, writer) => {
     const memory = await memoryOf(question.topic_id);
+    const { instructions, model: name, thinking, retrieval } = memory;
+    const asking = { instructions, model: answer.model ?? name, thinking, retrieval: answer.retrieval ?? retrieval };
+    const withFiles = cache !== undefined && (await evidence.mayHave(question));
+    const earlier = await cache?.find({ question, answer, asking, withFiles }, writer.signal);
+    if (earlier) {
+      await tell(earlier.given, writer);
+      return earlier;
+    }
     const sought = await seek({ question, answer }, memory, writer);
     const stored = await storedFor({ question, answer }, sought.known);
     if (!stored)

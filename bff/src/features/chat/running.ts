@@ -9,6 +9,7 @@ import { createKeeper } from './keeper';
 import { failedEnd, produce } from './produce';
 import type { Given, Shown } from '../evidence/given';
 import type { Drawable } from '../evidence/pictures';
+import type { Toolbox } from '../planning/tools/toolbox';
 import type { Writer } from './questions';
 import type { Slots } from './slots';
 
@@ -21,6 +22,8 @@ export interface Job {
   maxTokens: number;
   thinking?: boolean | undefined;
   continues: boolean;
+  /** What it may have done meanwhile; none where it goes on with a text. */
+  tools?: Toolbox | undefined;
   /** What of the topic `prompt` holds. */
   window?: WindowUse;
 }
@@ -112,7 +115,7 @@ export function createRunningAnswers(parts: RunningParts): RunningAnswers {
       if (todo === 'aborted') return { status: 'stopped' };
       if ('end' in todo) return todo.end;
       if ('say' in todo) return say(log, writer, todo.say);
-      free = await slots.enter(userId, signal, (position) => log.setStage('queued', position));
+      free = await slots.enter(userId, signal, (position) => log.setStage('queued', { position }));
       if (!free) return { status: 'stopped' };
       return await produce({ log, writer, job: todo.job, signal }, model, logger);
     } catch (error) {

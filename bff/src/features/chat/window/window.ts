@@ -1,7 +1,10 @@
 import type { Config } from '../../../config';
 import type { Logger } from '../../../logger';
+import type { AnswerCache } from '../../answer-cache/answer-cache';
 import type { Evidence } from '../../evidence/evidence';
+import { withMore } from '../../evidence/more';
 import { createPlanner } from '../../planning/planner';
+import { createTools } from '../../planning/tools/tools';
 import type { Knowing } from '../../retrieval/knowing';
 import type { Model } from '../../../upstreams/model/model';
 import type { HistoryRow, MessagesRepository } from '../messages/messages.repository';
@@ -14,6 +17,8 @@ export interface WindowParts {
   evidence: Evidence;
   /** Undefined where there is no GraphRAG service. */
   knowing: Knowing | undefined;
+  /** Undefined where no answer is given again. */
+  cache: AnswerCache | undefined;
   topics: KnownTopics;
   model: Model;
   config: Pick<Config, 'model' | 'rag'>;
@@ -21,7 +26,7 @@ export interface WindowParts {
 }
 
 /** What decides what the model is given: its window, the topics' own settings, and the work of each question. */
-export function createWindow({ messages, evidence, knowing, topics, model, config, logger }: WindowParts): {
+export function createWindow({ messages, evidence, knowing, cache, topics, model, config, logger }: WindowParts): {
   filler: Filler;
   memory: Memory;
   questions: Questions;
@@ -44,6 +49,8 @@ export function createWindow({ messages, evidence, knowing, topics, model, confi
     evidence,
     planner,
     knowing,
+    tools: createTools(knowing && { knowing, more: withMore }, logger),
+    cache,
     window: config.model.maxModelLen,
   });
   return { filler, memory, questions, close: planner.close };
