@@ -30,7 +30,7 @@ function told(about: Partial<About> | Error): void {
 async function proposed(): Promise<string[]> {
   const wrapper = mount(ChatEmpty);
   await flushPromises();
-  return wrapper.findAll('.chat-empty-example').map((each) => each.text());
+  return wrapper.findAll('.chat-empty-chip').map((each) => each.text());
 }
 
 async function setup() {

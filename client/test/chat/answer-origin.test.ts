@@ -77,7 +77,7 @@ describe('an answer that rests on nothing', () => {
 
 describe('what tools did', () => {
   const steps: ToolStep[] = [
-    { tool: 'calculator', input: '12800 × 3.5%', output: '448' },
+    { tool: 'calculator', input: '12800*3.5%', output: '448' },
     { tool: 'search', input: '云岚科技 收购', output: '云岚科技收购星桥物流。\n融资快讯' },
   ];
 

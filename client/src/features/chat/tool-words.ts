@@ -15,8 +15,7 @@ export interface StepLine {
 /** What a model had a tool do: `计算 12800 × 3.5% = 448`. */
 export function stepLine(step: ToolStep): StepLine {
   if (step.tool === 'search') return searched(step);
-  const { input, output } = step;
-  return { icon: 'calculator', words: t('chat.step.calculator', { input, output }), rest: '' };
+  return { icon: 'calculator', words: t('chat.step.calculator', { ...step, input: inPrint(step.input) }), rest: '' };
 }
 
 /** A search tells what it found, a line each. */
@@ -25,4 +24,9 @@ function searched({ input, output }: ToolStep): StepLine {
   const n = rest === '' ? 0 : rest.split('\n').length;
   const words = n === 0 ? t('chat.step.searchNothing', { input }) : t('chat.step.search', { input, n });
   return { icon: 'search', words, rest };
+}
+
+/** A term as people write it. */
+function inPrint(term: string): string {
+  return term.replace(/\s*\*\s*/g, ' × ');
 }

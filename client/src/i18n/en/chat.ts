@@ -5,7 +5,6 @@ export const chat: SameKeys<typeof chinese> = {
   'chat.greeting': 'What is on your mind?',
   'chat.greetingText': 'Ask, write, read code, or think an idea through.',
   'chat.pickRole': 'Give the model a role',
-  'chat.suggest.look': 'Look it up',
   'chat.suggest.relations': 'See who is related',
   'chat.suggest.relations.text': 'Which companies does the knowledge base name, and how are they related?',
   'chat.suggest.events': 'Find what happened',

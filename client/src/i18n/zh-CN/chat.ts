@@ -2,7 +2,6 @@ export const chat = {
   'chat.greeting': '今天想聊点什么？',
   'chat.greetingText': '提问、写作、读代码，或者把一个想法理清楚。',
   'chat.pickRole': '给模型一个角色',
-  'chat.suggest.look': '查一查知识库',
   'chat.suggest.relations': '理一理关系',
   'chat.suggest.relations.text': '知识库里提到了哪些公司，它们之间有什么关系？',
   'chat.suggest.events': '找一找大事',
