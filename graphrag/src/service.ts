@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createExtractor } from '@huati/extraction';
-import { createRankingEndpoint, type RankingEndpoint } from '@huati/ranking';
+import { createRankingEndpoint, embed, type RankingEndpoint } from '@huati/ranking';
 import { openAnswers, type Answers } from './answers/answers';
 import { ConfigError, type Config } from './config';
 import type { About, AboutParts } from './http/about.routes';
@@ -43,17 +43,22 @@ export interface Service extends Omit<AboutParts, 'isClosing'> {
 
 /** The way in which documents are divided: another one, and they are taken in again when they are sent again. */
 const DIVIDING = 1;
+/** How long the embedding model may take to tell how long its vectors are, in ms. */
+const DIMENSION_MS = 10_000;
 
 /** Opens everything by the configuration. Throws ConfigError, and what the stores throw that cannot be opened. */
 export async function openService(config: Config, logger: Logger): Promise<Service> {
   const schema = await readSchema(config);
   const embedding = await embeddingOf(config);
-  const stores = await openStores(config, embedding?.model);
+  const meanings = embedding && createMeanings(embedding.endpoint);
+  const stores = await openStores(
+    config,
+    embedding && { ...embedding, dimension: () => dimensionOf(embedding.endpoint) },
+  );
   const knowledge = createKnowledge({ ...stores, linker: new Linker(), texts: new TextIndex() }, logger);
   await knowledge.load();
   const registry = await openRegistry(config.dataDir);
   const contents = await openContents(config.dataDir);
-  const meanings = embedding && createMeanings(embedding.endpoint);
   const comparing = meanings && { meanings, model: embedding.model, instruction: config.queryInstruction };
   const answers = await openAnswers(config.dataDir, comparing);
   const extractor = createExtractor(config.extraction);
@@ -126,6 +131,11 @@ async function embeddingOf({ embedding }: Config): Promise<{ endpoint: RankingEn
       cause: error,
     });
   }
+}
+
+async function dimensionOf(endpoint: RankingEndpoint): Promise<number> {
+  const [vector = []] = await embed(endpoint, ['dimension'], AbortSignal.timeout(DIMENSION_MS));
+  return vector.length;
 }
 
 function recipeOf({ model }: Config, schema: GraphSchema, embedding: string | undefined): string {
