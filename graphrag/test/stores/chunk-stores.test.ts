@@ -2,12 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MilvusClient } from '@zilliz/milvus2-sdk-node';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ChunkStore } from '../../src/stores/chunk-store';
 import { createMemoryChunks } from '../../src/stores/memory-chunks';
 import { createMilvusChunks } from '../../src/stores/milvus-chunks';
 import { chunk, chunkSuite, vector } from './chunk-suite';
 import { services } from './config';
+import { startScriptedMilvus, type ScriptedMilvus } from './scripted-milvus';
 import { wanting } from './wanting';
 
 const folders: string[] = [];
@@ -50,6 +51,38 @@ describe('another embedding model', () => {
     expect(await third.withoutVector(5)).toEqual(['d#1']);
     expect(await third.get(['d#1'], { owner: '' })).toEqual([chunk('d', 1)]);
     await third.close();
+  });
+});
+
+describe('chunks over the wire of Milvus', () => {
+  let milvus: ScriptedMilvus;
+  beforeAll(async () => {
+    milvus = await startScriptedMilvus();
+  });
+  afterAll(() => milvus.close());
+  const settingsFor = (model: string, length: number) => ({
+    url: milvus.url,
+    token: '',
+    collection: 'c',
+    model,
+    dimension: () => Promise.resolve(length),
+  });
+  chunkSuite(() => {
+    milvus.empty();
+    return Promise.resolve(createMilvusChunks(settingsFor('m', 3)));
+  });
+
+  it('are not alike by vectors of another model, and refuse those of another length', async () => {
+    milvus.empty();
+    const first = createMilvusChunks(settingsFor('m', 3));
+    await first.put([chunk('d', 1, { vector: vector(1, 0, 0) })]);
+    await first.close();
+    const second = createMilvusChunks(settingsFor('m2', 3));
+    expect(await second.withoutVector(5)).toEqual(['d#1']);
+    expect(await second.alike(vector(1, 0, 0), { owner: '' }, 5)).toEqual([]);
+    await expect(second.put([chunk('d', 2, { vector: vector(1, 0) })])).rejects.toThrow('MILVUS_COLLECTION');
+    await expect(second.alike(vector(1, 0), { owner: '' }, 1)).rejects.toThrow('MILVUS_COLLECTION');
+    await second.close();
   });
 });
 
