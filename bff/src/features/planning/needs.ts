@@ -12,7 +12,8 @@ const BESIDE_GREETING =
 const RECKONING =
   /请问?|帮我|麻烦|计算|算(?:一?下)?|等于|结果|得数|多少|几|[是为吧呢的]|\b(?:what is|what's|calculate|compute|how much is|equals?|please)\b|[?=\s]/g;
 const FIGURES = /^[-+(√\d.][\d.,+\-*/^%()×÷√·]*$/;
-const DATE = /^\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?$/;
+/** Days, months and spans of years look like terms. */
+const DATE = /^\d{4}[-/.](?:\d{1,2}|\d{4})(?:[-/.]\d{1,2})?$/;
 
 const POLITE = '(?:请你?|麻烦你?|帮我|能不能|可以|再)*';
 const ABOVE =
@@ -30,7 +31,7 @@ const PUNCTUATION = /[\s\p{P}\p{S}]+/gu;
 export function needsNothing({ text, parentId, attached, retrieval }: ToPlan): boolean {
   if (retrieval === 'off') return true;
   const folded = fold(text);
-  if (isGreeting(folded) || isReckoning(folded)) return true;
+  if (isGreeting(folded) || isReckoning(text)) return true;
   // It is about its files.
   if (attached === 1 && queryTerms(text).length === 0) return true;
   return parentId !== null && OF_THE_TALK.test(folded.replace(PUNCTUATION, ' ').trim());
@@ -43,9 +44,11 @@ function isGreeting(folded: string): boolean {
 }
 
 /** Whether a text is a term of figures alone, which nothing that is known has to do with. */
-function isReckoning(folded: string): boolean {
-  const left = folded
-    .replaceAll('，', ',')
+function isReckoning(text: string): boolean {
+  // Folding leaves signs of full width as they are.
+  const left = text
+    .normalize('NFKC')
+    .toLowerCase()
     .replace(RECKONING, '')
     .replace(/[。.]$/, '');
   return FIGURES.test(left) && !DATE.test(left) && /[+\-*/^%×÷√]/.test(left) && /\d/.test(left);
@@ -56,11 +59,13 @@ const LEANING =
   /[它他她]们?|[这那此该][个些家位人次项者笔种类点里]?|其(?!他|它|余|实|中)|前者|后者|上[述面文]|以上|刚才|第[一二三四五六七八九十\d]+[个家位条项]|^(?:还有|另外|以及|然后|除此|除了)|呢[?？。!！]*$/u;
 const LEANING_ENGLISH =
   /\b(?:it|its|they|them|their|he|him|his|she|her|this|that|these|those|the (?:former|latter|above|other|first|second|third|last)(?: one)?)\b|^(?:what|how) about\b|^(?:and|also|why|else)\b/;
-/** A question that has no more terms than this names hardly anything, and few name so much that it says all. */
+/** A question with fewer terms names hardly anything. Two characters of Chinese are a term or two, a word is one alone. */
 const FEW_TERMS = 6;
+const WORD = /[a-z]{3,}/g;
 
 /** Whether a question that follows others may not stand alone. */
 export function leansOnHistory(text: string): boolean {
   const folded = fold(text);
-  return LEANING.test(folded) || LEANING_ENGLISH.test(folded) || queryTerms(text).length < FEW_TERMS;
+  const terms = queryTerms(text).length + (folded.match(WORD)?.length ?? 0);
+  return LEANING.test(folded) || LEANING_ENGLISH.test(folded) || terms < FEW_TERMS;
 }
