@@ -60,7 +60,8 @@ export class Postings {
 
   /** Gives `take` the texts that have the term: their slots, and how often it stands there. */
   each(term: number, take: (slot: number, often: number) => void): void {
-    for (const entry of this.#lists.get(term) ?? []) {
+    const list = this.#lists.get(term) ?? [];
+    for (const entry of list) {
       const slot = Math.floor(entry / (1 << OFTEN_BITS));
       if (this.#keys[slot] !== undefined) take(slot, entry % (1 << OFTEN_BITS));
     }
@@ -71,8 +72,13 @@ export class Postings {
     return this.#keys.length;
   }
 
-  at(slot: number): { key: string; length: number } {
-    return { key: this.#keys[slot] ?? '', length: this.#lengths[slot] ?? 0 };
+  keyAt(slot: number): string {
+    return this.#keys[slot] ?? '';
+  }
+
+  /** How many terms the text has. */
+  lengthAt(slot: number): number {
+    return this.#lengths[slot] ?? 0;
   }
 
   #clear(): void {
@@ -112,14 +118,16 @@ export function foundIn(shelves: readonly Postings[], query: readonly number[], 
     for (const [at, shelf] of shelves.entries()) {
       const sums = scores[at] ?? new Float32Array();
       shelf.each(term, (slot, often) => {
-        sums[slot] = (sums[slot] ?? 0) + addedBy(weight, often, shelf.at(slot).length, length);
+        sums[slot] = (sums[slot] ?? 0) + addedBy(weight, often, shelf.lengthAt(slot), length);
       });
     }
   }
   const best = new Best<string>(limit);
   for (const [at, shelf] of shelves.entries()) {
-    for (const [slot, score] of (scores[at] ?? new Float32Array()).entries()) {
-      if (score > 0) best.offer(shelf.at(slot).key, score);
+    const sums = scores[at] ?? new Float32Array();
+    for (let slot = 0; slot < sums.length; slot += 1) {
+      const score = sums[slot] ?? 0;
+      if (score > 0) best.offer(shelf.keyAt(slot), score);
     }
   }
   return best.sorted().map(({ thing, score }) => ({ key: thing, score }));

@@ -8,7 +8,7 @@ import { languageOf, sentenceOf, type Wording } from './chunks';
 import { meets } from './condition';
 import type { Linker } from './link';
 import { type Linked } from './linked';
-import { type Plan } from './plan';
+import type { Plan, Step } from './plan';
 import { rankChunks } from './rank';
 import { type Edge, type Path, traverse } from './traverse';
 
@@ -44,13 +44,15 @@ export interface FromGraph {
   ranks: ReadonlyMap<string, number>;
   chunks: ReadonlyMap<string, Chunk>;
   wording: Wording;
+  /** The chain that led there. */
+  steps: readonly Step[];
   truncated: boolean;
 }
 
 /** What the graph gives of nothing. */
 export function nothingOf(question: string, schema: GraphSchema): FromGraph {
   const wording: Wording = { language: languageOf(question), entities: new Map(), schema };
-  return { paths: [], chunkIds: [], ranks: new Map(), chunks: new Map(), wording, truncated: false };
+  return { paths: [], chunkIds: [], ranks: new Map(), chunks: new Map(), wording, steps: [], truncated: false };
 }
 
 /** Walks or ranks the graph as planned. Rejects where a store is away or `signal` is aborted. */
@@ -80,6 +82,7 @@ export async function fromGraph(parts: GraphParts, asked: GraphAsked): Promise<F
     ranks: ranked?.ranks ?? new Map(),
     chunks: found,
     wording,
+    steps: walked.steps,
     truncated: walked.truncated,
   };
 }

@@ -85,8 +85,13 @@ function chainsOf(cues: readonly Cue[], { seeds, schema, maxHops, question }: Wa
       const relation = schema.relations.find(({ type }) => type === cue.type);
       if (!relation || used.includes(cue)) continue;
       const inOrder = expected.indexOf(cue) === used.length ? 2 : 0;
+      const meant = meantBy(cue, seedAt);
+      const last = used.at(-1);
       for (const { step, reached } of waysOf(relation, ends)) {
-        const isMeant = step.direction === 'both' || (step.direction === 'in') === (cue.inverse || cue.at < seedAt);
+        // Two words for one thing, such as 总部 and 哪座城市, do not lead there and back.
+        const isSaidTwice = last?.type === cue.type && meantBy(last, seedAt) === meant;
+        if (isSaidTwice && step.direction !== steps.at(-1)?.direction) continue;
+        const isMeant = step.direction === 'both' || step.direction === meant;
         extend([...steps, step], [...used, cue], reached, fit + inOrder + (isMeant ? 3 : 0));
       }
     }
@@ -99,6 +104,11 @@ function chainsOf(cues: readonly Cue[], { seeds, schema, maxHops, question }: Wa
     return !seen.has(key) && seen.add(key);
   });
   return different.slice(0, CHAINS_MAX).map(({ steps }) => steps);
+}
+
+/** Behind the name, a word goes on from there: 砚池资本投资了谁. Before it, it leads there: 谁投资了砚池资本. */
+function meantBy({ inverse, at }: Cue, seedAt: number): 'in' | 'out' {
+  return inverse || at < seedAt ? 'in' : 'out';
 }
 
 /** The directions in which a relation can be gone from entities of `types`, and of what types it then reaches; '' is any type. */

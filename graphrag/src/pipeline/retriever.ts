@@ -95,7 +95,7 @@ async function retrieve(asked: Asked): Promise<RetrieveAnswer> {
     records: numbered(records, topK, request.budget_tokens),
     graph: graphOf(found, linked),
     linked: linksOf(linked),
-    plan: planTold(plan),
+    plan: planTold(known),
     direct: direct?.told ?? null,
     degraded: attempts.failed,
     private: isPrivate(asked, known, ofChunks.slice(0, topK)),
@@ -112,10 +112,10 @@ function isPrivate({ parts }: Asked, { linked, found }: Known, chunks: readonly 
   );
 }
 
-function planTold(plan: Plan | undefined): RetrieveAnswer['plan'] {
+function planTold({ plan, found }: Known): RetrieveAnswer['plan'] {
   if (!plan) return { template_id: 'none', params: {} };
-  const { template, seeds, chains, hops } = plan;
-  const steps = chains[0]?.map(({ type, direction }) => ({ type, direction })) ?? [];
+  const { template, seeds, hops } = plan;
+  const steps = found.steps.map(({ type, direction }) => ({ type, direction }));
   return { template_id: template, params: { seeds: seeds.map(({ entity }) => entity.id), steps, hops } };
 }
 
