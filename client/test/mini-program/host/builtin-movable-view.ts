@@ -3,15 +3,16 @@ import { elementOf } from './nodes';
 
 /** `movable-view`, as far as it is told where and how large to be; no finger moves it here. */
 export const movableView: Definition = {
+  // Numbers may come as strings, and before the first data there are none.
   properties: {
     direction: String,
     disabled: Boolean,
-    x: Number,
-    y: Number,
+    x: null,
+    y: null,
     scale: Boolean,
-    scaleMin: Number,
-    scaleMax: Number,
-    scaleValue: Number,
+    scaleMin: null,
+    scaleMax: null,
+    scaleValue: null,
   },
   observers: {
     'x, y, scaleValue'(this: Instance) {

@@ -6,7 +6,7 @@ import { rowsOf } from './rows';
 
 /** How high a node is, and how much room is between rows for what joins them, px. */
 const NODE_HEIGHT = 52;
-const ROOM = 68;
+const ROOM = 60;
 /** Around all of it, for what stands over the corner of a node. */
 const MARGIN = 10;
 /** Between two nodes of a row, and between a node and the end of an arrow. */

@@ -22,17 +22,25 @@ export function rowsOf({ nodes }: EvidenceGraph, links: readonly Link[]): string
     const next = ids.filter((id) => left.has(id) && near.has(id));
     layer = next.length > 0 ? next : ids.filter((id) => left.has(id)).slice(0, 1);
   }
-  return layers.flatMap((each) => inRows(each, links));
+  return layers.flatMap((each, at) => inRows(each, layers[at + 1] ?? [], links));
 }
 
 function besides(id: string, links: readonly Link[]): string[] {
   return links.flatMap(({ from, to }) => (from === id ? [to] : to === id ? [from] : []));
 }
 
-/** Rows of about the same length. */
-function inRows(layer: string[], links: readonly Link[]): string[][] {
+/** Rows of about the same length; what leads further down is in the last of them, so that few lines go past another. */
+function inRows(layer: string[], below: string[], links: readonly Link[]): string[][] {
   const joined = links.some(({ from, to }) => layer.includes(from) && layer.includes(to));
   const rows = Math.ceil(layer.length / (joined ? JOINED_MAX : ROW_MAX));
   const length = Math.ceil(layer.length / Math.max(1, rows));
-  return Array.from({ length: rows }, (_, at) => layer.slice(at * length, (at + 1) * length));
+  if (rows <= 1) return [layer];
+  const leads = (id: string): boolean => besides(id, links).some((other) => below.includes(other));
+  const ordered = [...layer.filter((id) => !leads(id)), ...layer.filter(leads)];
+  // Filled from below: it is the first row that may be short.
+  const short = ordered.length - (rows - 1) * length;
+  return [
+    ordered.slice(0, short),
+    ...Array.from({ length: rows - 1 }, (_, at) => ordered.slice(short + at * length, short + (at + 1) * length)),
+  ];
 }

@@ -3,6 +3,8 @@ import { computed, nextTick, ref, type ComputedRef, type Ref } from 'vue';
 const STEP = 1.35;
 const MOST = 3;
 const LEAST = 0.6;
+/** Smaller than this, words are hard to read: better a part of them. */
+const READABLE = 0.8;
 
 /** How large a picture is shown that fingers can move and stretch as well. */
 export interface Zoom {
@@ -23,10 +25,11 @@ export interface Zoom {
 
 /** `fits` gives how large it may be with all of it in sight, 1 at most. */
 export function useZoom(fits: () => number): Zoom {
-  const value = ref(1);
+  const first = (): number => (fits() >= READABLE ? fits() : 1);
+  const value = ref(first());
   const place = ref({ x: 0, y: 0 });
   /** Not reactive: it changes with each move of a finger, and nothing is drawn by it. */
-  let now = 1;
+  let now = value.value;
   const min = computed(() => Math.min(LEAST, fits()));
   const to = (next: number): void => {
     now = Math.min(MOST, Math.max(min.value, next));
@@ -44,7 +47,7 @@ export function useZoom(fits: () => number): Zoom {
     async reset() {
       // Where it was moved to by a finger is not known here: it is told another place first, and then its own.
       place.value = { x: 1, y: 1 };
-      to(1);
+      to(first());
       await nextTick();
       place.value = { x: 0, y: 0 };
     },
