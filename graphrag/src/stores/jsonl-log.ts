@@ -1,11 +1,12 @@
 import { createReadStream } from 'node:fs';
 import { mkdir, open, rename, rm, truncate, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { createInterface } from 'node:readline';
 import { hasCode, takeLock, type Lock } from './folder-lock';
 
 /** Text that is written at once, in UTF-16 units. */
 const WRITE_UNITS = 1 << 20;
+/** What is read at once. */
+const READ_BYTES = 1 << 20;
 /** A log of fewer entries than this is not worth writing anew while it is in use. */
 const SMALL = 1_000;
 
@@ -52,7 +53,7 @@ async function replayAll({ file, replay }: LogOf): Promise<number> {
   const whole = await cutTornEnd(file);
   if (whole === 0) return 0;
   let count = 0;
-  for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
+  for await (const line of linesOf(file)) {
     count += 1;
     try {
       replay(JSON.parse(line));
@@ -61,6 +62,16 @@ async function replayAll({ file, replay }: LogOf): Promise<number> {
     }
   }
   return count;
+}
+
+/** The lines of a file. Node's own reader of lines takes more than `\n` for an end, and JSON may hold such characters. */
+async function* linesOf(file: string): AsyncIterable<string> {
+  let begun = '';
+  for await (const piece of createReadStream(file, { encoding: 'utf8', highWaterMark: READ_BYTES })) {
+    const lines = (begun + String(piece)).split('\n');
+    begun = lines.pop() ?? '';
+    yield* lines;
+  }
 }
 
 /** Cuts off what stands after the last line's end. Gives the length in bytes. */
