@@ -12,7 +12,7 @@ const CALLING_MS = 30_000;
 const WORDS = 400;
 /** The most that one call gives, in tokens by the estimate, and the least that is worth one. */
 const RESULT_MAX = 2000;
-const RESULT_MIN = 100;
+const RESULT_MIN = 160;
 
 export interface ToStream extends RoomFor {
   prompt: PromptMessage[];

@@ -4,6 +4,8 @@ import type { Known, Knowing, ToKnow } from '../../retrieval/knowing';
 
 /** What one search may find, in tokens by the estimate. */
 const FOUND_MAX = 1500;
+/** What stands around what was found, in tokens. */
+const AROUND = 100;
 /** Lines that tell people what was found, and UTF-16 units of one. */
 const LINES = 8;
 const LINE_MAX = 120;
@@ -27,13 +29,15 @@ export async function search(
   { given, ask, id, tokens }: { given: Given; ask: Pick<ToKnow, 'userId' | 'mode'>; id: string; tokens: number },
   signal: AbortSignal,
 ): Promise<More & { told: string }> {
-  const budgetTokens = Math.min(tokens, FOUND_MAX);
+  const budgetTokens = Math.max(1, Math.min(tokens - AROUND, FOUND_MAX));
   const known = await knowing.find({ ...ask, question: query, budgetTokens }, signal);
   const { length } = given.sources;
   const found = more(given, known, { id, tokens: budgetTokens });
   const lines = found.given.sources.slice(length).map(({ kind, title, text }) => (kind === 'path' ? text : title));
   const told = [...new Set(lines)].slice(0, LINES).map((line) => clip(line.replace(/\s+/g, ' '), LINE_MAX));
   if (lines.length > 0) return { ...found, told: told.join('\n') };
+  // It may be given already.
+  if (found.text !== '') return { ...found, told: '—' };
   const nothing = known.retrieval === 'degraded' ? 'The search could not be done.' : 'Nothing was found.';
   return { ...found, text: nothing, told: '—' };
 }
