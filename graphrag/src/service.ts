@@ -59,6 +59,8 @@ export async function openService(config: Config, logger: Logger): Promise<Servi
   await knowledge.load();
   const registry = await openRegistry(config.dataDir);
   const contents = await openContents(config.dataDir);
+  // Before anything comes: what has just come would be nobody's.
+  await contents.removeOthers(new Set(registry.all().map(({ version }) => version)));
   const comparing = meanings && { meanings, model: embedding.model, instruction: config.queryInstruction };
   const answers = await openAnswers(config.dataDir, comparing);
   const extractor = createExtractor(config.extraction);
@@ -80,7 +82,7 @@ export async function openService(config: Config, logger: Logger): Promise<Servi
   let begun = false;
 
   const begin = async (): Promise<void> => {
-    await documents.begin();
+    documents.begin();
     filling?.begin();
     if (config.sample !== undefined) {
       await takeSample({ folder: config.sample, dataDir: config.dataDir, documents, contents, answers });

@@ -48,7 +48,7 @@ export interface Documents {
   /** Resolves once this one is not being taken in any more. */
   finished(id: string): Promise<void>;
   /** Goes on with what was not finished. */
-  begin(): Promise<void>;
+  begin(): void;
   close(): Promise<void>;
 }
 
@@ -160,10 +160,8 @@ export function createDocuments(parts: DocumentsParts): Documents {
       if (registry.get(id)?.status !== 'processing') return;
       await new Promise<void>((resolve) => waiting.set(id, [...(waiting.get(id) ?? []), resolve]));
     },
-    begin: async () => {
-      const all = registry.all();
-      await contents.removeOthers(new Set(all.map(({ version }) => version)));
-      for (const { id, owner, status } of all) {
+    begin: () => {
+      for (const { id, owner, status } of registry.all()) {
         if (status === 'processing' || status === 'removing') queue.add(id, owner);
       }
     },

@@ -1,0 +1,80 @@
+import { execFile } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { folder, service, type Client } from '../harness';
+
+const CLI = join(import.meta.dirname, '../../src/cli.ts');
+
+interface Ended {
+  code: number;
+  out: string;
+  err: string;
+}
+
+/** The command line as it is called. */
+function cli(client: Pick<Client, 'started'>, ...args: string[]): Promise<Ended> {
+  const env = { PATH: process.env.PATH, GRAPHRAG_URL: client.started.url };
+  return new Promise((resolve) => {
+    execFile(process.execPath, ['--import', 'tsx', CLI, ...args], { env }, (error, out, err) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
+    });
+  });
+}
+
+describe('the command line', { timeout: 60_000 }, () => {
+  it('sends folders and files once, rows of data and stored answers, asks, lists and deletes', async () => {
+    const client = await service();
+    const dir = await folder();
+    await mkdir(join(dir, 'deep'));
+    await writeFile(join(dir, 'a.md'), '# 融资\n\n青岚资本投资了云汐科技。');
+    await writeFile(join(dir, 'deep/b.txt'), '云汐科技收购了白泽视觉。');
+    await writeFile(join(dir, 'deep/.hidden'), 'x');
+    const first = await cli(client, 'ingest', dir);
+    expect(first).toMatchObject({ code: 0, err: '' });
+    expect(first.out).toMatch(/\[1\/2\].*ready: 1 chunks/);
+    expect((await cli(client, 'ingest', dir)).out.match(/unchanged/g)).toHaveLength(2);
+
+    await writeFile(
+      join(dir, 'rows.csv'),
+      '青岚资本,,投资,云汐科技\n云汐科技,,收购,白泽视觉\n云汐科技,,没有,白泽视觉\n',
+    );
+    const rows = await cli(client, 'triples', join(dir, 'rows.csv'), '--document', 'rows');
+    expect(rows.out).toContain('2 relations; dropped: unknown_relation 1');
+    expect(rows.out).toContain('line 3: unknown_relation');
+    await writeFile(join(dir, 'answers.jsonl'), '{"question": "几点？", "answer": "七点。"}\n');
+    expect((await cli(client, 'answers', join(dir, 'answers.jsonl'))).out).toContain('1 stored answers taken');
+
+    expect((await cli(client, 'ask', '青岚资本投资的公司收购了谁？')).out).toContain('云汐科技 —收购→ 白泽视觉');
+    expect((await cli(client, 'list')).out).toMatch(/rows .*ready/);
+    expect(await cli(client, 'delete', 'rows')).toMatchObject({ code: 0, out: 'rows is gone\n' });
+    expect(await cli(client, 'delete', 'rows')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('no such document'),
+    });
+  });
+
+  it('says what is wrong, and ends with it', async () => {
+    const nobody = {
+      started: { url: 'http://127.0.0.1:9', settled: () => Promise.resolve(), close: () => Promise.resolve() },
+    };
+    expect(await cli(nobody, 'list')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('no GraphRAG service answers'),
+    });
+    expect(await cli(nobody, 'dance')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('there is no command dance'),
+    });
+    expect(await cli(nobody)).toMatchObject({ code: 2, err: expect.stringContaining('Usage') });
+    const client = await service();
+    const dir = await folder();
+    await writeFile(join(dir, 'broken.pdf'), '%PDF-1.7\nnothing of a PDF');
+    await writeFile(join(dir, 'good.txt'), '班车每天早上七点半出发。');
+    const told = await cli(client, 'ingest', dir);
+    expect(told.code).toBe(1);
+    expect(told.out).toMatch(/broken\.pdf {2}failed:/);
+    expect(told.out).toMatch(/good\.txt {2}ready/);
+    expect(await cli(client, 'ingest', join(dir, 'nowhere'))).toMatchObject({ code: 1 });
+  });
+});

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { embedding, folder, model, SAMPLE, service } from '../harness';
+
+const TEXTS = ['出差住宿标准为每晚四百五十元。', '员工请假应当提前三天提出书面申请。'];
+
+describe('meanings', () => {
+  it('are looked up for every chunk, and for questions', async () => {
+    const client = await service(embedding(await model()));
+    await client.put('rules', TEXTS);
+    const answer = await client.ask('出差住宿标准', { mode: 'vector' });
+    expect(answer.mode_used).toBe('vector');
+    expect(answer.records[0]).toMatchObject({
+      content: TEXTS[0],
+      metadata: { scores: { cosine: expect.any(Number) } },
+    });
+    expect(await client.about()).toMatchObject({ embedding: 'huati-demo' });
+  });
+
+  it('that are missing are filled in once the endpoint is there, also those of another model', async () => {
+    const dir = await folder();
+    const first = await service({ GRAPHRAG_DATA_DIR: dir });
+    await first.put('rules', TEXTS);
+    await first.started.close();
+    for (const name of ['huati-demo', 'other']) {
+      const scripted = await model({ models: [name] });
+      const env = { GRAPHRAG_DATA_DIR: dir, EMBED_BASE_URL: `${scripted.url}/v1`, EMBED_MODEL: name };
+      const client = await service(env);
+      const cosine = async () => {
+        const { records } = await client.ask('出差住宿标准', { mode: 'vector' });
+        return records[0]?.metadata.scores?.cosine;
+      };
+      while ((await cosine()) === undefined) await new Promise((resolve) => setTimeout(resolve, 20));
+      await client.started.close();
+    }
+  });
+
+  it('that cannot be had keep no document waiting for ever', { timeout: 20_000 }, async () => {
+    const scripted = await model();
+    const client = await service(embedding(scripted));
+    await scripted.close();
+    expect(await client.put('rules', TEXTS)).toMatchObject({ status: 'ready', counts: { chunks: 2 } });
+    expect((await client.ask('出差住宿标准')).records[0]).toMatchObject({ content: TEXTS[0] });
+  });
+});
+
+describe('stored answers', () => {
+  const PAIR = { question: '公司的班车几点出发？', answer: '每天早上七点半。' };
+  const post = { question: PAIR.question, answer: PAIR.answer, title: '班车' };
+
+  it('are given for nearly the same question, and for no other', async () => {
+    const env = { ...embedding(await model()), DIRECT_ANSWERS: 'on' };
+    const client = await service(env);
+    const told = await client.call('POST', '/answers', `${JSON.stringify(post)}\nno answer\n`);
+    expect(told.body).toEqual({ taken: 1, dropped: 1, faults: [{ line: 2 }] });
+    await client.put('rules', TEXTS);
+    const same = await client.ask('公司的班车几点出发?');
+    expect(same.direct).toMatchObject({ record: 1, question: PAIR.question, threshold: 0.9, model: 'huati-demo' });
+    expect(same.records[0]?.content).toBe(PAIR.answer);
+    expect((await client.ask('出差住宿标准是多少？')).direct).toBeNull();
+    const { answers } = (await client.call('GET', '/answers')).body as { answers: { id: string }[] };
+    expect((await client.call('DELETE', `/answers/${answers[0]?.id ?? ''}`)).status).toBe(204);
+    expect((await client.ask('公司的班车几点出发?')).direct).toBeNull();
+  });
+
+  it('are given to nobody where that is not configured, or nothing tells meanings', async () => {
+    for (const env of [embedding(await model()), { DIRECT_ANSWERS: 'on' }]) {
+      const client = await service({ ...env });
+      await client.call('POST', '/answers', JSON.stringify(post));
+      expect((await client.ask(PAIR.question)).direct).toBeNull();
+    }
+  });
+
+  it('come with the sample', async () => {
+    const env = { ...embedding(await model()), DIRECT_ANSWERS: 'on', GRAPHRAG_SAMPLE: SAMPLE };
+    const client = await service(env);
+    await client.started.settled();
+    expect((await client.ask('这套示例资料是真的吗？')).direct).toMatchObject({ record: 1 });
+  });
+});
