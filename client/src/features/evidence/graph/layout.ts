@@ -15,6 +15,8 @@ const HEAD_GAP = 3;
 /** A row has so many places; neighbours stand two of them apart. */
 const PLACES = 5;
 const SWEEPS = 6;
+const STARTS = 6;
+const ORIGIN: Point = { x: 0, y: 0 };
 /** So many places two stand apart that are joined, in one row. */
 const APART = 4;
 
@@ -72,24 +74,37 @@ function rects(rows: string[][], width: number): RectOf {
   });
 }
 
-/** A seat for each node. Row by row the best of all ways to sit is taken, while the other rows keep still. */
+/** A seat for each node: the best of what is found from several beginnings. */
 function seated(rows: string[][], links: readonly Link[], rectOf: RectOf): Seats {
-  let seats = new Map(rows.flatMap((row) => sit(row, waysToSit(row.length)[0] ?? [])));
-  let cost = costOf(seats, links, rectOf);
-  for (let sweep = 0, better = true; sweep < SWEEPS && better; sweep += 1) {
-    better = false;
+  const found = Array.from({ length: STARTS }, (_, start) => {
+    const first = rows.flatMap((row, at) => {
+      const ways = waysToSit(row.length);
+      return sit(row, ways[(start * (at + 1)) % Math.max(1, ways.length)] ?? []);
+    });
+    return settled(new Map(first), rows, (seats) => costOf(seats, links, rectOf));
+  });
+  return found.reduce((best, next) => (next.cost < best.cost ? next : best)).seats;
+}
+
+interface Settled {
+  seats: Seats;
+  cost: number;
+}
+
+/** Row by row the best of all ways to sit is taken, while the other rows keep still. */
+function settled(first: Seats, rows: string[][], costOfAll: (seats: Seats) => number): Settled {
+  let best: Settled = { seats: first, cost: costOfAll(first) };
+  for (let sweep = 0, before = Infinity; sweep < SWEEPS && best.cost < before; sweep += 1) {
+    before = best.cost;
     for (const row of rows) {
       for (const way of waysToSit(row.length)) {
-        const tried = new Map([...seats, ...sit(row, way)]);
-        const now = costOf(tried, links, rectOf);
-        if (now >= cost) continue;
-        seats = tried;
-        cost = now;
-        better = true;
+        const seats = new Map([...best.seats, ...sit(row, way)]);
+        const cost = costOfAll(seats);
+        if (cost < best.cost) best = { seats, cost };
       }
     }
   }
-  return seats;
+  return best;
 }
 
 function sit(row: string[], way: number[]): [string, number][] {
@@ -127,11 +142,13 @@ function waysToSit(count: number): readonly number[][] {
 
 /** How hard a picture is to read. */
 function costOf(seats: Seats, links: readonly Link[], rectOf: RectOf): number {
+  const nodes = [...seats.keys()].map((id) => ({ id, rect: rectOf(id, seats) }));
+  const middles = new Map(nodes.map(({ id, rect }) => [id, middleOf(rect)]));
   const ends = links.map(({ from, to }) => ({
     from,
     to,
-    a: middleOf(rectOf(from, seats)),
-    b: middleOf(rectOf(to, seats)),
+    a: middles.get(from) ?? ORIGIN,
+    b: middles.get(to) ?? ORIGIN,
   }));
   const centre = [...seats.values()].reduce((sum, seat) => sum + Math.abs(seat - (PLACES - 1) / 2), 0);
   let cost = centre / 10;
@@ -139,7 +156,7 @@ function costOf(seats: Seats, links: readonly Link[], rectOf: RectOf): number {
     cost += Math.abs(a.x - b.x) / 100;
     // Two beside each other need room for words between them.
     if (a.y === b.y && Math.abs((seats.get(from) ?? 0) - (seats.get(to) ?? 0)) < APART) cost += 20;
-    for (const id of seats.keys()) if (id !== from && id !== to && crosses(a, b, rectOf(id, seats))) cost += 40;
+    for (const { id, rect } of nodes) if (id !== from && id !== to && crosses(a, b, rect)) cost += 40;
     for (const other of ends.slice(at + 1)) if (cut(a, b, other.a, other.b)) cost += 10;
   });
   return cost;
