@@ -8,6 +8,7 @@ import { storeFile } from './evidence-files';
 import { startSecond, type Bff } from './harness';
 import { CHAIN, passage, STORED } from './known';
 import { startWithGraphRag, type GraphRagServer } from './knowledge';
+import { startProcess } from './process';
 
 const LIMIT = 3000;
 const ENV = {
@@ -286,6 +287,24 @@ describe.each(databases)('answers from what the organisation knows, on $name', (
         ?.sources.map(({ n }) => n),
     ).toEqual([1, 3]);
   });
+
+  it('outlive a process that is killed, with the same numbers', async () => {
+    bff.model.setDefault({ text: ANSWER.repeat(8), tokensPerSecond: 40 });
+    const own = await startProcess(bff);
+    const phone = await connect(own.url, client.token);
+    const { answerId } = await call('ask', { text: QUESTION }, phone);
+    await vi.waitFor(() => expect(phone.events.some(({ name }) => name === 'delta')).toBe(true), { interval: 5 });
+    const [before] = told(answerId, phone);
+    const first = asked();
+    bff.model.setDefault({ text: ANSWER.repeat(8) });
+    await own.kill();
+    await client.follow(answerId, 0);
+    expect(await client.done(answerId)).toMatchObject({ status: 'complete', length: ANSWER.length * 8 });
+    expect(service.questions()).toHaveLength(1);
+    expect(told(answerId)[0]).toEqual(before);
+    expect(told(answerId).at(-1)?.sources).toEqual(before?.sources.filter(({ n }) => n === 1 || n === 3));
+    expect(sent().messages.at(-2)?.content).toBe(first);
+  }, 60_000);
 
   it('are told of by another process, as on another device', async () => {
     bff.model.setDefault({ text: ANSWER.repeat(10), tokensPerSecond: 200, firstTokenDelayMs: 300 });
