@@ -106,7 +106,10 @@ describe('files', () => {
     expect(documents.map(({ status }) => status)).toEqual(['ready', 'ready', 'ready', 'ready']);
     expect(new Set(documents.map(({ mime }) => mime)).size).toBe(4);
     const found = await client.ask('暮云电池召回后车主怎么预约更换');
-    expect(found.records[0]).toMatchObject({ title: '18-muyun-recall.pdf', metadata: { page: expect.any(Number) } });
+    expect(found.records[0]).toMatchObject({
+      title: '18-muyun-recall.pdf',
+      metadata: { page: expect.any(Number) as unknown },
+    });
   });
 
   it('are the same document where they are the same', async () => {
@@ -126,6 +129,6 @@ describe('files', () => {
     expect(await post('')).toBe(400);
     const { body } = await client.call('POST', '/documents?name=broken.pdf&id=b', '%PDF-1.7\nnothing of a PDF');
     expect(body).toMatchObject({ id: 'b' });
-    expect(await client.finished('b')).toMatchObject({ status: 'failed', error: expect.any(String) });
+    expect(await client.finished('b')).toMatchObject({ status: 'failed', error: expect.any(String) as unknown });
   });
 });

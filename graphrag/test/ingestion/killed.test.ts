@@ -14,13 +14,13 @@ afterEach(() => {
 /** The service as a process of its own. */
 async function started(env: Record<string, string>): Promise<{ child: ChildProcess; client: Client }> {
   const child = spawn(process.execPath, ['--import', 'tsx', MAIN], {
-    env: { PATH: process.env.PATH, GRAPHRAG_PORT: '0', LOG_LEVEL: 'silent', ...env },
+    env: { GRAPHRAG_PORT: '0', LOG_LEVEL: 'silent', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   children.push(child);
   const url = await new Promise<string>((resolve, reject) => {
     let said = '';
-    child.stdout?.on('data', (piece: Buffer) => {
+    child.stdout.on('data', (piece: Buffer) => {
       said += piece.toString();
       const [, found] = /graphrag listening on (\S+)\n/.exec(said) ?? [];
       if (found !== undefined) resolve(found);
