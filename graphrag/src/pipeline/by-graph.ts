@@ -72,7 +72,8 @@ export async function fromGraph(parts: GraphParts, asked: GraphAsked): Promise<F
     (await graph.entities(nodes, viewer)).map((entity): [string, Entity] => [entity.id, entity]),
   );
   const wording: Wording = { language: languageOf(question), entities, schema };
-  const ordered = byQuestion(kept, question, wording, found);
+  const relevant = byQuestion(kept, question, wording, found);
+  const ordered = plan.template === 'common' ? sharedFirst(relevant) : relevant;
   const evidence = ordered.flatMap(({ edges }) => edges.flatMap(({ facts }) => facts.slice(0, 2)));
   return {
     paths: ordered,
@@ -132,6 +133,17 @@ function allowed(
   };
   const changed = paths.map(({ nodes, edges }) => ({ nodes, edges: edges.map(without) }));
   return changed.filter(({ edges }) => edges.every(({ facts }) => facts.length > 0));
+}
+
+/** Those first that end where others end as well that began elsewhere. */
+function sharedFirst(paths: readonly Path[]): Path[] {
+  const begins = new Map<string, Set<string>>();
+  for (const { nodes } of paths) {
+    const end = nodes.at(-1) ?? '';
+    begins.set(end, (begins.get(end) ?? new Set()).add(nodes[0] ?? ''));
+  }
+  const isShared = ({ nodes }: Path) => (begins.get(nodes.at(-1) ?? '')?.size ?? 0) > 1;
+  return [...paths.filter(isShared), ...paths.filter((path) => !isShared(path))];
 }
 
 /** Those first that have most of the question's words, in themselves or in what they are quoted from. */

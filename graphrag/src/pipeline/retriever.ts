@@ -65,7 +65,8 @@ export interface RetrieverParts {
  */
 export function createRetriever(parts: RetrieverParts): Retriever {
   const rests: Rests = { embedding: createResting(), reranking: createResting(), extracting: createResting() };
-  return { retrieve: (request, signal) => retrieve(new Asked(parts, rests, request, signal)) };
+  // Async, so that a wrong request is a rejection as well.
+  return { retrieve: async (request, signal) => retrieve(new Asked(parts, rests, request, signal)) };
 }
 
 interface Rests {
