@@ -23,6 +23,11 @@ describe('the sources of an answer', () => {
     ]);
   });
 
+  it('do not say a title twice', () => {
+    const place = { page: 2, headings: ['年度要闻', '第三季度'] };
+    expect(sourceWords({ n: 1, title: '年度要闻', text: '', place })).toBe('来源 1：年度要闻 第 2 页 · 第三季度');
+  });
+
   it('come in the order in which the text cites them, and then the others', () => {
     const { cited, all } = inOrder('先看表[2]，再看[3][2]。', sources);
     expect(cited.map(({ n }) => n)).toEqual([2, 3]);

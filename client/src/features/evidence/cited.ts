@@ -1,11 +1,11 @@
 import { citedIn, type Source } from '@huati/shared';
-import { placeWords } from '@/features/files';
 import { t } from '@/i18n';
 import type { Cited, Sources } from '@/markdown/citations';
+import { whereWords } from './where';
 
 /** A source as one line: `来源 2：年报.pdf 第 3 页`. */
 export function sourceWords({ n, title, place }: Source): string {
-  const where = placeWords(place ?? {});
+  const where = whereWords({ title, place });
   return where === '' ? t('evidence.source', { n, title }) : t('evidence.sourceAt', { n, title, place: where });
 }
 

@@ -1,6 +1,6 @@
 import type { EvidenceGraph, GraphEdge, GraphNode, GraphQuote } from '@huati/shared';
-import { placeWords } from '@/features/files';
 import { t } from '@/i18n';
+import { whereWords } from '../where';
 import type { Link } from './links';
 
 /** What of a graph's picture is looked at: a node, or all that joins two. */
@@ -43,6 +43,6 @@ export function edgesOf({ edges }: EvidenceGraph, links: readonly Link[], { kind
 
 /** Where a quotation is from: `出处：年报.pdf 第 3 页`. */
 export function quoteWords({ title, place }: GraphQuote): string {
-  const where = placeWords(place ?? {});
+  const where = whereWords({ title, place });
   return where === '' ? t('evidence.quoteOf', { title }) : t('evidence.quoteAt', { title, place: where });
 }
