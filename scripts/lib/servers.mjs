@@ -39,7 +39,8 @@ export async function startModel(children, signal) {
 }
 
 /**
- * Starts the GraphRAG service. What it was to take in at its start may still be on its way.
+ * Starts the GraphRAG service and waits until what it takes in at its start can be asked about: a sample of which half is there
+ * would be answered from by halves.
  *
  * @param {Child[]} children where the process is added at once
  * @param {{ env: Record<string, string | undefined>, verbose: boolean, signal: AbortSignal }} options `env` is added to the
@@ -56,11 +57,16 @@ export async function startKnowledge(children, { env, verbose, signal }) {
   const settings = { NODE_ENV: 'production', ...env };
   const child = startChild(KNOWLEDGE, 'graphrag/dist/main.js', settings, (line) => {
     const told = KNOWLEDGE_LINE.exec(line)?.[1];
-    if (told === undefined) output.take(line);
-    else found(told);
+    if (told !== undefined) found(told);
+    // Not yet ready is what is being waited for, and no fault to tell.
+    else if (!line.includes('"path":"/readyz"')) output.take(line);
   });
   children.push(child);
-  return firstOf(KNOWLEDGE, url, children, signal, output.unseen);
+  const ready = url.then(async (address) => {
+    if (await answers(`${address}/readyz`, READY_MS, signal)) return address;
+    throw new Told(`  The GraphRAG service listens on ${address}, but /readyz does not answer 200.`);
+  });
+  return firstOf(KNOWLEDGE, ready, children, signal, output.unseen);
 }
 
 /**
