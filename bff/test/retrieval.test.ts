@@ -4,12 +4,12 @@ import { createKnowing } from '../src/features/retrieval/create-knowing';
 import { createLogger } from '../src/logger';
 import { createRetriever } from '../src/upstreams/graphrag/create-retriever';
 import { ownerOf, type GraphRagConfig } from '../src/upstreams/graphrag/documents';
-import type { Retrieved } from '../src/upstreams/graphrag/retriever';
+import type { RetrievalAsked, Retrieved } from '../src/upstreams/graphrag/retriever';
 import { CHAIN, DIFY, LIGHT, passage, STORED } from './known';
 import { startGraphRag, type GraphRagServer } from './knowledge';
 
 const QUESTION = '青禾资本投资的公司收购了谁？';
-const asked = { question: QUESTION, mode: undefined, owner: 'o', topK: 8, budgetTokens: 4000 };
+const asked: RetrievalAsked = { question: QUESTION, mode: undefined, owner: 'o', topK: 8, budgetTokens: 4000 };
 const never = new AbortController().signal;
 
 describe('a GraphRAG service', () => {
@@ -24,7 +24,7 @@ describe('a GraphRAG service', () => {
     ...{ baseUrl: service.url, kind, apiKey: 'secret', timeoutMs: 400, knowledgeId: 'default', topK: 8 },
     ...{ rewrite: false, hyde: false, ...more },
   });
-  const retrieve = (kind: GraphRagConfig['kind'], more: Partial<typeof asked> = {}): Promise<Retrieved> =>
+  const retrieve = (kind: GraphRagConfig['kind'], more: Partial<RetrievalAsked> = {}): Promise<Retrieved> =>
     createRetriever(configOf(kind)).retrieve({ ...asked, ...more }, never);
   const sent = (): Record<string, unknown> => service.questions().at(-1)?.body as Record<string, unknown>;
 
