@@ -27,7 +27,6 @@ export const evidence: SameKeys<typeof chinese> = {
   'evidence.entity': '{text}, an entity of the graph',
   'evidence.entityAs': '{text}, “{name}” in the graph',
   'evidence.sources': 'All sources: {n}',
-  'evidence.back': 'Back to this source',
   'evidence.uncited': 'Not cited',
   'evidence.made': 'Made from a path of the graph, not a quotation',
   'evidence.score.bm25': 'Word match {score}',

@@ -24,7 +24,6 @@ export const evidence = {
   'evidence.entity': '{text}，图谱中的实体',
   'evidence.entityAs': '{text}，即图谱中的“{name}”',
   'evidence.sources': '全部来源 {n}',
-  'evidence.back': '返回当前来源',
   'evidence.uncited': '未被引用',
   'evidence.made': '由图谱路径整理，非原文',
   'evidence.score.bm25': '词面匹配 {score}',
