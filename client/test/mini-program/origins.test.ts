@@ -43,6 +43,22 @@ afterAll(async () => {
   await service.close();
 });
 
+it('the mini-program lets a topic choose how evidence is looked for', async () => {
+  const phone = await phones.open({ server: servers.origin });
+  await phone.tap('[aria-label=话题设置]');
+  await seenIn(phone, '.setup', '从知识库查找依据');
+  await phone.tap('.setup [aria-label=从知识库查找依据] .ui-choice-option', '关闭');
+  await seenIn(phone, '.setup', '不查知识库');
+  await phone.tap('.setup .ui-button', '保存');
+  await servers.plan({ text: '没有查。' });
+  const before = service.questions().length;
+  await ask(phone, '青禾资本投资了谁？');
+  await answered(phone, 1);
+  expect(service.questions().length).toBe(before);
+  expect(await faults(phone)).toEqual([]);
+  await phone.close();
+}, 60_000);
+
 it('the mini-program says how an answer came about', async () => {
   const phone = await phones.open({ server: servers.origin });
   const labels = (): Promise<string[]> => phone.texts('.answer-label');
