@@ -16,11 +16,13 @@ const SETTLE_MS = 600;
 /** Until a topic's title is written, letter by letter. */
 const TITLE_MS = 1_500;
 const QUESTION = '用表格比较三种排序算法，再给一段 TypeScript 代码';
+/** What the sample knowledge answers by two documents, joined in the graph. */
+const KNOWN = '砚池资本投资的公司收购了谁？';
 const RULES = { name: '差旅管理办法.pdf', mimeType: 'application/pdf', buffer: await sampleRules() };
 
 const data = await mkdtemp(join(tmpdir(), 'huati-pictures-'));
 const child = spawn(process.execPath, [at('scripts', 'start.mjs')], {
-  env: { ...process.env, PORT: '0', DATA_DIR: data, LLM_BASE_URL: '' },
+  env: { ...process.env, PORT: '0', DATA_DIR: data, LLM_BASE_URL: '', RAG_URL: '', RAG_KIND: '' },
   stdio: ['pipe', 'pipe', 'inherit'],
 });
 const url = await new Promise((resolve) => {
@@ -71,13 +73,24 @@ async function askRules(page) {
   await page.getByText('AI 生成').waitFor({ timeout: 60_000 });
 }
 
-await picture('empty', PHONE, 'light');
-await picture('answer', PHONE, 'light', ask);
-await picture('files', PHONE, 'light', async (page) => {
-  await askRules(page);
+/** Asks what the organisation knows, and opens what the answer rests on. @param {any} page */
+async function why(page) {
+  await ask(page, KNOWN);
+  await page.locator('.md-cite').first().click();
+  await page.locator('.quote-text').first().waitFor();
+}
+
+await picture('answer', PHONE, 'light', async (page) => {
+  await ask(page, KNOWN);
   await page.locator('.source-chip').first().waitFor();
 });
-await picture('evidence', PHONE, 'light', async (page) => {
+await picture('evidence', PHONE, 'light', why);
+await picture('graph', PHONE, 'light', async (page) => {
+  await why(page);
+  await page.getByText('关系图', { exact: true }).click();
+  await page.locator('.picture-node').first().waitFor();
+});
+await picture('files', PHONE, 'light', async (page) => {
   await askRules(page);
   await page.locator('.md-cite').first().click();
   await page.locator('.sight-mark').first().waitFor();
