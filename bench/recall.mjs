@@ -43,7 +43,8 @@ async function sample() {
   const ask = async (question, mode) => {
     const body = JSON.stringify(request(question, mode, TOP_K));
     const headers = { 'content-type': 'application/json' };
-    return (await (await fetch(`${service.url}/retrieve`, { method: 'POST', headers, body })).json()).records;
+    const answer = await (await fetch(`${service.url}/retrieve`, { method: 'POST', headers, body })).json();
+    return /** @type {import('@huati/shared').RetrieveAnswer} */ (answer).records;
   };
   const plain = (/** @type {string} */ text) => text.replace(/\s+/g, '');
   const asked = (await lines(folder, 'questions.jsonl')).map(({ gold, ...question }) => {

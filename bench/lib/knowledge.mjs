@@ -66,9 +66,10 @@ export async function serving(sample, dataDir) {
   const env = { GRAPHRAG_PORT: '0', GRAPHRAG_DATA_DIR: dataDir, GRAPHRAG_SAMPLE: sample, LOG_LEVEL: 'silent' };
   const service = await startGraphRag(readConfig({ ...env, GRAPHRAG_SCHEMA: join(sample, 'schema.json') }));
   for (;;) {
-    const { documents = [] } = await (await fetch(`${service.url}/documents?limit=200`)).json();
+    const listed = await (await fetch(`${service.url}/documents`)).json();
+    const { documents } = /** @type {{ documents: { status: string }[] }} */ (listed);
     const isThere = (await fetch(`${service.url}/readyz`)).ok;
-    const isIn = documents.every((/** @type {{status: string}} */ { status }) => status !== 'processing');
+    const isIn = documents.every(({ status }) => status !== 'processing');
     if (isThere && isIn && documents.length > 0) return service;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

@@ -1,7 +1,6 @@
 import type { ListedTopic, SearchHit } from '@huati/shared';
-import { wholeUpTo } from '@huati/shared';
+import { fold, wholeUpTo } from '@huati/shared';
 import type { TopicRow } from '../../db/schema';
-import { fold } from '@huati/shared';
 import type { FoundMessage, SearchRepository } from './search.repository';
 import { toTopic } from './to-topic';
 

@@ -1,1 +1,2 @@
+export { authorOf } from './author';
 export { citedOf, inOrder, sameCited, sourceWords } from './cited';

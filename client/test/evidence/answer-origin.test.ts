@@ -3,11 +3,11 @@ import { mount } from '@vue/test-utils';
 import { createPinia, setActivePinia } from 'pinia';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import AnswerItem from '@/features/chat/AnswerItem.vue';
-import AnswerOrigin from '@/features/chat/AnswerOrigin.vue';
-import AnswerSteps from '@/features/chat/AnswerSteps.vue';
+import AnswerOrigin from '@/features/evidence/AnswerOrigin.vue';
+import AnswerSteps from '@/features/evidence/AnswerSteps.vue';
 import { freshAnswer, type AnswerState } from '@/features/chat/answer-state';
 import { useChat } from '@/features/chat/chat.store';
-import { stepLine } from '@/features/chat/tool-words';
+import { stepLine } from '@/features/evidence/tool-words';
 
 const direct: DirectAnswer = { kind: 'stored', question: '年假有几天？', score: 0.9382, threshold: 0.9, model: 'bge' };
 const answer: Message = {
