@@ -8,8 +8,9 @@ import { languageOf, sentenceOf, type Wording } from './chunks';
 import { meets } from './condition';
 import type { Linker } from './link';
 import { type Linked } from './linked';
-import type { Plan, Step } from './plan';
+import type { Plan, Seed, Step } from './plan';
 import { rankChunks } from './rank';
+import type { TextIndex } from './texts';
 import { type Edge, type Path, traverse } from './traverse';
 
 /** The most facts of one edge whose chunks are looked at, and of entities of one question that are looked up. */
@@ -18,6 +19,9 @@ const CHUNKS_MAX = 400;
 const NEAR = 5;
 const RANKED = 60;
 const FOR_RANK = 50;
+/** How much the facts like a question matter for the rank: where it names entities, and where these are guessed. */
+const FACTS_BESIDE = 0.25;
+const FACTS_GUESSED = 1;
 
 export interface GraphAsked {
   question: string;
@@ -34,6 +38,7 @@ export interface GraphParts {
   graph: GraphStore;
   chunks: ChunkStore;
   linker: Linker;
+  texts: TextIndex;
   schema: GraphSchema;
 }
 
@@ -90,18 +95,24 @@ export async function fromGraph(parts: GraphParts, asked: GraphAsked): Promise<F
 
 /** The rank of chunks, and the facts where it began, as paths of one edge. */
 async function rankedBy(
-  { graph, linker }: GraphParts,
+  { graph, linker, texts }: GraphParts,
   asked: GraphAsked,
 ): Promise<{ ranks: Map<string, number>; paths: Path[] }> {
   const { question, linked, viewer, worded, signal } = asked;
-  const near = linked.seeds.length > 0 ? [] : linker.near(question, viewer, NEAR);
+  const own = namesOf(linked.seeds, question);
+  const near = own.length > 0 ? [] : linker.near(question, viewer, NEAR);
   const most = near[0]?.score ?? 1;
   const seeds = new Map([
     ...near.map(({ entityId, score }) => [entityId, score / (2 * most)] as const),
-    ...linked.seeds.map(({ entity }) => [entity.id, 1] as const),
+    ...own.map(({ entity }) => [entity.id, 1] as const),
   ]);
   const chunkIds = worded.slice(0, FOR_RANK);
-  const { ranked, facts } = await rankChunks({ graph, question, viewer, seeds, chunkIds, limit: RANKED, signal });
+  const { ranked, facts } = await rankChunks({
+    ...{ graph, question, viewer, seeds, chunkIds, signal },
+    ofFacts: own.length > 0 ? FACTS_BESIDE : FACTS_GUESSED,
+    commonness: (entityId) => texts.commonness(entityId, viewer),
+    limit: RANKED,
+  });
   const edges = facts.map((fact): Edge => ({
     source: fact.source,
     type: fact.type,
@@ -114,6 +125,19 @@ async function rankedBy(
     return [{ nodes: isBackward ? [edge.target, edge.source] : [edge.source, edge.target], edges: [edge] }];
   });
   return { ranks: new Map(ranked.map(({ chunkId, score }) => [chunkId, score])), paths };
+}
+
+/**
+ * The seeds that are names. Graphs without a schema call anything an entity, a `country` as well as Fiji: where a question writes
+ * some in capitals, those in small letters are kinds of things. The capital that begins a sentence says nothing.
+ */
+function namesOf(seeds: readonly Seed[], question: string): readonly Seed[] {
+  const isCapital = ({ at, end }: Seed): boolean => at >= 0 && /\p{Lu}/u.test(question.slice(Math.max(1, at), end));
+  const isSmall = ({ at, end }: Seed): boolean => {
+    const surface = at < 0 ? '' : question.slice(at, end);
+    return /\p{Ll}/u.test(surface) && surface === surface.toLowerCase();
+  };
+  return seeds.some(isCapital) ? seeds.filter((seed) => !isSmall(seed)) : seeds;
 }
 
 /** Without the facts of chunks that the asker does not want, and the paths that rest on such alone. */

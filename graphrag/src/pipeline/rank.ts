@@ -8,7 +8,7 @@ const OF_TEXTS = 3_000;
 const OF_SEEDS = 2_000;
 const OF_NEIGHBOURS = 6_000;
 const NEIGHBOURS = 400;
-/** The facts most like the question are where the walk begins, together as much as the entities that it names. */
+/** The facts most like the question are where the walk begins as well. */
 const FACTS = 5;
 
 export interface RankAsked {
@@ -17,6 +17,10 @@ export interface RankAsked {
   viewer: Viewer;
   /** The entities where the walk begins, and how much each matters. */
   seeds: ReadonlyMap<string, number>;
+  /** How much the facts most like the question matter together, beside 1 of all seeds together. */
+  ofFacts: number;
+  /** How many texts have an entity's name: the more, the less it tells where to begin. */
+  commonness: (entityId: string) => number;
   /** The chunks that have the question's words. */
   chunkIds: readonly string[];
   limit: number;
@@ -32,13 +36,15 @@ export interface Ranked {
 /**
  * Ranks chunks by personalised PageRank over the entities that they tell of, for graphs without a schema: a walk begins at the
  * entities of the question and at those of the facts most like it (HippoRAG, Gutiérrez et al. 2024). The seeds count
- * the less the more chunks tell of them. `facts` are those it began at. Rejects where the store is away or `signal` is aborted.
+ * the less the more common their names are in the texts: few facts tell of `country`, though many texts do. `facts` are those it began at. Rejects where the store is away or `signal` is aborted.
  */
 export async function rankChunks({
   graph,
   question,
   viewer,
   seeds,
+  ofFacts,
+  commonness,
   chunkIds,
   limit,
   signal,
@@ -55,7 +61,8 @@ export async function rankChunks({
   const near = new Set(around.flatMap(({ source, target }) => [source, target]).filter((id) => !begin.has(id)));
   if (near.size > 0)
     for (const fact of await ask([...near].slice(0, NEIGHBOURS), OF_NEIGHBOURS)) facts.set(fact.id, fact);
-  return { ranked: scored([...facts.values()], { seeds, like, limit }), facts: like.map(({ fact }) => fact) };
+  const weights = beginning(seeds, like, { ofFacts, commonness });
+  return { ranked: scored([...facts.values()], weights, limit), facts: like.map(({ fact }) => fact) };
 }
 
 interface Alike {
@@ -75,30 +82,31 @@ function mostAlike(facts: readonly RelationFact[], question: string): Alike[] {
   });
 }
 
-interface Begun {
-  seeds: ReadonlyMap<string, number>;
-  like: readonly Alike[];
-  limit: number;
+/** How much of the walk begins at each entity. */
+function beginning(
+  seeds: ReadonlyMap<string, number>,
+  like: readonly Alike[],
+  { ofFacts, commonness }: Pick<RankAsked, 'ofFacts' | 'commonness'>,
+): Map<string, number> {
+  const ends = like.flatMap(({ fact, score }) => [fact.source, fact.target].map((entity) => [entity, score] as const));
+  const weights = new Map<string, number>();
+  // Each group is made to add up first: else a few rare words of the facts outweigh every entity that is named.
+  for (const [group, share] of [
+    [[...seeds], 1],
+    [ends, ofFacts],
+  ] as const) {
+    const rare = group.map(([entity, weight]) => [entity, weight / Math.max(1, commonness(entity))] as const);
+    const sum = rare.reduce((all, [, weight]) => all + weight, 0);
+    for (const [entity, weight] of rare) weights.set(entity, (weights.get(entity) ?? 0) + (share * weight) / sum);
+  }
+  return weights;
 }
 
-function scored(facts: readonly RelationFact[], { seeds, like, limit }: Begun): Ranked[] {
-  const chunksOf = new Map<string, Set<string>>();
+function scored(facts: readonly RelationFact[], weights: ReadonlyMap<string, number>, limit: number): Ranked[] {
   const entitiesOf = new Map<string, Set<string>>();
   for (const { source, target, chunkId } of facts) {
-    for (const entity of [source, target]) {
-      if (chunkId === '') continue;
-      addTo(chunksOf, entity, chunkId);
-      addTo(entitiesOf, chunkId, entity);
-    }
+    if (chunkId !== '') for (const entity of [source, target]) addTo(entitiesOf, chunkId, entity);
   }
-  const weights = new Map<string, number>();
-  const weigh = (entity: string, weight: number): void => {
-    const rare = weight / Math.max(1, chunksOf.get(entity)?.size ?? 1);
-    weights.set(entity, (weights.get(entity) ?? 0) + rare);
-  };
-  for (const [entity, weight] of seeds) weigh(entity, weight);
-  for (const { fact, score } of like) for (const entity of [fact.source, fact.target]) weigh(entity, score / 2);
-
   const joined = facts.filter(({ source, target }) => source !== target);
   const rank = pageRank(
     joined.map(({ source, target }) => ({ from: source, to: target, weight: 1 })),

@@ -1,4 +1,4 @@
-import { type Found, foundIn, Postings } from '@huati/ranking';
+import { type Found, foundIn, Postings, queryTerms } from '@huati/ranking';
 import type { Chunk, Owner, Viewer } from '../domain';
 
 /** The words of all chunks, to find chunks by those of a question. What belongs to one person is on a shelf of its own. */
@@ -27,6 +27,18 @@ export class TextIndex {
     const shelf = this.#shelves.get(document.owner);
     for (const id of document.chunkIds) shelf?.remove(id);
     if (shelf?.size === 0) this.#shelves.delete(document.owner);
+  }
+
+  /** How many chunks have the rarest word of `name`; all of them where it has none that tells anything. */
+  commonness(name: string, viewer: Viewer): number {
+    const shelves = seenBy(this.#shelves, viewer);
+    const all = shelves.reduce((sum, { size }) => sum + size, 0);
+    const having = queryTerms(name).map((term) => {
+      let count = 0;
+      for (const shelf of shelves) shelf.each(term, () => (count += 1));
+      return count;
+    });
+    return Math.min(all, ...having);
   }
 
   /** The ids of the chunks that have most of the terms, with their scores by BM25, the best first. */

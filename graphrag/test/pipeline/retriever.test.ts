@@ -119,4 +119,28 @@ describe('finding evidence without a schema', () => {
     expect(answer.records[0]?.metadata.score_kind).toBe('ppr');
     expect(sentences(answer)).toEqual([]);
   });
+
+  const rivers = [
+    ['country', '', 'has', 'A Law', ''],
+    ['A Law', '', 'of', 'The Senate', ''],
+    ['Baure', '', 'flows through', 'Bolivia', ''],
+    ['Bolivia', '', 'led by', 'Arce', ''],
+  ] as const;
+  const graphOf = (answer: Answer, document: string) =>
+    answer.records.find(({ metadata }) => metadata.doc_id === document)?.metadata.scores?.graph ?? 0;
+
+  it('begins at names, not at kinds of things that the graph calls entities as well', async () => {
+    const { ask } = await world(rivers, openIe);
+    const named = await ask('Who was in charge of the country of Baure?');
+    expect(graphOf(named, 'd4')).toBeGreaterThan(2 * graphOf(named, 'd2'));
+    const begun = await ask('Country of who was in charge');
+    expect(graphOf(begun, 'd1')).toBeGreaterThan(0);
+  });
+
+  it('begins the less at an entity the more texts have its name, though few facts tell of it', async () => {
+    const common = Array.from({ length: 20 }, (_, n) => [`Law ${n}`, '', 'of a country is', `Act ${n}`, ''] as const);
+    const { ask } = await world([...rivers, ...common], openIe);
+    const answer = await ask('who was in charge of the country of baure?');
+    expect(graphOf(answer, 'd4')).toBeGreaterThan(2 * graphOf(answer, 'd2'));
+  });
 });
