@@ -36,7 +36,8 @@ export interface Ranked {
 /**
  * Ranks chunks by personalised PageRank over the entities that they tell of, for graphs without a schema: a walk begins at the
  * entities of the question and at those of the facts most like it (HippoRAG, Gutiérrez et al. 2024). The seeds count
- * the less the more common their names are in the texts: few facts tell of `country`, though many texts do. `facts` are those it began at. Rejects where the store is away or `signal` is aborted.
+ * the less the more common their names are in the texts: few facts tell of `country`, though many texts do. `facts` are those
+ * it began at. Rejects where the store is away or `signal` is aborted.
  */
 export async function rankChunks({
   graph,
