@@ -129,7 +129,9 @@ export class FactsInMemory {
   }
 
   /** As `GraphStore.relations`. */
-  touching({ entityIds, types, direction, viewer, limit }: RelationsWanted): RelationFact[] {
+  touching(wanted: RelationsWanted): RelationFact[] {
+    const { entityIds, otherIds, types, direction, viewer, limit } = wanted;
+    if (otherIds) return this.#between({ ...wanted, otherIds });
     const wantedTypes = types === undefined ? undefined : new Set(types);
     const found = new Set<RelationFact>();
     // The first of each list are enough: the first of all are among them.
@@ -145,6 +147,33 @@ export class FactsInMemory {
     for (const id of new Set(entityIds)) {
       if (direction !== 'in') take(this.#out.get(id));
       if (direction !== 'out') take(this.#in.get(id));
+    }
+    return [...found].sort(byId).slice(0, limit);
+  }
+
+  /** Gone through from that side which has fewer relations: one of them may have all of the graph's. */
+  #between({
+    entityIds,
+    otherIds,
+    types,
+    direction,
+    viewer,
+    limit,
+  }: RelationsWanted & { otherIds: readonly string[] }): RelationFact[] {
+    const [some, others] = [new Set(entityIds), new Set(otherIds)];
+    const countOf = (ids: ReadonlySet<string>): number =>
+      [...ids].reduce((sum, id) => sum + this.#out.get(id).length + this.#in.get(id).length, 0);
+    const fewer = countOf(some) <= countOf(others) ? some : others;
+    const isWanted = ({ source, target, type, owner }: RelationFact): boolean => {
+      const isOut = direction !== 'in' && some.has(source) && others.has(target);
+      const isIn = direction !== 'out' && some.has(target) && others.has(source);
+      return (isOut || isIn) && (types?.includes(type) ?? true) && sees(viewer, owner);
+    };
+    const found = new Set<RelationFact>();
+    for (const id of fewer) {
+      for (const list of [this.#out.get(id), this.#in.get(id)]) {
+        for (const relation of list) if (isWanted(relation)) found.add(relation);
+      }
     }
     return [...found].sort(byId).slice(0, limit);
   }

@@ -1,8 +1,12 @@
 import type { Entity, Facts, NameOfEntity, Owner, RelationFact, Viewer } from '../domain';
 
-/** Which relations are wanted: those that touch `entityIds`, of `types` (undefined: of any). */
+/**
+ * Which relations are wanted: those that touch `entityIds`, of `types` (undefined: of any), and at their other end one of
+ * `otherIds` (undefined: whatever it is).
+ */
 export interface RelationsWanted {
   entityIds: readonly string[];
+  otherIds?: readonly string[] | undefined;
   types?: readonly string[] | undefined;
   /** `out`: those that begin there; `in`: those that end there. */
   direction: 'out' | 'in' | 'both';

@@ -192,11 +192,12 @@ async function* names(endpoint: CypherEndpoint): AsyncIterable<NameOfEntity> {
 }
 
 async function relations(endpoint: CypherEndpoint, wanted: RelationsWanted): Promise<RelationFact[]> {
-  const { entityIds, types, direction, viewer, limit, signal } = wanted;
+  const { entityIds, otherIds, types, direction, viewer, limit, signal } = wanted;
   signal?.throwIfAborted();
-  if (entityIds.length === 0) return [];
+  if (entityIds.length === 0 || otherIds?.length === 0) return [];
   const parameters = {
     entities: [...new Set(entityIds)],
+    ...(otherIds && { others: [...new Set(otherIds)] }),
     anyType: types === undefined,
     types: types ?? [],
     owner: viewer.owner,
@@ -204,8 +205,8 @@ async function relations(endpoint: CypherEndpoint, wanted: RelationsWanted): Pro
   };
   const directions = (
     [
-      ['in', 'relations-in'],
-      ['out', 'relations-out'],
+      ['in', otherIds ? 'relations-in-from' : 'relations-in'],
+      ['out', otherIds ? 'relations-out-to' : 'relations-out'],
     ] as const
   )
     .filter(([name]) => direction === 'both' || direction === name)

@@ -11,6 +11,8 @@ export const queryNames = [
   'names',
   'relations-out',
   'relations-in',
+  'relations-out-to',
+  'relations-in-from',
   'relations-told',
   'count-entities',
   'count-relations',

@@ -26,6 +26,7 @@ const PARAMETERS = {
   document: '',
   entities: [],
   limit: 1,
+  others: [],
   owner: '',
   rows: [],
   types: [],

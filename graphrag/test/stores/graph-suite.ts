@@ -52,6 +52,18 @@ export function graphSuite(open: () => Promise<GraphStore>): void {
       expect(await triples(['没有'])).toEqual([]);
     });
 
+    it('are found by both of their ends', async () => {
+      const otherIds = ['小米', '墨刀', '红杉', '没有'];
+      expect(await triples(['字节跳动'], { otherIds })).toHaveLength(3);
+      expect(await triples(['字节跳动'], { otherIds, direction: 'out' })).toEqual(['字节跳动 ACQUIRE 墨刀']);
+      expect(await triples(['字节跳动', '小米'], { otherIds: ['红杉'] })).toEqual(['红杉 INVEST 字节跳动']);
+      expect(await triples(['字节跳动'], { otherIds: ['红杉'], types: ['ACQUIRE'] })).toEqual([]);
+      expect(await triples(['红杉'], { otherIds: ['红杉'], direction: 'in' })).toEqual(['红杉 INVEST 红杉']);
+      expect(await relations(['红杉', '小米'], { otherIds: ['字节跳动'], limit: 1 })).toHaveLength(1);
+      expect(await triples(['小米'], { otherIds: ['墨刀'] })).toEqual([]);
+      expect(await triples(['小米'], { otherIds: [] })).toEqual([]);
+    });
+
     it('come once each, whole, with their own words', async () => {
       expect(await triples(['红杉', '红杉', '字节跳动', '小米'])).toHaveLength(4);
       expect(await triples(['红杉'], { types: ['INVEST'] })).toHaveLength(2);

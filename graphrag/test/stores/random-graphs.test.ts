@@ -75,7 +75,8 @@ async function everything(graph: GraphStore) {
       [['INVEST'], 'out', 3],
       [TYPES, 'in', 2],
     ] as const) {
-      answers.push(await graph.relations({ entityIds: NAMES.slice(0, 3), types, direction, viewer: { owner }, limit }));
+      const wanted = { entityIds: NAMES.slice(0, 3), types, direction, viewer: { owner }, limit };
+      answers.push(await graph.relations(wanted), await graph.relations({ ...wanted, otherIds: NAMES.slice(2) }));
     }
   }
   return [...answers, await graph.counts()];
@@ -99,12 +100,13 @@ function naively(steps: readonly Step[]) {
   return {
     ids: (viewer: string) =>
       NAMES.filter((id) => names.some(({ entityId, owner }) => entityId === id && sees(viewer, owner))),
-    relations: ({ entityIds, types, direction, viewer, limit }: RelationsWanted) =>
+    relations: ({ entityIds, otherIds, types, direction, viewer, limit }: RelationsWanted) =>
       relations
         .filter(({ type, owner }) => (types?.includes(type) ?? true) && sees(viewer.owner, owner))
         .filter(
           ({ source, target }) =>
-            (direction !== 'in' && entityIds.includes(source)) || (direction !== 'out' && entityIds.includes(target)),
+            (direction !== 'in' && entityIds.includes(source) && (otherIds?.includes(target) ?? true)) ||
+            (direction !== 'out' && entityIds.includes(target) && (otherIds?.includes(source) ?? true)),
         )
         .slice(0, limit),
     names: new Set(
@@ -135,6 +137,8 @@ describe('any puts and removals', () => {
           for (const direction of ['in', 'out', 'both'] as const) {
             const wanted = { entityIds: NAMES.slice(0, 2), direction, viewer: { owner }, limit: 4 };
             expect(await graph.relations(wanted)).toEqual(expected.relations(wanted));
+            const between = { ...wanted, otherIds: NAMES.slice(1, 4) };
+            expect(await graph.relations(between)).toEqual(expected.relations(between));
           }
         }
       }),
