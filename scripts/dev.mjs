@@ -26,7 +26,7 @@ await command(async () => {
   const print = (/** @type {string} */ name) => (/** @type {string} */ line) => say(`${name} │ ${line}`);
   try {
     const model = demo ? await startModel(children, told.signal) : undefined;
-    const options = { env: await knowledgeSettings(settings), verbose: false, signal: told.signal };
+    const options = { env: await knowledgeSettings(settings), from: settings.from, signal: told.signal };
     const found = knowledge ? await startKnowledge(children, options) : undefined;
     const env = {
       ...(model && { LLM_BASE_URL: `${model}/v1`, LLM_MODEL: DEMO_MODEL }),

@@ -47,7 +47,7 @@ await command(async () => {
   process.chdir(root);
   loadDotEnv();
   const settings = readSettings();
-  const { port: asked, demo, verbose } = settings;
+  const { port: asked, demo, from } = settings;
   const told = untilTold(endRunning);
   await checkPort(asked);
   await prepare(settings);
@@ -65,7 +65,7 @@ await command(async () => {
       ...(knowledge && knowing(knowledge)),
     };
     const [port] = await Promise.all([
-      step('Starting the server · 启动服务', () => startBff(children, { env, verbose, signal: told.signal })),
+      step('Starting the server · 启动服务', () => startBff(children, { env, from, signal: told.signal })),
       service?.up,
     ]);
     greet(port, demo, knowledge === undefined ? undefined : { url: knowledge, sample: hasSample() });
@@ -87,9 +87,9 @@ await command(async () => {
  */
 async function knowledgeBeside(settings, children, signal) {
   const env = await knowledgeSettings(settings);
-  const { verbose } = settings;
+  const { from } = settings;
   const up = step('Starting the GraphRAG service · 启动知识服务', () =>
-    startKnowledge(children, { env, verbose, signal }),
+    startKnowledge(children, { env, from, signal }),
   );
   // Whoever waits for it hears of its failure; until then nobody does.
   up.catch(() => undefined);

@@ -1,13 +1,12 @@
-const WARN = 40;
 const KEPT_LINES = 200;
 
 /**
  * Reads the BFF's output line by line: its log is a JSON object a line, anything else is meant for people.
  *
- * @param {{ verbose: boolean, print: (line: string) => void }} options with `verbose` every line is printed as it is;
- *   else only warnings and errors, and what is not a log line
+ * @param {{ from: number, print: (line: string) => void }} options lines of the level `from` and above are printed, as pino
+ *   counts levels, and what is not a log line
  */
-export function bffOutput({ verbose, print }) {
+export function bffOutput({ from, print }) {
   /** @type {string[]} */
   const unseen = [];
   /** @type {(port: number) => void} */
@@ -24,7 +23,7 @@ export function bffOutput({ verbose, print }) {
     take(line) {
       const entry = parse(line);
       if (entry?.msg === 'listening' && typeof entry.port === 'number') found(entry.port);
-      if (verbose || !entry || Number(entry.level) >= WARN) return print(line);
+      if (!entry || Number(entry.level) >= from) return print(line);
       unseen.push(line);
       if (unseen.length > KEPT_LINES) unseen.shift();
     },

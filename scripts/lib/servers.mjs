@@ -5,6 +5,8 @@ import { Told } from './say.mjs';
 import { answers } from './wait.mjs';
 
 const READY_MS = 60_000;
+/** As pino counts levels. */
+const INFO = 30;
 const KNOWLEDGE_LINE = /^graphrag listening on (http:\/\/\S+)/;
 const MODEL_LINE = /^model listening on (http:\/\/127\.0\.0\.1:\d+)/;
 
@@ -43,17 +45,17 @@ export async function startModel(children, signal) {
  * would be answered from by halves.
  *
  * @param {Child[]} children where the process is added at once
- * @param {{ env: Record<string, string | undefined>, verbose: boolean, signal: AbortSignal }} options `env` is added to the
+ * @param {{ env: Record<string, string | undefined>, from: number, signal: AbortSignal }} options `env` is added to the
  *   environment
  * @returns {Promise<string>} its address
  * Throws Told where it ends or stays silent.
  */
-export async function startKnowledge(children, { env, verbose, signal }) {
+export async function startKnowledge(children, { env, from, signal }) {
   /** @type {(url: string) => void} */
   let found = () => undefined;
   /** @type {Promise<string>} */
   const url = new Promise((resolve) => (found = resolve));
-  const output = bffOutput({ verbose, print: (line) => console.error(line) });
+  const output = bffOutput({ from, print: (line) => console.error(line) });
   const settings = { NODE_ENV: 'production', ...env };
   const child = startChild(KNOWLEDGE, 'graphrag/dist/main.js', settings, (line) => {
     const told = KNOWLEDGE_LINE.exec(line)?.[1];
@@ -73,15 +75,17 @@ export async function startKnowledge(children, { env, verbose, signal }) {
  * Starts the BFF and waits until it is ready.
  *
  * @param {Child[]} children where the process is added at once
- * @param {{ env: Record<string, string | undefined>, verbose: boolean, signal: AbortSignal }} options `env` is added to the
- *   environment
+ * @param {{ env: Record<string, string | undefined>, from: number, signal: AbortSignal }} options `env` is added to the
+ *   environment, log lines of the level `from` and above are shown
  * @returns {Promise<number>} the port it listens on
  * Throws Told where it ends or does not become ready.
  */
-export async function startBff(children, { env, verbose, signal }) {
-  const output = bffOutput({ verbose, print: (line) => console.error(line) });
+export async function startBff(children, { env, from, signal }) {
+  const output = bffOutput({ from, print: (line) => console.error(line) });
   const CLIENT_DIR = at('client', 'dist', 'build', 'h5');
-  const settings = { NODE_ENV: 'production', CLIENT_DIR, ...env };
+  // Its port is read from a line of this level.
+  const LOG_LEVEL = from > INFO ? 'info' : process.env.LOG_LEVEL;
+  const settings = { NODE_ENV: 'production', CLIENT_DIR, LOG_LEVEL, ...env };
   children.push(startChild('server', 'bff/dist/main.js', settings, output.take));
   const ready = output.port.then(async (port) => {
     if (await answers(`http://127.0.0.1:${port}/readyz`, READY_MS, signal)) return port;

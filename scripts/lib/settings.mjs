@@ -5,6 +5,9 @@ import { freePort, isFree } from './ports.mjs';
 import { say, Told } from './say.mjs';
 
 const DEFAULT_PORT = 3000;
+const WARN = 40;
+/** As pino counts them. @type {Record<string, number>} */
+const LEVELS = { trace: 10, debug: 20, info: 30, warn: WARN, error: 50, fatal: 60, silent: Infinity };
 /** Where the command line of the GraphRAG service looks for it. */
 const KNOWLEDGE_PORT = 3100;
 
@@ -17,9 +20,9 @@ export function loadDotEnv() {
 }
 
 /**
- * @returns {{ port: number, demo: boolean, knowledge: boolean, verbose: boolean }} `demo` where no model is configured;
+ * @returns {{ port: number, demo: boolean, knowledge: boolean, from: number }} `demo` where no model is configured;
  *   `knowledge` where the GraphRAG service that comes with Huati is to be started: none is configured, nor is it unwanted;
- *   `verbose` where the log was asked for
+ *   `from` is the lowest level of what is logged that is shown
  * Throws Told where PORT is not a port.
  */
 export function readSettings() {
@@ -29,7 +32,7 @@ export function readSettings() {
     throw new Told(`  PORT=${PORT} is not a port: give a number from 0 to 65535. PORT 应为 0–65535 的整数。`);
   }
   const knowledge = !RAG_URL && (RAG_KIND || 'native') === 'native';
-  return { port, demo: !LLM_BASE_URL, knowledge, verbose: Boolean(LOG_LEVEL) };
+  return { port, demo: !LLM_BASE_URL, knowledge, from: LEVELS[LOG_LEVEL || 'warn'] ?? WARN };
 }
 
 /**
@@ -63,11 +66,12 @@ const QUESTIONS = [
  * What the server is told of a GraphRAG service that was started for it.
  *
  * @param {string} url
- * @returns {{ RAG_URL: string, RAG_KIND: string, EXAMPLE_QUESTIONS: string }}
+ * @returns {Record<string, string | undefined>}
  */
 export function knowing(url) {
   const asked = process.env.EXAMPLE_QUESTIONS || (hasSample() ? QUESTIONS.join('|') : '');
-  return { RAG_URL: url, RAG_KIND: 'native', EXAMPLE_QUESTIONS: asked };
+  const key = process.env.RAG_API_KEY || process.env.GRAPHRAG_API_KEY;
+  return { RAG_URL: url, RAG_KIND: 'native', RAG_API_KEY: key, EXAMPLE_QUESTIONS: asked };
 }
 
 /** Whether the sample is among what is known. */

@@ -38,7 +38,7 @@ describe('what the server writes', () => {
   it('tells the port, and is not shown while all is well', async () => {
     /** @type {string[]} */
     const shown = [];
-    const output = bffOutput({ verbose: false, print: (line) => shown.push(line) });
+    const output = bffOutput({ from: 40, print: (line) => shown.push(line) });
     output.take(listening);
     expect(await output.port).toBe(4321);
     expect(shown).toEqual([]);
@@ -47,7 +47,7 @@ describe('what the server writes', () => {
   it('is shown where it warns, and where it is meant for people', () => {
     /** @type {string[]} */
     const shown = [];
-    const output = bffOutput({ verbose: false, print: (line) => shown.push(line) });
+    const output = bffOutput({ from: 40, print: (line) => shown.push(line) });
     const lines = ['{"level":40,"msg":"slow"}', 'The configuration has 1 fault(s):', '{ not JSON'];
     for (const line of lines) output.take(line);
     expect(shown).toEqual(lines);
