@@ -1,5 +1,5 @@
 import type { EntityFact, Facts, NameOfEntity, Owner, RelationFact, Viewer } from '../domain';
-import type { RelationsWanted } from './graph-store';
+import type { RelationsWanted, Telling } from './graph-store';
 import { byId, SortedLists } from './sorted-lists';
 import { standing } from './standing';
 
@@ -30,6 +30,14 @@ export class FactsInMemory {
   /** Ids, types and names stand in many facts: one text for all of them. */
   readonly #texts = new Map<string, string>();
   #namingCount = 0;
+
+  /** Facts that are gone since the texts were last gone through. */
+  #gone = 0;
+
+  /** How many different texts are held for all facts. */
+  get texts(): number {
+    return this.#texts.size;
+  }
 
   get size(): number {
     return this.#namingCount + this.#relations.size;
@@ -92,12 +100,45 @@ export class FactsInMemory {
     this.#documents.delete(documentId);
     this.#forgetRelations([...told.relations.values()]);
     for (const [entityId, namings] of told.namings) {
-      this.#namingCount -= namings.length;
-      const left = (this.#namings.get(entityId) ?? []).filter((naming) => naming.documentId !== documentId);
-      if (left.length === 0) this.#namings.delete(entityId);
-      else this.#namings.set(entityId, left);
+      this.#forgetNamings(entityId, new Set(namings));
     }
+    this.#forgetTexts(told.relations.size + told.namings.size);
     return true;
+  }
+
+  /** What this document has told that is not among `still`: the ids of relations, and names by `namingKey`. */
+  toldBeside(documentId: string, still: Telling): { relations: string[]; namings: string[] } {
+    const { relations, namings } = this.#documents.get(documentId) ?? { relations: new Map(), namings: new Map() };
+    return {
+      relations: [...relations.keys()].filter((id) => !still.relations.has(id)),
+      namings: [...namings.values()]
+        .flat()
+        .map(namingKey)
+        .filter((key) => !still.namings.has(key)),
+    };
+  }
+
+  /** Takes away what `toldBeside` gives. */
+  drop(documentId: string, gone: { relations: readonly string[]; namings: readonly string[] }): void {
+    const told = this.#documents.get(documentId);
+    if (told === undefined) return;
+    const relations = gone.relations.flatMap((id) => told.relations.get(id) ?? []);
+    for (const { id } of relations) told.relations.delete(id);
+    this.#forgetRelations(relations);
+    const keys = new Set(gone.namings);
+    for (const [entityId, namings] of [...told.namings]) {
+      const lost = new Set(namings.filter((naming) => keys.has(namingKey(naming))));
+      if (lost.size === 0) continue;
+      this.#forgetNamings(entityId, lost);
+      if (lost.size === namings.length) told.namings.delete(entityId);
+      else
+        told.namings.set(
+          entityId,
+          namings.filter((naming) => !lost.has(naming)),
+        );
+    }
+    if (told.relations.size === 0 && told.namings.size === 0) this.#documents.delete(documentId);
+    this.#forgetTexts(gone.relations.length + gone.namings.length);
   }
 
   *namings(): Iterable<Naming> {
@@ -207,6 +248,25 @@ export class FactsInMemory {
     return told;
   }
 
+  #forgetNamings(entityId: string, gone: ReadonlySet<Naming>): void {
+    this.#namingCount -= gone.size;
+    const left = (this.#namings.get(entityId) ?? []).filter((naming) => !gone.has(naming));
+    if (left.length === 0) this.#namings.delete(entityId);
+    else this.#namings.set(entityId, left);
+  }
+
+  /** Once as many facts have gone as there are, the texts that only they had go as well. */
+  #forgetTexts(gone: number): void {
+    this.#gone += gone;
+    if (this.#gone <= this.size) return;
+    this.#gone = 0;
+    this.#texts.clear();
+    for (const { documentId, owner, entityId, name, type } of this.namings())
+      for (const text of [documentId, owner, entityId, name, type]) this.#texts.set(text, text);
+    for (const { documentId, owner, source, type, target, chunkId } of this.#relations.values())
+      for (const text of [documentId, owner, source, type, target, chunkId]) this.#texts.set(text, text);
+  }
+
   #forgetRelations(relations: readonly RelationFact[]): void {
     const gone = new Set(relations);
     for (const { id } of relations) this.#relations.delete(id);
@@ -221,6 +281,11 @@ export class FactsInMemory {
     this.#texts.set(text, text);
     return text;
   }
+}
+
+/** What tells one name of a document from its others. */
+export function namingKey({ entityId, name, type, alias, owner }: Omit<Naming, 'documentId'>): string {
+  return JSON.stringify([entityId, name, type, alias, owner]);
 }
 
 /** Each name of what a document says of an entity by itself. */

@@ -1,5 +1,13 @@
 import type { Entity, Facts, NameOfEntity, Owner, RelationFact, Viewer } from '../domain';
 
+/** What a document tells. */
+export interface Telling {
+  /** The ids of its relations. */
+  relations: ReadonlySet<string>;
+  /** Its names of entities, by `namingKey`. */
+  namings: ReadonlySet<string>;
+}
+
 /**
  * Which relations are wanted: those that touch `entityIds`, of `types` (undefined: of any), and at their other end one of
  * `otherIds` (undefined: whatever it is).
@@ -27,6 +35,8 @@ export interface GraphStore {
   put(facts: Facts): Promise<void>;
   /** Takes away all that this document alone has told. */
   removeDocument(documentId: string): Promise<void>;
+  /** Takes away what this document has told and does not tell any more: all but `still`. Whether there was anything of it. */
+  retain(documentId: string, still: Telling): Promise<boolean>;
   /** Every name that is known, of whomever. */
   names(): AsyncIterable<NameOfEntity>;
   /** Those of the entities that the viewer may see, in the order of `ids`. */

@@ -7,11 +7,12 @@ import { openJsonlLog, type JsonlLog } from './jsonl-log';
 
 const text = v.string();
 
-/** A line of `graph.jsonl`: a name, a relation, or a document that was taken away. */
+/** A line of `graph.jsonl`: a name, a relation, a document that was taken away, or relations and names that one does not tell any more. */
 const Entry = v.union([
   v.object({ name: v.tuple([text, text, text, text, text, v.boolean()]) }),
   v.object({ relation: v.tuple([text, text, text, text, text, text, text, text]) }),
   v.object({ removed: text }),
+  v.object({ dropped: v.tuple([text, v.array(text), v.array(text)]) }),
 ]);
 type Entry = v.InferOutput<typeof Entry>;
 
@@ -28,6 +29,14 @@ export async function createMemoryGraph({ dir }: { dir?: string | undefined } = 
     removeDocument: async (documentId) => {
       const removed = graph.removeDocument(documentId);
       await log?.append(removed ? [{ removed: documentId } satisfies Entry] : []);
+    },
+    retain: async (documentId, still) => {
+      const gone = graph.toldBeside(documentId, still);
+      graph.drop(documentId, gone);
+      const wasThere = gone.relations.length + gone.namings.length > 0;
+      const entry: Entry = { dropped: [documentId, gone.relations, gone.namings] };
+      await log?.append(wasThere ? [entry] : []);
+      return wasThere;
     },
     names: () => toAsync(graph.names()),
     entities: (ids, viewer) => Promise.resolve(ids.flatMap((id) => graph.entity(id, viewer) ?? [])),
@@ -61,6 +70,9 @@ function replay(graph: FactsInMemory, entry: Entry): void {
   } else if ('relation' in entry) {
     const [id, documentId, owner, source, type, target, chunkId, quote] = entry.relation;
     graph.addRelation({ id, documentId, owner, source, type, target, chunkId, quote });
+  } else if ('dropped' in entry) {
+    const [documentId, relations, namings] = entry.dropped;
+    graph.drop(documentId, { relations, namings });
   } else {
     graph.removeDocument(entry.removed);
   }

@@ -3,6 +3,7 @@ import type { Facts, NameOfEntity, RelationFact } from '../domain';
 import type { CypherEndpoint, Row } from './cypher-endpoint';
 import { namingsOf } from './facts-in-memory';
 import type { GraphStore, RelationsWanted } from './graph-store';
+import { retain } from './neo4j-retain';
 import { createNeo4jEndpoint, type Neo4jSettings } from './neo4j-endpoint';
 import type { QueryName } from './queries';
 import { byId } from './sorted-lists';
@@ -85,6 +86,10 @@ export function graphOver(endpoint: CypherEndpoint): GraphStore {
     removeDocument: async (documentId) => {
       await ready();
       await removeDocument(endpoint, documentId);
+    },
+    retain: async (documentId, still) => {
+      await ready();
+      return retain(endpoint, documentId, still);
     },
     names: () => names(endpoint),
     entities: async (ids, { owner }) => {

@@ -28,6 +28,7 @@ const PARAMETERS = {
   limit: 1,
   others: [],
   owner: '',
+  relations: [],
   rows: [],
   types: [],
   wanted: [],

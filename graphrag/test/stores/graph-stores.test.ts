@@ -83,6 +83,13 @@ async function reopening(dir: string): Promise<GraphStore> {
     kind: graph.kind,
     put: (facts) => after(() => graph.put(facts)),
     removeDocument: (id) => after(() => graph.removeDocument(id)),
+    retain: async (...given) => {
+      let wasThere = false;
+      await after(async () => {
+        wasThere = await graph.retain(...given);
+      });
+      return wasThere;
+    },
     names: () => graph.names(),
     entities: (...given) => graph.entities(...given),
     relations: (wanted) => graph.relations(wanted),

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { namingKey } from '../../src/stores/facts-in-memory';
 import type { GraphStore, RelationsWanted } from '../../src/stores/graph-store';
 import { all, fact, named, told } from './facts';
 
@@ -188,6 +189,31 @@ export function graphSuite(open: () => Promise<GraphStore>): void {
       expect(await all(graph.names())).toEqual([]);
       await graph.put(fact('d2#2', ['小米', 'INVEST', '墨刀']));
       expect(await graph.counts()).toEqual({ entities: 2, relations: 1 });
+    });
+
+    it('a document keeps what it still tells, and nothing else', async () => {
+      const still = fact('d2#1', ['小米', 'INVEST', '字节跳动']);
+      await graph.put(fact('d1#1', ['小米', 'INVEST', '墨刀']));
+      await graph.put(still);
+      await graph.put(fact('d2#2', ['小米', 'INVEST', '墨刀']));
+      await graph.put(fact('d2#2', ['红杉', 'INVEST', '秘密']));
+      await graph.put({ entities: [named('d2', '小米', { aliases: ['米'], type: 'Fruit' })], relations: [] });
+      const kept = {
+        relations: new Set(still.relations.map(({ id }) => id)),
+        namings: new Set(still.entities.map((entity) => namingKey({ ...entity, alias: false }))),
+      };
+      expect(await graph.retain('d2', kept)).toBe(true);
+      expect(await triples(['小米', '红杉'])).toEqual(['小米 INVEST 墨刀', '小米 INVEST 字节跳动'].sort());
+      expect(await graph.counts()).toEqual({ entities: 3, relations: 2 });
+      const known = (await all(graph.names())).map(({ name }) => name);
+      expect(known).not.toContain('米');
+      expect(await graph.entities(['小米', '秘密'], EVERYBODY)).toMatchObject([{ type: 'Company' }]);
+      expect(await graph.retain('d2', kept)).toBe(false);
+      expect(await graph.retain('never there', kept)).toBe(false);
+      await graph.retain('d2', { relations: new Set(), namings: new Set() });
+      expect(await triples(['小米'])).toEqual(['小米 INVEST 墨刀']);
+      await graph.removeDocument('d1');
+      expect(await graph.counts()).toEqual({ entities: 0, relations: 0 });
     });
 
     it('nothing is written of nothing', async () => {

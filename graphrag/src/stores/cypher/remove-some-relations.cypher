@@ -1,0 +1,3 @@
+MATCH (:Entity)-[r:RELATION]->(:Entity)
+WHERE r.id IN $relations AND r.document = $document
+DELETE r
