@@ -6,7 +6,7 @@ import { meets } from '../../src/pipeline/condition';
 import { fused, interleaved } from '../../src/pipeline/order';
 import { pageRank } from '../../src/pipeline/pagerank';
 import { traverse } from '../../src/pipeline/traverse';
-import { world } from './world';
+import { type Told, world } from './world';
 
 const chunk: Chunk = {
   id: 'd#1',
@@ -96,6 +96,50 @@ describe('lists of terms', () => {
 });
 
 describe('walks', () => {
+  it('find what joins two hubs, or one and another, whatever else they have', async () => {
+    const told: Told[] = [
+      ...Array.from({ length: 10_000 }, (_, n): Told => [
+        '巨鲸资本',
+        'Investor',
+        'INVESTED_IN',
+        `甲公司${n}号`,
+        'Company',
+      ]),
+      ...Array.from({ length: 400 }, (_, n): Told => [
+        '大鲵资本',
+        'Investor',
+        'INVESTED_IN',
+        `乙公司${n}号`,
+        'Company',
+      ]),
+      ['大鲵资本', 'Investor', 'INVESTED_IN', '甲公司7007号', 'Company'],
+      ['甲公司6001号', 'Company', 'ACQUIRED', '远方公司', 'Company'],
+      ['远方公司', 'Company', 'ACQUIRED', '更远公司', 'Company'],
+      ['小鱼资本', 'Investor', 'INVESTED_IN', '更远公司', 'Company'],
+    ];
+    const { ask } = await world(told);
+    const said = async (question: string) => (await ask(question)).graph;
+    for (const n of [0, 300, 5_000, 9_999]) {
+      const sentence = `巨鲸资本投资甲公司${n}号`;
+      for (const question of [`${sentence}了吗`, `甲公司${n}号和巨鲸资本有什么关系`]) {
+        const { paths, truncated } = await said(question);
+        expect([question, truncated, ...paths.map(({ text }) => text)]).toEqual([question, false, sentence]);
+      }
+    }
+    const common = await said('巨鲸资本和大鲵资本都投资了谁');
+    expect(
+      common.paths
+        .slice(0, 2)
+        .map(({ text }) => text)
+        .sort(),
+    ).toEqual(['巨鲸资本投资甲公司7007号', '大鲵资本投资甲公司7007号'].sort());
+    const two = await said('巨鲸资本和远方公司有什么关系');
+    expect(two.paths.map(({ text }) => text)).toEqual(['巨鲸资本投资甲公司6001号；甲公司6001号收购远方公司']);
+    const three = await said('更远公司和巨鲸资本有什么关系');
+    expect(three.paths.map(({ node_ids: ids }) => ids)).toEqual([['更远公司', '远方公司', '甲公司6001号', '巨鲸资本']]);
+    expect((await said('小鱼资本和巨鲸资本有什么关系')).paths).toEqual([]);
+  });
+
   it('are bounded at a hub, and say that there is more', async () => {
     const hub = Array.from(
       { length: 2_500 },
