@@ -4,6 +4,7 @@ import { citedOnly } from '../src/features/evidence/ending';
 import type { Given } from '../src/features/evidence/given';
 import { joined } from '../src/features/evidence/graphs';
 import { withMore } from '../src/features/evidence/more';
+import { search } from '../src/features/planning/tools/search';
 import type { Known } from '../src/features/retrieval/knowing';
 
 const ID = '00000000-0000-0000-0000-abcdefabcdef';
@@ -75,12 +76,45 @@ it('what was given before keeps its number, and is not given again', () => {
 
 it('a search gives no more than has room, nothing where nothing is found, and paths only whole', () => {
   expect(more(NOTHING, '砚池资本', '鹿泠智能', 10)).toMatchObject({ given: { sources: [] }, text: '' });
-  const pairs = Array.from({ length: 6 }, (_, n) => [`基金${n}`, `公司${n}`] as const);
-  const all = pairs.reduce((given, [from, to]) => more(given, from, to).given, NOTHING);
-  expect(all.graph?.paths).toHaveLength(GRAPH_MAX.paths);
+  const all = manyPaths();
+  expect(all.graph?.paths).toHaveLength(2 * GRAPH_MAX.paths);
   const said = all.sources.flatMap(({ pathId }) => pathId ?? []);
   expect(said).toEqual(all.graph?.paths.map(({ id }) => id));
   expect(all.sources.map(({ n }) => n)).toEqual(all.sources.map((_, at) => at + 1));
+});
+
+/** More searches than there is room for, each with a path of its own. */
+function manyPaths(): Given {
+  const pairs = Array.from({ length: 2 * GRAPH_MAX.nodes }, (_, n) => [`基金${n}`, `公司${n}`] as const);
+  return pairs.reduce((given, [from, to]) => more(given, from, to).given, NOTHING);
+}
+
+it('what is searched for beside a full graph is found, and at the end no more of it stays than an answer carries', () => {
+  const given = manyPaths();
+  const said = given.sources.filter(({ kind }) => kind === 'path').map(({ n }) => n);
+  const quoted = given.sources.filter(({ kind }) => kind !== 'path').map(({ n }) => n);
+  expect(said.length).toBeGreaterThan(GRAPH_MAX.paths);
+  // All that was quoted, and of the sentences only the last.
+  const cited = [...quoted, said.at(-1) ?? 0].map((n) => `[${n}]`).join('');
+  const end = citedOnly(given, cited, 'complete');
+  expect(end.graph?.paths).toHaveLength(GRAPH_MAX.paths);
+  expect(end.graph?.paths.at(-1)?.n).toBe(said.at(-1));
+  expect(end.graph?.nodes.length).toBeLessThanOrEqual(GRAPH_MAX.nodes);
+  expect(end.graph?.edges.length).toBeLessThanOrEqual(GRAPH_MAX.edges);
+  expect(citedOnly(end, cited, 'complete')).toEqual(end);
+});
+
+it('a search says that nothing was found only where that is so', async () => {
+  const ask = { userId: 'u', mode: undefined };
+  const told = async (known: Known, given = NOTHING, tokens = 2000) => {
+    const parts = { knowing: { find: () => Promise.resolve(known) }, more: withMore };
+    return (await search(parts, '谁投资了谁？', { given, ask, id: ID, tokens }, new AbortController().signal)).text;
+  };
+  const known = investment('砚池资本', '鹿泠智能');
+  expect(await told(known)).toContain('砚池资本投资了鹿泠智能');
+  expect(await told(known, NOTHING, 120)).toBe('Something was found, but there is no room for it.');
+  expect(await told({ ...known, sources: [] })).toBe('Nothing was found.');
+  expect(await told({ ...known, sources: [], retrieval: 'degraded' })).toBe('The search could not be done.');
 });
 
 it('an answer keeps the paths of what it cites, over all searches', () => {

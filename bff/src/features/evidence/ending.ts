@@ -1,6 +1,7 @@
 import type { AnswerStatus, EvidenceGraph } from '@huati/shared';
 import { citedIn } from './cited';
 import type { Given } from './given';
+import { atMost } from './graphs';
 
 type Rests = Pick<Given, 'sources' | 'graph' | 'direct' | 'unsupported'>;
 
@@ -27,21 +28,24 @@ function citesNothing({ sources, direct }: Rests, cited: number, text: string, s
   return text.length > GREETING_MAX || !GREETING.test(text.trimStart());
 }
 
-/** The paths that are cited, by their sentence or by quotations of each of their edges; the edges of these, and those quoted. */
-function graphOf({ nodes, edges, paths }: EvidenceGraph, cited: ReadonlySet<number>): EvidenceGraph | undefined {
+/**
+ * The paths that are cited, by their sentence or by quotations of each of their edges; the edges of these, and those quoted. What has
+ * no room is left out from the end: paths cited by their sentence come first.
+ */
+function graphOf(graph: EvidenceGraph, cited: ReadonlySet<number>): EvidenceGraph | undefined {
   const isCited = (n: number | undefined): boolean => n !== undefined && cited.has(n);
-  const quoted = new Set(edges.filter(({ quotes }) => quotes.some(({ n }) => isCited(n))).map(({ id }) => id));
-  const keptPaths = paths.filter(({ n, edgeIds }) => isCited(n) || edgeIds.every((id) => quoted.has(id)));
-  const kept = new Set([...quoted, ...keptPaths.flatMap(({ edgeIds }) => edgeIds)]);
-  const keptEdges = edges.filter(({ id }) => kept.has(id));
-  if (keptEdges.length === 0) return undefined;
-  const ends = new Set(keptEdges.flatMap(({ source, target }) => [source, target]));
+  const quoted = graph.edges.filter(({ quotes }) => quotes.some(({ n }) => isCited(n)));
+  const ids = new Set(quoted.map(({ id }) => id));
+  const said = graph.paths.filter(({ n }) => isCited(n));
+  const shown = graph.paths.filter(({ n, edgeIds }) => !isCited(n) && edgeIds.every((id) => ids.has(id)));
+  const { nodes, edges, paths } = atMost(graph, [...said, ...shown], quoted);
+  if (edges.length === 0) return undefined;
   return {
-    nodes: nodes.filter(({ id }) => ends.has(id)),
-    edges: keptEdges.map((edge) => ({
+    nodes,
+    edges: edges.map((edge) => ({
       ...edge,
       quotes: edge.quotes.map(({ n, ...quote }) => ({ ...quote, ...(isCited(n) && { n }) })),
     })),
-    paths: keptPaths.map(({ n, ...path }) => ({ ...path, ...(isCited(n) && { n }) })),
+    paths: paths.map(({ n, ...path }) => ({ ...path, ...(isCited(n) && { n }) })),
   };
 }

@@ -38,6 +38,11 @@ export async function search(
   if (lines.length > 0) return { ...found, told: told.join('\n') };
   // It may be given already.
   if (found.text !== '') return { ...found, told: '—' };
-  const nothing = known.retrieval === 'degraded' ? 'The search could not be done.' : 'Nothing was found.';
-  return { ...found, text: nothing, told: '—' };
+  return { ...found, text: whyNothing(known), told: '—' };
+}
+
+/** Why a search gives nothing, for the model: what it is told does not exist it denies. */
+function whyNothing({ retrieval, sources }: Known): string {
+  if (sources.length > 0) return 'Something was found, but there is no room for it.';
+  return retrieval === 'degraded' ? 'The search could not be done.' : 'Nothing was found.';
 }
