@@ -130,6 +130,42 @@ describe('tools', () => {
     expect(toolsOf(sent()[2] ?? { messages: [], max_tokens: 0 })).toEqual([]);
   });
 
+  it.each(['auto', 'on'])('are told of in words where the endpoint takes them but no results (%s)', async (setting) => {
+    const client = await started({ LLM_TOOLS: setting });
+    bff.model.plan({ text: '', toolCalls: [SUM] });
+    bff.model.plan({ fault: { kind: 'status', status: 400 } });
+    bff.model.plan({ text: '是 448 元。' });
+    const { end, text, stored } = await answered(client, QUESTION);
+    expect(end.status).toBe('complete');
+    expect([text, stored?.steps?.length]).toEqual(['是 448 元。', 1]);
+    const last = sent()[2];
+    expect(last?.messages.every(({ role, tool_calls: calls }) => role !== 'tool' && calls === undefined)).toBe(true);
+    expect(last?.messages.at(-1)).toMatchObject({ role: 'user' });
+    expect(last?.messages.at(-1)?.content).toMatch(/^12800 元[^]*calculator[^]*12800 \* 3\.5%[^]*\n448$/);
+    await answered(client, QUESTION);
+    expect(toolsOf(sent()[3] ?? { messages: [], max_tokens: 0 })).toEqual(setting === 'on' ? ['calculator'] : []);
+  });
+
+  it.each([true, false])(
+    "take nothing of the answer's own words by thoughts and calls (usage told: %s)",
+    async (usage) => {
+      const client = await started({ LLM_MAX_OUTPUT_TOKENS: '600' });
+      bff.model.plan({ text: '', reasoning: '想一想。'.repeat(140), toolCalls: [SUM], usage });
+      bff.model.plan({ text: '一共是四百四十八元。'.repeat(20), usage });
+      expect((await answered(client, QUESTION)).end.status).toBe('complete');
+      expect(sent().map((body) => body.max_tokens)).toEqual([600, 600]);
+    },
+  );
+
+  it('are not offered where few words are left beside those that stand already', async () => {
+    const client = await started({ LLM_MAX_OUTPUT_TOKENS: '600' });
+    bff.model.plan({ text: '我先来算一算。'.repeat(20), toolCalls: [SUM] });
+    bff.model.plan({ text: '是 448 元。' });
+    expect((await answered(client, QUESTION)).end.status).toBe('complete');
+    expect(sent().map(toolsOf)).toEqual([['calculator'], []]);
+    expect(sent()[1]?.max_tokens).toBeGreaterThan(300);
+  });
+
   it('may be called so often and no more, and an answer ends', async () => {
     const client = await started({});
     bff.model.setDefault({ text: '再算。', toolCalls: [SUM, SUM] });

@@ -45,11 +45,14 @@ export class Room {
     this.#window -= tokens;
   }
 
-  /** A round has ended: the endpoint's own count of it, where it tells one, is what counts. */
-  ended(written: string, usage: Usage | undefined): void {
-    const tokens = usage?.outputTokens ?? estimateTokens(written);
-    this.#own -= tokens;
-    this.#window -= tokens;
+  /**
+   * A round has ended in calls: of the answer's own only its `text` is used up, for thoughts and calls on the way are none of its
+   * words. In the window all of it counts, `beside` the text as well, by the endpoint's own count where it tells one.
+   */
+  ended(text: string, beside: string, usage: Usage | undefined): void {
+    const words = estimateTokens(text);
+    this.#own -= words;
+    this.#window -= usage?.outputTokens ?? words + estimateTokens(beside);
     if (usage && this.#limit !== undefined) this.#window = this.#limit - usage.inputTokens - usage.outputTokens;
   }
 }

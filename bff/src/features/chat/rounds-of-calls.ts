@@ -37,7 +37,11 @@ export async function streamWithCalls(model: Model, toStream: ToStream, take: Ta
   for (;;) {
     const specs = model.takesTools(request.model) ? calling.specs : [];
     const round = await streamRound(model, { ...request, messages, maxTokens: room.left, tools: specs }, told.take);
-    room.ended(round.text + round.reasoning, round.usage);
+    room.ended(
+      round.text,
+      round.reasoning + round.calls.map((call) => call.name + call.arguments).join(''),
+      round.usage,
+    );
     told.ended(round.usage);
     const calls = specs.length === 0 || round.finish === 'length' || request.signal.aborted ? [] : round.calls;
     if (calls.length === 0) return told.finish(round.finish);
@@ -127,7 +131,8 @@ class Calling {
     const { tools, within } = this;
     if (!tools || this.#rounds >= ROUNDS_MAX || this.#calls >= CALLS_MAX || performance.now() >= this.#until) return [];
     const size = this.#given ? 0 : sizeOfTools(tools.specs);
-    if (within.room.beside(within.words) < size + RESULT_MIN) return [];
+    // What calls leave over is for words: a round of few tokens ends in the middle of a sentence.
+    if (within.room.left < 2 * within.words || within.room.beside(within.words) < size + RESULT_MIN) return [];
     within.room.give(size);
     this.#given = true;
     return tools.specs;
