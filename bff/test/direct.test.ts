@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { sameParticulars } from '@huati/ranking';
 import type { Message, Page, SourcesEvent, TopicSettings } from '@huati/shared';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { isTimely, sameParticulars } from '../src/features/answer-cache/alike';
+import { isTimely } from '../src/features/answer-cache/timely';
 import { api, type TestClient } from './client';
 import { databases } from './databases';
 import { storeFile } from './evidence-files';
@@ -201,10 +202,19 @@ describe('two questions', () => {
     ['可以报销吗', '不可以报销吗'],
     ['第一条是什么', '第二条是什么'],
     ['最高的价格', '最低的价格'],
+    ['星河科技的创始人是谁', '星海科技的创始人是谁'],
+    ['云帆资本投资了哪些公司', '云帆资本收购了哪些公司'],
+    ['年假怎么申请', '病假怎么申请'],
+    ['在职员工能报销吗', '离职员工能报销吗'],
+    ['北京办公室的地址', '南京办公室的地址'],
+    ['张伟的职务是什么', '张威的职务是什么'],
+    ['星河的创始人', '星河科技的创始人'],
   ])('may have two answers: %s, %s', (a, b) => expect(sameParticulars(a, b)).toBe(false));
 
   it('of one wording may have one, and what is asked of the moment is nobody else’s', () => {
     expect(sameParticulars('请问 Qwen3 的窗口是多少？', 'qwen3的窗口多少')).toBe(true);
+    expect(sameParticulars('年假如何申请', '请问年假到底怎么申请呢？')).toBe(true);
+    expect(sameParticulars('云帆资本都投资了哪些公司', '云帆资本投资了哪些公司？')).toBe(true);
     expect(isTimely('今天有什么新闻')).toBe(true);
     expect(isTimely('What is the latest version?')).toBe(true);
     expect(isTimely(QUESTION)).toBe(false);

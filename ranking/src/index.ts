@@ -1,3 +1,4 @@
+export * from './alike';
 export * from './best';
 export * from './bm25';
 export * from './embeddings';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { sameParticulars } from '@huati/ranking';
 import * as v from 'valibot';
 import { toLengthOne, type Meanings } from '../ingestion/meanings';
 import type { StoredAnswers } from '../pipeline/retriever';
@@ -90,13 +91,13 @@ export async function openAnswers(dir: string, comparing: Comparing | undefined)
       return had;
     },
     fill,
-    nearest: (vector) => {
+    nearest: ({ question, vector }) => {
       const asked = toLengthOne([...vector]);
       let best: Awaited<ReturnType<StoredAnswers['nearest']>>;
       for (const row of kept.values()) {
         if (lacking(row) || row.meaning?.vector.length !== asked.length) continue;
         const cosine = row.meaning.vector.reduce((sum, value, at) => sum + value * (asked[at] ?? 0), 0);
-        if (best && cosine <= best.cosine) continue;
+        if ((best && cosine <= best.cosine) || !sameParticulars(row.question, question)) continue;
         best = { id: row.id, question: row.question, answer: row.answer, cosine };
       }
       return Promise.resolve(best);

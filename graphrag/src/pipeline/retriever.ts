@@ -6,6 +6,7 @@ import type { GraphSchema } from '../schema';
 import type { Alike, ChunkStore } from '../stores/chunk-store';
 import type { GraphStore } from '../stores/graph-store';
 import { type Attempts, createAttempts } from './attempts';
+import { type Budget, createBudget, type Turn } from './budget';
 import { fromGraph, type FromGraph, nothingOf } from './by-graph';
 import { meets } from './condition';
 import { likeEnough } from './filter';
@@ -14,10 +15,10 @@ import { type Linked, linkedIn } from './linked';
 import { fused, interleaved } from './order';
 import { type Plan, planOf } from './plan';
 import { asFractions, chunkRecord, graphOf, linksOf, numbered, pathRecords } from './records';
-import { RERANKED, rerankChunks } from './rerank';
+import { RERANK_MS, RERANKED, rerankChunks } from './rerank';
 import type { Retriever } from './retrieve';
 import type { TextIndex } from './texts';
-import { type Embedding, type Meanings, meaningsOf } from './vectors';
+import { EMBED_MS, type Embedding, type Meanings, meaningsOf } from './vectors';
 
 /** So many chunks each way of finding gives; where a condition takes most of them away, more. */
 const FOUND = 60;
@@ -25,11 +26,14 @@ const FOUND_FILTERED = 500;
 /** So many chunks of the graph come before each one that only words or meanings have found: where it was walked, and ranked. */
 const WALK_SHARE = 3;
 const RANK_SHARE = 4;
+/** How long a retrieval takes at most where nobody says, in ms, and how much of that has passed when each step is to be over. */
+const DEADLINE_MS = 2_500;
+const UNTIL = { chunksOfGraph: 0.5, found: 0.65, stored: 0.72, chunks: 0.8, reranked: 0.92 };
 
-/** The stored answer whose question is the most alike; `vector` is of length one. */
+/** The stored answer whose question is the most alike of those that ask the same; `vector`, what `question` means, is of length one. */
 export interface StoredAnswers {
   nearest(
-    vector: Float32Array,
+    asked: { question: string; vector: Float32Array },
     signal: AbortSignal,
   ): Promise<{ id: string; question: string; answer: string; cosine: number } | undefined>;
 }
@@ -142,6 +146,7 @@ interface FoundByText {
 /** One question on its way. */
 class Asked {
   readonly attempts: Attempts;
+  readonly #budget: Budget;
   readonly #viewer: Viewer;
   readonly #isMet: ((chunk: Chunk) => boolean) | undefined;
 
@@ -152,6 +157,7 @@ class Asked {
     readonly signal: AbortSignal,
   ) {
     this.attempts = createAttempts(signal);
+    this.#budget = createBudget(signal, request.deadline_ms ?? DEADLINE_MS);
     this.#viewer = { owner: request.owner };
     this.#isMet = meets(request.metadata_condition);
   }
@@ -168,7 +174,7 @@ class Asked {
   }
 
   async byMeaning(): Promise<{ meanings: Meanings; alike: Alike[] } | undefined> {
-    const { parts, rests, request, signal, attempts } = this;
+    const { parts, rests, request, attempts } = this;
     const { embedding, chunks } = parts;
     if (request.mode === 'text') return undefined;
     if (!embedding) {
@@ -177,10 +183,11 @@ class Asked {
     }
     return attempts.attempt(
       'vector',
-      async () => {
+      this.#budget.turn(UNTIL.found, EMBED_MS),
+      async (turn) => {
         const { query: question, hypothetical } = request;
-        const meanings = await meaningsOf(embedding, rests.embedding, { question, hypothetical, signal });
-        const alike = await chunks.alike(meanings.ofPassages, this.#viewer, FOUND, signal);
+        const meanings = await meaningsOf(embedding, rests.embedding, { question, hypothetical, turn });
+        const alike = await chunks.alike(meanings.ofPassages, this.#viewer, FOUND, turn.signal);
         return { meanings, alike: likeEnough(alike, request.retrieval_setting.score_threshold) };
       },
       undefined,
@@ -188,15 +195,16 @@ class Asked {
   }
 
   async byGraph(worded: readonly string[]): Promise<Known> {
-    const { parts, request, signal, attempts, rests } = this;
+    const { parts, request, attempts, rests } = this;
+    const budget = this.#budget;
     const linked: Linked = { links: [], seeds: [], relations: [] };
     const nothing: Known = { plan: undefined, linked, found: nothingOf(request.query, parts.schema) };
     if (request.mode !== 'graph') return nothing;
     const viewer = this.#viewer;
-    const work = async (): Promise<Known> => {
+    const work = async ({ signal }: Turn): Promise<Known> => {
       const linked = await attempts.timed('link', () =>
         linkedIn(
-          { ...parts, request, viewer, resting: rests.extracting, extractor: parts.extractor, signal },
+          { ...parts, request, viewer, resting: rests.extracting, extractor: parts.extractor, budget },
           attempts,
         ),
       );
@@ -208,10 +216,20 @@ class Asked {
       return {
         plan,
         linked,
-        found: await fromGraph(parts, { question, plan, linked, viewer, condition, worded, signal }),
+        found: await fromGraph(
+          { ...parts, chunks: this.#chunks(UNTIL.chunksOfGraph) },
+          { question, plan, linked, viewer, condition, worded, signal },
+        ),
       };
     };
-    return attempts.attempt('graph', work, nothing);
+    return attempts.attempt('graph', budget.turn(UNTIL.found), work, nothing);
+  }
+
+  /** The chunks, none of them where the store has given none in its time. */
+  #chunks(share: number): Pick<ChunkStore, 'get'> {
+    const get: ChunkStore['get'] = (ids, viewer) =>
+      this.attempts.attempt('chunks', this.#budget.turn(share), () => this.parts.chunks.get(ids, viewer), []);
+    return { get };
   }
 
   /** The stored answer to a question that is nearly this one. */
@@ -220,7 +238,8 @@ class Asked {
     if (!direct || !meanings) return undefined;
     const nearest = await this.attempts.attempt(
       'stored',
-      () => direct.answers.nearest(meanings.ofQuestions, this.signal),
+      this.#budget.turn(UNTIL.stored),
+      ({ signal }) => direct.answers.nearest({ question: this.request.query, vector: meanings.ofQuestions }, signal),
       undefined,
     );
     if (!nearest || nearest.cosine < direct.threshold) return undefined;
@@ -248,7 +267,7 @@ class Asked {
     const byText = fused([[...alike.keys()], [...words.keys()]].filter((list) => list.length > 0));
     const share = plan?.template === 'rank' ? RANK_SHARE : plan?.template === 'around' ? 1 : WALK_SHARE;
     const wanted = interleaved(found.chunkIds, byText, share).slice(0, this.#isMet ? 2 * FOUND_FILTERED : 2 * FOUND);
-    const chunks = await this.attempts.attempt('chunks', () => this.parts.chunks.get(wanted, this.#viewer), []);
+    const chunks = await this.#chunks(UNTIL.chunks).get(wanted, this.#viewer);
     const isMet = this.#isMet;
     const known = new Map(chunks.filter((chunk) => !isMet || isMet(chunk)).map((chunk) => [chunk.id, chunk]));
     const reranked = await this.#reranked([...known.values()].slice(0, RERANKED));
@@ -266,10 +285,10 @@ class Asked {
   }
 
   async #reranked(chunks: readonly Chunk[]): Promise<Map<string, number>> {
-    const { request, parts, rests, signal, attempts } = this;
+    const { request, parts, rests, attempts } = this;
     const { reranking } = parts;
     if (!reranking || !request.retrieval_setting.rerank) return new Map();
-    const work = () => rerankChunks(reranking, rests.reranking, { question: request.query, chunks, signal });
-    return attempts.attempt('rerank', work, new Map<string, number>());
+    const work = (turn: Turn) => rerankChunks(reranking, rests.reranking, { question: request.query, chunks, turn });
+    return attempts.attempt('rerank', this.#budget.turn(UNTIL.reranked, RERANK_MS), work, new Map<string, number>());
   }
 }

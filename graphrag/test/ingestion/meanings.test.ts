@@ -62,6 +62,14 @@ describe('stored answers', () => {
     expect((await client.ask('公司的班车几点出发?')).direct).toBeNull();
   });
 
+  it('are given to no question that names something else, however near it is', async () => {
+    const client = await service({ ...embedding(await model()), DIRECT_ANSWERS: 'on', DIRECT_THRESHOLD: '0.3' });
+    await client.call('POST', '/answers', JSON.stringify(post));
+    expect((await client.ask('请问公司的班车几点出发呢')).direct).not.toBeNull();
+    for (const other of ['公司的班车几点回来？', '公司的货车几点出发？'])
+      expect((await client.ask(other)).direct).toBeNull();
+  });
+
   it('are given to nobody where that is not configured, or nothing tells meanings', async () => {
     for (const env of [embedding(await model()), { DIRECT_ANSWERS: 'on' }]) {
       const client = await service({ ...env });

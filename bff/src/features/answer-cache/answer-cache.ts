@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createRankingEndpoint, createResting, embed, packed } from '@huati/ranking';
+import { createRankingEndpoint, createResting, embed, packed, sameParticulars } from '@huati/ranking';
 import * as v from 'valibot';
 import type { Config } from '../../config';
 import type { Database } from '../../db/database';
@@ -9,9 +9,9 @@ import { remember } from '../../remember';
 import type { AnswerEnd } from '../chat/answer-log';
 import { Given } from '../evidence/given';
 import type { SourcesRepository } from '../evidence/sources.repository';
-import { isTimely, sameParticulars } from './alike';
 import { createCachedAnswersRepository, type KeptAnswer } from './cached.repository';
 import { KEPT_MS, Nearest, type Near } from './nearest';
+import { isTimely } from './timely';
 
 /** How long a question waits for what it means, in ms. */
 const MEANING_MS = 2_000;
