@@ -7,25 +7,35 @@ import type { Retrieved } from '../../upstreams/graphrag/retriever';
 import { withinTime } from '../../within-time';
 import type { Known, Knowing, ToKnow } from './knowing';
 
+/** So many questions one after the other may have to be answered without, before the service is too slow and not they. */
+const LATE_IN_A_ROW = 3;
+const LATE = 'the GraphRAG service did not answer';
+
 /**
- * Asks the configured GraphRAG service. One that fails or is too slow is left alone for a while, so that it costs one question
- * its deadline and not all of them.
+ * Asks the configured GraphRAG service. One that fails, or is too slow several times in a row, is left alone for a while, so that
+ * it costs a few questions their deadline and not all of them.
  */
 export function createKnowing(config: GraphRagConfig, logger: Logger): Knowing {
   const { timeoutMs, topK } = config;
   const retriever = createRetriever(config);
   const resting = createResting();
+  let lateInARow = 0;
 
   const retrieve = async ({ userId, ...toKnow }: ToKnow, outer: AbortSignal): Promise<Retrieved> => {
     const asked = { ...toKnow, owner: ownerOf(userId), topK };
     // However it takes its time: with its first byte or with the last.
     const signal = AbortSignal.any([outer, AbortSignal.timeout(timeoutMs)]);
     try {
-      return await withinTime(retriever.retrieve(asked, signal), timeoutMs, 'the GraphRAG service did not answer');
+      const retrieved = await withinTime(retriever.retrieve(asked, signal), timeoutMs, LATE);
+      lateInARow = 0;
+      return retrieved;
     } catch (error) {
-      // That somebody wants no answer any more, or that it does not take this question, says nothing of the service.
-      const isItsOwn = !outer.aborted && !(error instanceof GraphRagError && error.forGood);
-      throw isItsOwn ? error : new Refused(error instanceof Error ? error.message : String(error));
+      const isLate = !outer.aborted && (signal.aborted || !(error instanceof GraphRagError));
+      if (!outer.aborted) lateInARow = isLate ? lateInARow + 1 : 0;
+      // A question may be slow by itself. That somebody wants no answer any more, or that the service does not take this question,
+      // says nothing of the service either.
+      const ofTheService = isLate ? lateInARow >= LATE_IN_A_ROW : !outer.aborted && !isRefusal(error);
+      throw ofTheService ? error : new Refused(error instanceof Error ? error.message : String(error));
     }
   };
 
@@ -43,6 +53,10 @@ export function createKnowing(config: GraphRagConfig, logger: Logger): Knowing {
       }
     },
   };
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof GraphRagError && error.forGood;
 }
 
 /** What is known where nobody could be asked. */
