@@ -137,7 +137,7 @@ const Environment = v.object({
     'native',
   ),
   RAG_API_KEY: v.optional(v.string(), ''),
-  RAG_TIMEOUT_MS: v.optional(whole(100, 60_000), '3000'),
+  RAG_TIMEOUT_MS: v.optional(whole(100, 60_000)),
   RAG_KNOWLEDGE_ID: v.optional(v.string(), ''),
   RAG_TOP_K: v.optional(whole(1, 100), '8'),
   RAG_REWRITE: v.optional(onOff, 'on'),
@@ -239,6 +239,10 @@ function rankerOf(baseUrl: string | undefined, apiKey: string, model: string | u
   return baseUrl === undefined ? undefined : { baseUrl, apiKey, model };
 }
 
+/** How long a question waits for what is known, in ms; LightRAG asks models of its own on the way. */
+const RAG_MS = 3_000;
+const LIGHTRAG_MS = 10_000;
+
 type RagSettings = Pick<
   v.InferOutput<typeof Environment>,
   | 'RAG_URL'
@@ -259,7 +263,7 @@ function ragOf({ RAG_URL: baseUrl, RAG_KIND: kind, ...env }: RagSettings) {
     kind,
     apiKey: env.RAG_API_KEY,
     /** How long a question waits for it. */
-    timeoutMs: env.RAG_TIMEOUT_MS,
+    timeoutMs: env.RAG_TIMEOUT_MS ?? (kind === 'lightrag' ? LIGHTRAG_MS : RAG_MS),
     /** Which knowledge of a service that has several. */
     knowledgeId: env.RAG_KNOWLEDGE_ID,
     topK: env.RAG_TOP_K,

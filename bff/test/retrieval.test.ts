@@ -1,3 +1,4 @@
+import { tellingWords } from '@huati/ranking';
 import { GRAPH_MAX } from '@huati/shared';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createKnowing } from '../src/features/retrieval/create-knowing';
@@ -125,7 +126,13 @@ describe('a GraphRAG service', () => {
       service.planRetrieval({ answer: LIGHT });
       const { sources, graph, lookup, mode } = await retrieve('lightrag');
       expect(service.questions()[0]).toMatchObject({ path: '/query/data', headers: { 'x-api-key': 'secret' } });
-      expect(sent()).toEqual({ query: QUESTION, mode: 'mix', top_k: 8, chunk_top_k: 8, enable_rerank: true });
+      expect(sent()).toEqual({
+        ...{ query: QUESTION, mode: 'mix', top_k: 8, chunk_top_k: 8, enable_rerank: true },
+        ...{ ll_keywords: tellingWords(QUESTION), hl_keywords: [QUESTION] },
+      });
+      expect(tellingWords('请问 Acme-X 投资了哪些公司？')).toEqual(['Acme-X', '投资', '公司']);
+      await retrieve('lightrag', { question: '总结一下' });
+      expect(sent()).toMatchObject({ ll_keywords: ['总结一下'] });
       expect(sources).toEqual([
         expect.objectContaining({ kind: 'path', text: '云岚科技 — 青禾资本：青禾资本是云岚科技的投资方' }),
         { title: '融资快讯.md', text: '三月，青禾资本领投云岚科技。公司随后扩产。', chunkId: 'chunk-1' },
@@ -182,8 +189,6 @@ describe('a GraphRAG service', () => {
     { fault: 'garbage' as const },
     { fault: 'huge' as const },
     { fault: 'redirect' as const },
-    { delayMs: Infinity },
-    { answer: CHAIN, trickleMs: 50 },
     { answer: { records: 'none' } },
     { answer: null },
   ])('that does %j costs its deadline at most, once, and nothing else', async (plan) => {
@@ -204,6 +209,24 @@ describe('a GraphRAG service', () => {
     expect(lines.join()).not.toContain('青禾');
     expect(lines.join()).not.toContain('secret');
   });
+
+  it.each([{ delayMs: Infinity }, { answer: CHAIN, trickleMs: 50 }])(
+    'that is late with one question by %j is asked the next, and left alone after three in a row',
+    async (late) => {
+      const knowing = createKnowing(configOf('native'), createLogger('silent'));
+      const toKnow = { question: QUESTION, mode: undefined, budgetTokens: 1000, userId: 'u' };
+      const found: string[] = [];
+      for (const plan of [late, late, { answer: CHAIN }, late, late, late, { answer: CHAIN }]) {
+        service.planRetrieval(plan);
+        const since = performance.now();
+        found.push((await knowing.find(toKnow, never)).retrieval);
+        expect(performance.now() - since).toBeLessThan(1500);
+      }
+      const no = 'degraded';
+      expect(found).toEqual([no, no, 'graph', no, no, no, no]);
+      expect(service.questions()).toHaveLength(6);
+    },
+  );
 
   it('that refuses one question is asked the next; whoever stops an answer does not put it to rest', async () => {
     const knowing = createKnowing(configOf('native'), createLogger('silent'));

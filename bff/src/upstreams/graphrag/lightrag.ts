@@ -1,3 +1,4 @@
+import { tellingWords } from '@huati/ranking';
 import { clip, GRAPH_MAX, QUOTE_MAX, RETRIEVE_QUERY_MAX, type Lookup } from '@huati/shared';
 import * as v from 'valibot';
 import { cappedGraph } from './capped';
@@ -8,6 +9,8 @@ import type { FoundGraph, FoundQuote, FoundSource, RetrievalAsked, Retriever } f
 /** LightRAG refuses shorter questions; a Han character counts as two. */
 const SHORTEST = 3;
 const MODES = { graph: 'mix', vector: 'naive', chunk: 'naive' } as const;
+/** So many words of a question are looked for among the names. */
+const WORDS_MAX = 20;
 /** What stands between the ids in `source_id`. */
 const SEPARATOR = '<SEP>';
 /** The shortest name that is looked for in a question, in UTF-16 units. */
@@ -61,10 +64,15 @@ export function createLightRag(endpoint: GraphRagEndpoint): Retriever {
   };
 }
 
-function requestFor({ question, mode, topK }: RetrievalAsked): object {
+function requestFor({ question, mode: wanted, topK }: RetrievalAsked): object {
+  const mode = MODES[wanted ?? 'graph'];
+  const query = clip(question, RETRIEVE_QUERY_MAX);
+  const words = tellingWords(query).slice(0, WORDS_MAX);
   return {
-    query: clip(question, RETRIEVE_QUERY_MAX),
-    mode: MODES[mode ?? 'graph'],
+    query,
+    mode,
+    // Without them it has a model name them first, for every question.
+    ...(mode === 'mix' && { ll_keywords: words.length > 0 ? words : [query], hl_keywords: [query] }),
     top_k: topK,
     chunk_top_k: topK,
     enable_rerank: true,
