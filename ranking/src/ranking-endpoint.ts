@@ -66,7 +66,7 @@ export function createRankingEndpoint({ baseUrl, apiKey, model }: RankingSetting
 }
 
 /** What `work` gives, or a rejection as soon as `signal` is aborted. */
-async function before<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+export async function before<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   let leave: (() => void) | undefined;
   const aborted = new Promise<never>((_, reject) => {
     leave = () => reject(signal.reason as Error);

@@ -6,8 +6,8 @@ import { parsed } from './parsed';
 import { untilGone } from './until-gone';
 
 const BODY_MAX_BYTES = 256 * 1024;
-/** The longest that a question is worked on, in ms; the BFF waits less. */
-const RETRIEVE_MS = 30_000;
+/** The longest that a question is worked on, in ms: more than a request may ask for. */
+const RETRIEVE_MS = 65_000;
 const TOP_K_MAX = 100;
 
 /** `POST /retrieve`, RetrieveRequest -> RetrieveAnswer; `POST /retrieval`, the same in Dify's form. */

@@ -1,3 +1,6 @@
+import { before } from '@huati/ranking';
+import type { Turn } from './budget';
+
 /** What one retrieval did without, and how long its steps took. */
 export interface Attempts {
   readonly warnings: readonly string[];
@@ -7,8 +10,11 @@ export interface Attempts {
   warn(warning: string): void;
   /** Adds `ms` to what a step took. */
   took(step: string, ms: number): void;
-  /** What `work` gives; where it fails, `instead` and a warning. Rejects where the asker has gone. */
-  attempt<T>(step: string, work: () => Promise<T>, instead: T): Promise<T>;
+  /**
+   * What `work` gives; where it fails, or has given nothing when its turn ends, `instead` and a warning. Rejects where the asker has
+   * gone.
+   */
+  attempt<T>(step: string, turn: Turn, work: (turn: Turn) => Promise<T>, instead: T): Promise<T>;
   timed<T>(step: string, work: () => Promise<T>): Promise<T>;
 }
 
@@ -38,9 +44,9 @@ export function createAttempts(signal: AbortSignal): Attempts {
     warn: (warning) => warnings.add(warning),
     took,
     timed,
-    attempt: async (step, work, instead) => {
+    attempt: async (step, turn, work, instead) => {
       try {
-        return await timed(step, work);
+        return await timed(step, () => before(turn.signal, work(turn)));
       } catch (error) {
         signal.throwIfAborted();
         failed = true;

@@ -36,7 +36,7 @@ export interface GraphAsked {
 
 export interface GraphParts {
   graph: GraphStore;
-  chunks: ChunkStore;
+  chunks: Pick<ChunkStore, 'get'>;
   linker: Linker;
   texts: TextIndex;
   schema: GraphSchema;

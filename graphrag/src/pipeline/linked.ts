@@ -3,11 +3,14 @@ import type { RetrieveRequest } from '@huati/shared';
 import type { Viewer } from '../domain';
 import type { GraphStore } from '../stores/graph-store';
 import type { Attempts } from './attempts';
+import type { Budget } from './budget';
 import type { Extractor, Link, Linker } from './link';
 import type { Seed } from './plan';
 
 /** How long a model is waited for that reads the question, in ms, and the most entities that a question is about. */
 const EXTRACT_MS = 4_000;
+/** That it is only a help leaves it less of the time. */
+const EXTRACT_SHARE = 0.4;
 const SEEDS_MAX = 16;
 
 export interface LinkAsked {
@@ -17,7 +20,7 @@ export interface LinkAsked {
   linker: Linker;
   extractor: Extractor | undefined;
   resting: Resting;
-  signal: AbortSignal;
+  budget: Budget;
 }
 
 export interface Linked {
@@ -51,11 +54,15 @@ export async function linkedIn(asked: LinkAsked, attempts: Attempts): Promise<Li
   return { links, seeds: [...seeds.values()], relations: [...(hints?.relations ?? []), ...read.relations] };
 }
 
-async function extracted({ request, extractor, resting, signal }: LinkAsked, attempts: Attempts) {
+async function extracted({ request, extractor, resting, budget }: LinkAsked, attempts: Attempts) {
   const nothing = { entities: [] as readonly string[], relations: [] as readonly string[] };
   if (!extractor || resting.rests()) return nothing;
-  const soon = AbortSignal.any([signal, AbortSignal.timeout(EXTRACT_MS)]);
-  return attempts.attempt('extraction', () => resting.unless(extractor(request.query, soon)), nothing);
+  return attempts.attempt(
+    'extraction',
+    budget.turn(EXTRACT_SHARE, EXTRACT_MS),
+    ({ signal, excuse }) => resting.unless(extractor(request.query, signal), excuse),
+    nothing,
+  );
 }
 
 /** A name that somebody gave, at its place in the question; -1 where it is not there. */

@@ -1,7 +1,8 @@
 import { embed, type RankingEndpoint, type Resting } from '@huati/ranking';
+import type { Turn } from './budget';
 
 /** How long the meaning of a question is waited for, in ms. */
-const EMBED_MS = 3_000;
+export const EMBED_MS = 3_000;
 
 /** What tells the meaning of questions: the model of the chunks' vectors. `instruction` stands before each question. */
 export interface Embedding {
@@ -20,20 +21,19 @@ export interface MeaningAsked {
   question: string;
   /** A text that might answer the question: what is like it is looked for in place of what is like the question. */
   hypothetical: string | undefined;
-  signal: AbortSignal;
+  turn: Turn;
 }
 
 /** Rejects where the endpoint is away, slow, or rests. */
 export async function meaningsOf(
   { endpoint, instruction }: Embedding,
   resting: Resting,
-  { question, hypothetical, signal }: MeaningAsked,
+  { question, hypothetical, turn }: MeaningAsked,
 ): Promise<Meanings> {
   if (resting.rests()) throw new Error('it failed only just');
-  const soon = AbortSignal.any([signal, AbortSignal.timeout(EMBED_MS)]);
   const asked = instruction + question;
   const texts = hypothetical === undefined ? [asked] : [hypothetical, asked];
-  const vectors = await resting.unless(embed(endpoint, texts, soon));
+  const vectors = await resting.unless(embed(endpoint, texts, turn.signal), turn.excuse);
   const [first = [], second = first] = vectors.map(unit);
   return {
     ofPassages: Float32Array.from(first),

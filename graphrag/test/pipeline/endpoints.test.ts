@@ -13,14 +13,17 @@ afterEach(() => {
   }
 });
 
+type Answering = (body: { input?: string[]; documents?: string[] }) => object | undefined | Promise<object | undefined>;
+
 /** An endpoint that answers each body as `answer` says; undefined: with status 500. */
-async function endpoint(answer: (body: { input?: string[]; documents?: string[] }) => object | undefined) {
+async function endpoint(answer: Answering) {
   const server = createServer((req, res) => {
     const parts: Buffer[] = [];
     req.on('data', (part: Buffer) => parts.push(part));
     req.on('end', () => {
-      const told = answer(JSON.parse(Buffer.concat(parts).toString()) as { input?: string[] });
-      res.writeHead(told ? 200 : 500, { 'content-type': 'application/json' }).end(JSON.stringify(told ?? {}));
+      void Promise.resolve(answer(JSON.parse(Buffer.concat(parts).toString()) as { input?: string[] })).then((told) =>
+        res.writeHead(told ? 200 : 500, { 'content-type': 'application/json' }).end(JSON.stringify(told ?? {})),
+      );
     });
   });
   servers.push(server);
@@ -98,6 +101,67 @@ describe('endpoints', () => {
       expect(answer.records[0]?.content === '一家公司').toBe(isGiven);
       expect(answer.records.length).toBeGreaterThan(1);
     }
+  });
+
+  const never = () => new Promise<never>(() => undefined);
+  const soon = { deadline_ms: 1_500 };
+  const within = async <T>(work: Promise<T>, ms: number): Promise<T> => {
+    const start = performance.now();
+    const done = await work;
+    expect(performance.now() - start).toBeLessThan(ms);
+    return done;
+  };
+
+  it.each([
+    ['a reranker', { reranking: never }, ['no_rerank']],
+    ['an embedding endpoint', { embedding: never }, ['no_vector']],
+    ['both', { embedding: never, reranking: never }, ['no_vector', 'no_rerank']],
+  ])('gives what is there by the deadline where %s hangs, and leaves it alone', async (_, hanging, missing) => {
+    const { embedding: meaning, reranking } = hanging as { embedding?: Answering; reranking?: Answering };
+    const { ask } = await world(known, {
+      embedding: { endpoint: meaning ? await endpoint(meaning) : await embedding(), instruction: '' },
+      reranking: reranking && (await endpoint(reranking)),
+    });
+    const answer = await within(ask('砚池资本投资了谁？', soon), 1_450);
+    expect(answer).toMatchObject({ mode_used: 'graph', degraded: true });
+    expect(answer.warnings.map((warning) => warning.split(':')[0])).toEqual(missing);
+    expect(answer.records.length).toBeGreaterThan(1);
+    await within(ask('砚池资本投资了谁？', soon), 300);
+  });
+
+  it('goes on without a model that hangs over the question', async () => {
+    const { ask } = await world(known, { extractor: never });
+    const answer = await within(ask('砚池资本投资了谁？', soon), 1_000);
+    expect(answer).toMatchObject({ degraded: true, plan: { template_id: 'facts' } });
+    expect(answer.graph.paths).toHaveLength(2);
+  });
+
+  it('gives paths without a store of chunks that hangs, and texts without a graph that hangs', async () => {
+    const { parts, ask } = await world();
+    const [{ get }, { relations }] = [parts.chunks, parts.graph];
+    parts.chunks.get = never;
+    const paths = await within(ask('砚池资本投资了谁？', soon), 1_450);
+    expect(paths.records.map(({ content }) => content)).toEqual(['砚池资本投资鹿泠智能、星槎航天']);
+    Object.assign(parts.chunks, { get });
+    parts.graph.relations = never;
+    const texts = await within(ask('砚池资本投资了谁？', soon), 1_450);
+    expect(texts).toMatchObject({ degraded: true, mode_used: 'text' });
+    expect(texts.records.length).toBeGreaterThan(1);
+    Object.assign(parts.graph, { relations });
+    expect((await ask('砚池资本投资了谁？', soon)).degraded).toBe(false);
+  });
+
+  it('one who leaves, or has hardly time, does not put an endpoint to rest for the others', async () => {
+    const slow = await endpoint(async ({ input = [] }) => {
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      return { data: input.map((text, index) => ({ index, embedding: meaningOf(text) })) };
+    });
+    const { ask, retriever } = await world(known, { embedding: { endpoint: slow, instruction: '' } });
+    const setting = { top_k: 8, score_threshold: 0, max_hops: 3, rerank: true };
+    const request = { query: '砚池资本', mode: 'vector' as const, owner: '', retrieval_setting: setting };
+    await expect(retriever.retrieve(request, AbortSignal.timeout(50))).rejects.toThrow();
+    expect(await ask('砚池资本投资了谁？', { deadline_ms: 100 })).toMatchObject({ degraded: true });
+    expect(await ask('砚池资本投资了谁？')).toMatchObject({ degraded: false });
   });
 
   it('ends as soon as the asker has gone', async () => {

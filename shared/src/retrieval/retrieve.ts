@@ -36,7 +36,8 @@ export type MetadataCondition = v.InferOutput<typeof MetadataCondition>;
  * `query` stands alone. `owner` stands for the person who asks: what belongs to them is found as well as the organisation's.
  * `hints` are words the asker knows to be entities or relations; `hypothetical` is a text that might answer the question, whose
  * meaning is looked for in place of the question's (HyDE, Gao et al. 2022). `budget_tokens` bounds all records together.
- * `score_threshold` is a cosine: what is less alike is left out of what was found by meaning.
+ * `score_threshold` is a cosine: what is less alike is left out of what was found by meaning. The answer comes within
+ * `deadline_ms`, with what is there by then; left out, within 2,500 ms.
  */
 export const RetrieveRequest = v.object({
   request_id: v.optional(v.pipe(v.string(), v.maxLength(100))),
@@ -62,6 +63,7 @@ export const RetrieveRequest = v.object({
   hints: v.optional(v.object({ entities: v.optional(words, []), relations: v.optional(words, []) })),
   hypothetical: v.optional(v.pipe(v.string(), v.maxLength(RETRIEVE_QUERY_MAX))),
   budget_tokens: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000))),
+  deadline_ms: v.optional(v.pipe(v.number(), v.integer(), v.minValue(50), v.maxValue(60_000))),
 });
 export type RetrieveRequest = v.InferOutput<typeof RetrieveRequest>;
 
