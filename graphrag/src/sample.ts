@@ -13,6 +13,8 @@ const Taken = v.object({ hash: v.string(), documents: v.array(v.string()) });
 
 const TRIPLES = 'triples.jsonl';
 const ANSWERS = 'answers.jsonl';
+/** How long the meanings of stored answers may take, in ms: what is missing then is filled in later. */
+const ANSWERS_MS = 60_000;
 
 interface SampleParts {
   folder: string;
@@ -20,13 +22,23 @@ interface SampleParts {
   documents: Documents;
   contents: Contents;
   answers: Answers;
+  /** Aborted: the rest is taken in at another time. */
+  signal: AbortSignal;
 }
 
 /**
  * Takes the sample in where it is not there, or is another than what was taken in: documents, then what the graph holds, then
- * stored answers. What somebody took away of the same sample stays away. Resolves once it can be asked about.
+ * stored answers. What somebody took away of the same sample stays away. Resolves once it can be asked about; rejects once `signal` is
+ * aborted.
  */
-export async function takeSample({ folder, dataDir, documents, contents, answers }: SampleParts): Promise<void> {
+export async function takeSample({
+  folder,
+  dataDir,
+  documents,
+  contents,
+  answers,
+  signal,
+}: SampleParts): Promise<void> {
   const names = (await readdir(join(folder, 'documents'))).sort();
   const paths = [...names.map((name) => join('documents', name)), TRIPLES, ANSWERS];
   const hashes = await Promise.all(paths.map((path) => hashOfFile(join(folder, path))));
@@ -43,10 +55,13 @@ export async function takeSample({ folder, dataDir, documents, contents, answers
     await receive(join(folder, 'documents', id), { id, hash: hashes[at] ?? '', kind: 'file' });
   }
   await Promise.all(names.map((id) => documents.finished(id)));
+  signal.throwIfAborted();
   await receive(join(folder, TRIPLES), { id: TRIPLES, hash: hashes[names.length] ?? '', kind: 'triples' });
   await documents.finished(TRIPLES);
+  signal.throwIfAborted();
   const stored = answersIn(await readFile(join(folder, ANSWERS), 'utf8'));
-  await answers.put(stored.answers, AbortSignal.timeout(60_000));
+  await answers.put(stored.answers, AbortSignal.any([signal, AbortSignal.timeout(ANSWERS_MS)]));
+  signal.throwIfAborted();
   await writeFile(record, JSON.stringify({ hash, documents: ids }));
 
   async function receive(

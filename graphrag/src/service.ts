@@ -50,19 +50,43 @@ const DIMENSION_MS = 10_000;
 export async function openService(config: Config, logger: Logger): Promise<Service> {
   const schema = await readSchema(config);
   const embedding = await embeddingOf(config);
-  const meanings = embedding && createMeanings(embedding.endpoint);
   const stores = await openStores(
     config,
     embedding && { ...embedding, dimension: () => dimensionOf(embedding.endpoint) },
   );
+  const opened: { close(): Promise<void> }[] = [stores.graph, stores.chunks];
+  try {
+    return await serviceOf(config, { schema, embedding, stores, opened }, logger);
+  } catch (error) {
+    await closeAll(opened);
+    throw error;
+  }
+}
+
+interface Opened {
+  schema: GraphSchema;
+  embedding: Embedding | undefined;
+  stores: Awaited<ReturnType<typeof openStores>>;
+  /** All that is to be closed, the last first. */
+  opened: { close(): Promise<void> }[];
+}
+
+async function serviceOf(
+  config: Config,
+  { schema, embedding, stores, opened }: Opened,
+  logger: Logger,
+): Promise<Service> {
+  const meanings = embedding && createMeanings(embedding.endpoint);
   const knowledge = createKnowledge({ ...stores, linker: new Linker(), texts: new TextIndex() }, logger);
   await knowledge.load();
   const registry = await openRegistry(config.dataDir);
+  opened.push(registry);
   const contents = await openContents(config.dataDir);
   // Before anything comes: what has just come would be nobody's.
   await contents.removeOthers(new Set(registry.all().map(({ version }) => version)));
   const comparing = meanings && { meanings, model: embedding.model, instruction: config.queryInstruction };
   const answers = await openAnswers(config.dataDir, comparing);
+  opened.push(answers);
   const extractor = createExtractor(config.extraction);
   const mentions = createMentions(knowledge);
   const model = config.model && createChatModel(config.model);
@@ -80,12 +104,14 @@ export async function openService(config: Config, logger: Logger): Promise<Servi
   const filling = meanings && createFilling({ knowledge, documents, answers, meanings, logger });
   let beginning: Promise<void> = Promise.resolve();
   let begun = false;
+  const closing = new AbortController();
 
   const begin = async (): Promise<void> => {
     documents.begin();
     filling?.begin();
     if (config.sample !== undefined) {
-      await takeSample({ folder: config.sample, dataDir: config.dataDir, documents, contents, answers });
+      const { sample: folder, dataDir } = config;
+      await takeSample({ folder, dataDir, documents, contents, answers, signal: closing.signal });
     }
     begun = true;
   };
@@ -102,6 +128,7 @@ export async function openService(config: Config, logger: Logger): Promise<Servi
     },
     begin: () => {
       beginning = begin().catch((error: unknown) => {
+        if (closing.signal.aborted) return;
         begun = true;
         logger.error({ err: error }, 'what the service begins with was not taken in');
       });
@@ -111,19 +138,34 @@ export async function openService(config: Config, logger: Logger): Promise<Servi
       await documents.idle();
       await knowledge.settled();
     },
-    stop: () => documents.close(),
+    stop: async () => {
+      closing.abort(new Error('the service is closing'));
+      await documents.close();
+    },
     close: async () => {
       await filling?.close();
       await beginning;
       await extractor.close();
       await knowledge.settled();
-      for (const each of [answers, registry, stores.chunks, stores.graph]) await each.close();
+      await closeAll(opened);
     },
   };
 }
 
+/** Closes all of them, the last first, even where one cannot be closed; then throws what that one threw. */
+async function closeAll(opened: readonly { close(): Promise<void> }[]): Promise<void> {
+  const failed: unknown[] = [];
+  for (const each of [...opened].reverse()) await each.close().catch((error: unknown) => failed.push(error));
+  if (failed.length > 0) throw failed[0];
+}
+
+interface Embedding {
+  endpoint: RankingEndpoint;
+  model: string;
+}
+
 /** The endpoint that tells meanings, and its model's name, without which nobody knows which vectors are its. */
-async function embeddingOf({ embedding }: Config): Promise<{ endpoint: RankingEndpoint; model: string } | undefined> {
+async function embeddingOf({ embedding }: Config): Promise<Embedding | undefined> {
   if (!embedding) return undefined;
   const endpoint = createRankingEndpoint(embedding);
   try {

@@ -1,19 +1,21 @@
 import { createHash } from 'node:crypto';
 import { readdir, stat } from 'node:fs/promises';
-import { basename, join, relative, resolve, sep } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { hashOfFile } from '../ingestion/contents';
-import { ID_MAX } from '../ingestion/ids';
+import { nameOf } from '../http/document-parts';
 import { inWords, pathOf, ToldDocument } from './document';
 import { CommandError, type RunningService } from './service';
 
 /** So many files are sent at once; and so often is asked what has become of one, in ms. */
 const AT_ONCE = 4;
-const ASK_EVERY_MS = 500;
+const ASK_EVERY_MS = 200;
+/** What an id has of the file's name, and of the hash of its path, in UTF-16 units. */
+const NAME_LENGTH = 120;
+const OWN_LENGTH = 12;
 
 /**
- * Sends files, and those in folders, and waits until they are taken in: a line for each. What the service has already is left
- * alone, so that a run that was ended goes on where it was. Gives how many failed. Throws CommandError.
+ * Sends files, and those in folders, and waits until they are taken in: a line for each. What the service has already, and
+ * would take in just so, it leaves alone, so that a run that was ended goes on where it was. Gives how many failed. Throws CommandError.
  */
 export async function ingest(
   service: RunningService,
@@ -39,11 +41,11 @@ export async function ingest(
 
 async function one(service: RunningService, file: string): Promise<{ isWell: boolean; told: string }> {
   const id = idOf(file);
-  const known = await service.find(pathOf(id), ToldDocument);
-  if (known?.status === 'ready' && known.hash === (await hashOfFile(file))) return { isWell: true, told: 'unchanged' };
   try {
     const query = new URLSearchParams({ id, name: basename(file) });
     let document = await service.send(`/documents?${query.toString()}`, file, ToldDocument);
+    // It answers before it takes anything in: what is ready now was ready before.
+    if (document.status === 'ready') return { isWell: true, told: 'unchanged' };
     while (document.status === 'processing') {
       await pause(ASK_EVERY_MS);
       document = await service.call('GET', pathOf(id), ToldDocument);
@@ -56,13 +58,10 @@ async function one(service: RunningService, file: string): Promise<{ isWell: boo
   }
 }
 
-/** The same for the same file, seen from the same folder. */
+/** The same for the same file, from wherever it is seen: its name, and what tells it from others of that name. */
 function idOf(file: string): string {
-  const path = relative('.', file)
-    .split(sep)
-    .filter((part) => part !== '..')
-    .join('/');
-  return path.length <= ID_MAX ? path : createHash('sha256').update(path).digest('hex');
+  const own = createHash('sha256').update(resolve(file)).digest('hex').slice(0, OWN_LENGTH);
+  return `${nameOf(file).slice(0, NAME_LENGTH)}-${own}`;
 }
 
 async function filesIn(path: string): Promise<string[]> {

@@ -15,12 +15,9 @@ export interface RunningService {
   call<S extends v.GenericSchema>(method: string, path: string, schema: S, body?: object): Promise<v.InferOutput<S>>;
   /** The same for a file, whose bytes are the body. */
   send<S extends v.GenericSchema>(path: string, file: string, schema: S): Promise<v.InferOutput<S>>;
-  /** As `call`; undefined where there is no such thing. */
-  find<S extends v.GenericSchema>(path: string, schema: S): Promise<v.InferOutput<S> | undefined>;
 }
 
 const JSON_TYPE = 'application/json';
-const ABSENT = 404;
 const NO_CONTENT = 204;
 
 export function createRunningService({ url, apiKey }: { url: string; apiKey: string }): RunningService {
@@ -51,10 +48,6 @@ export function createRunningService({ url, apiKey }: { url: string; apiKey: str
       const body = Readable.toWeb(createReadStream(file)) as ReadableStream;
       const init = { method: 'POST', body, duplex: 'half' };
       return read(await answered(path, 'application/octet-stream', init as RequestInit), schema);
-    },
-    find: async (path, schema) => {
-      const response = await answered(path, JSON_TYPE, {});
-      return response.status === ABSENT ? undefined : read(response, schema);
     },
   };
 }

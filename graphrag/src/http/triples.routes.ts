@@ -2,6 +2,7 @@ import { Router } from 'express';
 import * as v from 'valibot';
 import type { Contents } from '../ingestion/contents';
 import type { Documents } from '../ingestion/documents';
+import { hasRows } from '../ingestion/rows';
 import { Refusal } from '../refusal';
 import { DocumentId, Owner, toTold } from './document-parts';
 import { parsed } from './parsed';
@@ -17,7 +18,7 @@ const Query = v.object({
 
 /**
  * `POST /triples`: rows of data, in the place of those that were sent before under the same `document`. Answered once they are
- * taken in, with what was dropped, by why, and the first lines that were.
+ * taken in, with what was dropped, by why, and the first lines that were. Where nothing of it can be read, all stays as it was.
  */
 export function triplesRoutes(documents: Documents, contents: Contents): Router {
   const router = Router();
@@ -25,6 +26,7 @@ export function triplesRoutes(documents: Documents, contents: Contents): Router 
     const { document: id, owner, ...query } = parsed(Query, req.query);
     const format = query.format ?? (req.is(['text/csv', 'application/csv']) === false ? 'jsonl' : 'csv');
     await spooled(req, { folder: contents.incoming, maxBytes: MAX_BYTES }, async ({ path, hash }) => {
+      if (!(await hasRows(path, format))) throw new Refusal('unreadable', 'there is no row in it that can be read');
       const mime = format === 'csv' ? 'text/csv' : 'application/jsonl';
       const incoming = { id, owner, title: id, mime, kind: 'triples' as const, finds: false, hash };
       return documents.receive(incoming, (kept) => contents.keepFile(kept, path));

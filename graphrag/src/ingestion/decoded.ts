@@ -21,13 +21,25 @@ async function isUtf8(path: string): Promise<boolean> {
   }
 }
 
-/** The lines of a text that comes in pieces, without their ends. */
-export async function* linesOf(pieces: AsyncIterable<string>): AsyncGenerator<string> {
+/** The longest line that is read, in UTF-16 units. */
+export const LINE_MAX = 1_000_000;
+
+/** The lines of a text that comes in pieces, without their ends; undefined in the place of one that is too long. */
+export async function* linesOf(pieces: AsyncIterable<string>): AsyncGenerator<string | undefined> {
   let rest = '';
+  let isTooLong = false;
   for await (const piece of pieces) {
-    const lines = (rest + piece).split(/\r\n|\n/);
+    // What ends in `\r` may go on with the `\n` that belongs to it.
+    const lines = (rest + piece).split(/\r\n|\n|\r(?!$)/);
     rest = lines.pop() ?? '';
-    yield* lines;
+    for (const line of lines) {
+      yield isTooLong || line.length > LINE_MAX ? undefined : line;
+      isTooLong = false;
+    }
+    if (rest.length <= LINE_MAX) continue;
+    isTooLong = true;
+    rest = rest.endsWith('\r') ? '\r' : '';
   }
-  if (rest !== '') yield rest;
+  if (isTooLong) yield undefined;
+  else if (rest !== '') yield rest.replace(/\r$/, '');
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from '../logger';
+import { Refusal } from '../refusal';
 import { attempted } from './attempts';
 import type { Contents } from './contents';
 import { InTurn } from './in-turn';
@@ -28,7 +29,8 @@ export interface DocumentsParts {
 export interface Documents {
   /**
    * Keeps a document in the place of what had its id; `keep` puts its content into the contents. Resolves once it is kept; it is
-   * taken in afterwards. The very same again changes nothing, unless it failed.
+   * taken in afterwards. The very same again changes nothing, unless it failed. Rejects where it cannot be kept: then all stays as
+   * it was; and with Refusal once this is closed.
    */
   receive(incoming: Incoming, keep: (document: DocumentRecord) => Promise<void>): Promise<DocumentRecord>;
   /** Undefined where there is none, or none any more. */
@@ -45,7 +47,7 @@ export interface Documents {
   readonly chunks: number;
   /** Resolves once nothing is being taken in. */
   idle(): Promise<void>;
-  /** Resolves once this one is not being taken in any more. */
+  /** Resolves once this one is not being taken in any more, or this is closed. */
   finished(id: string): Promise<void>;
   /** Goes on with what was not finished. */
   begin(): void;
@@ -54,12 +56,16 @@ export interface Documents {
 
 /** So many documents are taken in at once. */
 const AT_ONCE = 4;
+/** So much later what could not be done for want of a store or room is tried again, in ms. */
+const AGAIN_AFTER_MS = 60_000;
+
 export function createDocuments(parts: DocumentsParts): Documents {
   const { registry, contents, knowledge, logger } = parts;
   const inTurn = new InTurn();
   const progress = new Map<string, number>();
   const waiting = new Map<string, (() => void)[]>();
   const tying = new Tying(registry);
+  let closed = false;
 
   const taken = async (document: DocumentRecord, signal: AbortSignal): Promise<Partial<DocumentRecord>> => {
     if (document.kind === 'triples') return parts.takeTriples(document, signal);
@@ -68,27 +74,44 @@ export function createDocuments(parts: DocumentsParts): Documents {
   const work = async (id: string, signal: AbortSignal): Promise<void> => {
     const document = registry.get(id);
     if (document?.status === 'removing') await takeAway(document);
+    if (document?.leaves === true) await clear(document);
     if (document?.status !== 'processing') return;
     const since = tying.now;
     const done = await attempted(document, () => taken(document, signal), signal, logger);
-    // What was there before under this id is not what it is any more.
-    if (done.status === 'failed' && document.replaces) await knowledge.removeDocument(id);
-    await registry.set(done);
+    if (done.status === 'failed') {
+      // Rows that are there stay as they are until they can be tied to what they rest on now.
+      if (document.ties === true) throw new Error('rows could not be tied to their evidence');
+      await registry.set({ ...done, leaves: true });
+      tying.touch(id);
+      await clear(done);
+      return;
+    }
+    await registry.set({ ...done, ties: false });
     tying.took(id, done.evidence ?? [], since);
-    if (done.status === 'ready' && done.kind !== 'triples') await contents.remove(done);
+    if (done.kind !== 'triples') await contents.remove(done);
     tying.touch(id);
   };
   const queue = new Queue(AT_ONCE, async (id, signal) => {
     try {
       await work(id, signal);
     } catch (error) {
-      if (!signal.aborted) logger.error({ err: error, document: id }, 'a document cannot be worked on');
+      if (!signal.aborted) {
+        logger.error({ err: error, document: id }, 'a document cannot be worked on');
+        later(id);
+      }
     } finally {
       progress.delete(id);
       tellFinished(id);
       if (queue.size <= 1) await tieAgain();
     }
   });
+  const later = (id: string): void => {
+    const timer = setTimeout(() => {
+      const document = registry.get(id);
+      if (document && !closed) queue.add(id, document.owner);
+    }, AGAIN_AFTER_MS);
+    timer.unref();
+  };
   const tellFinished = (id: string): void => {
     for (const tell of waiting.get(id) ?? []) tell();
     waiting.delete(id);
@@ -98,7 +121,7 @@ export function createDocuments(parts: DocumentsParts): Documents {
     for (const id of tying.take()) {
       const document = registry.get(id);
       if (document?.status !== 'ready') continue;
-      await registry.set({ ...document, status: 'processing' });
+      await registry.set({ ...document, status: 'processing', ties: true });
       if (registry.get(id)?.version === document.version) queue.add(id, document.owner);
     }
   };
@@ -106,6 +129,11 @@ export function createDocuments(parts: DocumentsParts): Documents {
     await knowledge.removeDocument(document.id);
     await contents.remove(document);
     await registry.forget(document.id);
+  };
+  /** Takes away what there is of a document that was not taken in: half of one is not to be found. */
+  const clear = async (document: DocumentRecord): Promise<void> => {
+    await knowledge.removeDocument(document.id);
+    await registry.set({ ...document, leaves: false });
   };
   const get = (id: string): DocumentRecord | undefined => {
     const document = registry.get(id);
@@ -120,8 +148,7 @@ export function createDocuments(parts: DocumentsParts): Documents {
       inTurn.do(incoming.id, async () => {
         const before = registry.get(incoming.id);
         if (before && isSame(before, { ...incoming, recipe: parts.recipe })) return before;
-        await queue.drop(incoming.id);
-        tellFinished(incoming.id);
+        if (closed) throw new Refusal('closing', 'the service is closing');
         const document: DocumentRecord = {
           ...incoming,
           recipe: parts.recipe,
@@ -129,8 +156,16 @@ export function createDocuments(parts: DocumentsParts): Documents {
           replaces: before !== undefined,
           status: 'processing',
         };
-        await keep(document);
-        await registry.set(document);
+        try {
+          await keep(document);
+          await queue.drop(document.id);
+          await registry.set(document);
+        } catch (error) {
+          await contents.remove(document);
+          if (before && (before.status === 'processing' || before.leaves === true)) queue.add(before.id, before.owner);
+          throw error;
+        }
+        tellFinished(document.id);
         if (before) await contents.remove(before);
         queue.add(document.id, document.owner);
         return document;
@@ -144,7 +179,12 @@ export function createDocuments(parts: DocumentsParts): Documents {
         const removing = { ...document, status: 'removing' as const };
         await registry.set(removing);
         tying.touch(id);
-        await takeAway(removing);
+        try {
+          await takeAway(removing);
+        } catch (error) {
+          later(id);
+          throw error;
+        }
         if (queue.size === 0) await tieAgain();
         return true;
       }),
@@ -157,15 +197,16 @@ export function createDocuments(parts: DocumentsParts): Documents {
     },
     idle: () => queue.idle(),
     finished: async (id) => {
-      if (registry.get(id)?.status !== 'processing') return;
+      if (closed || registry.get(id)?.status !== 'processing') return;
       await new Promise<void>((resolve) => waiting.set(id, [...(waiting.get(id) ?? []), resolve]));
     },
     begin: () => {
-      for (const { id, owner, status } of registry.all()) {
-        if (status === 'processing' || status === 'removing') queue.add(id, owner);
+      for (const { id, owner, status, leaves } of registry.all()) {
+        if (status === 'processing' || status === 'removing' || leaves === true) queue.add(id, owner);
       }
     },
     close: async () => {
+      closed = true;
       await queue.close();
       for (const id of [...waiting.keys()]) tellFinished(id);
     },

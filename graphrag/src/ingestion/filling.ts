@@ -1,6 +1,8 @@
+import { Refused } from '@huati/ranking';
 import type { Answers } from '../answers/answers';
 import type { Chunk } from '../domain';
 import type { Logger } from '../logger';
+import type { ChunkToKeep } from '../stores/chunk-store';
 import type { Documents } from './documents';
 import { documentOf } from './ids';
 import type { Knowledge } from './knowledge';
@@ -27,7 +29,8 @@ export function createFilling(parts: FillingParts): { begin(): void; close(): Pr
   const fill = async (): Promise<void> => {
     try {
       await parts.answers.fill(closing.signal);
-      while (!closing.signal.aborted && (await fillSome(parts, closing.signal)));
+      const passed = new Set<string>();
+      while (!closing.signal.aborted && (await fillSome(parts, passed, closing.signal)));
     } catch (error) {
       if (!closing.signal.aborted) parts.logger.warn({ err: error }, 'meanings are missing still');
     }
@@ -48,23 +51,42 @@ export function createFilling(parts: FillingParts): { begin(): void; close(): Pr
   };
 }
 
-/** True where more may be missing. */
-async function fillSome({ knowledge, documents, meanings }: FillingParts, signal: AbortSignal): Promise<boolean> {
-  const ids = await knowledge.chunks.withoutVector(BATCH);
-  let filled = 0;
+/** Fills in some of what is missing; `passed` are those that cannot be filled in now. False where there are no others. */
+async function fillSome(parts: FillingParts, passed: Set<string>, signal: AbortSignal): Promise<boolean> {
+  const { knowledge, documents } = parts;
+  const missing = await knowledge.chunks.withoutVector(BATCH + passed.size);
+  const ids = missing.filter((id) => !passed.has(id)).slice(0, BATCH);
   for (const documentId of new Set(ids.map(documentOf))) {
     const chunkIds = ids.filter((id) => documentOf(id) === documentId);
+    for (const id of chunkIds) passed.add(id);
     const document = documents.get(documentId);
     // While it is being taken in, that is done there.
     if (document?.status !== 'ready') continue;
     const chunks: Chunk[] = await knowledge.chunks.get(chunkIds, { owner: document.owner });
-    const vectors = await meanings.of(chunks.map(toEmbed), signal);
+    const filled = await meant(parts, chunks, signal);
     await documents.alone(documentId, async () => {
       // Nothing of a document comes back that was taken away meanwhile.
       if (documents.get(documentId)?.version !== document.version) return;
-      await knowledge.putChunks(chunks.map((chunk, at) => ({ ...chunk, vector: vectors[at] })));
-      filled += chunks.length;
+      await knowledge.putChunks(filled);
+      for (const { id } of filled) passed.delete(id);
     });
   }
-  return filled > 0 && ids.length === BATCH;
+  return ids.length > 0;
+}
+
+/** The chunks with their meanings, without those that the model refuses: one too long is no reason to lack all others. */
+async function meant(parts: FillingParts, chunks: readonly Chunk[], signal: AbortSignal): Promise<ChunkToKeep[]> {
+  const { meanings, logger } = parts;
+  try {
+    const vectors = await meanings.of(chunks.map(toEmbed), signal);
+    return chunks.map((chunk, at) => ({ ...chunk, vector: vectors[at] }));
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    if (chunks.length > 1) {
+      const halves = [chunks.slice(0, chunks.length / 2), chunks.slice(chunks.length / 2)];
+      return [...(await meant(parts, halves[0] ?? [], signal)), ...(await meant(parts, halves[1] ?? [], signal))];
+    }
+    logger.warn({ err: error, chunk: chunks[0]?.id }, 'the embedding model refuses a text');
+    return [];
+  }
 }

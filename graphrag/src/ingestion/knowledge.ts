@@ -4,7 +4,7 @@ import type { Logger } from '../logger';
 import { namesIn, type Linker } from '../pipeline/link';
 import type { TextIndex } from '../pipeline/texts';
 import type { ChunkStore, ChunkToKeep } from '../stores/chunk-store';
-import type { GraphStore } from '../stores/graph-store';
+import type { GraphStore, Telling } from '../stores/graph-store';
 
 export interface KnowledgeParts {
   graph: GraphStore;
@@ -18,6 +18,8 @@ export interface Knowledge extends KnowledgeParts {
   putChunks(chunks: readonly ChunkToKeep[]): Promise<void>;
   putFacts(facts: Facts): Promise<void>;
   removeDocument(id: string): Promise<void>;
+  /** Takes away the chunks of a document, and what it told but does not tell any more. */
+  retainFacts(id: string, still: Telling): Promise<void>;
   /** Reads the indexes anew from the stores. */
   load(): Promise<void>;
   /** Resolves once nothing is read anew. */
@@ -66,6 +68,11 @@ export function createKnowledge(parts: KnowledgeParts, logger: Logger): Knowledg
       await chunks.removeDocument(id);
       await graph.removeDocument(id);
       reloadSoon();
+    },
+    retainFacts: async (id, still) => {
+      texts.removeDocument(id);
+      await chunks.removeDocument(id);
+      if (await graph.retain(id, still)) reloadSoon();
     },
     load: async () => {
       await linker.reload(graph.names());

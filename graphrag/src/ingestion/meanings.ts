@@ -1,4 +1,4 @@
-import { embed, type RankingEndpoint } from '@huati/ranking';
+import { embed, Refused, type RankingEndpoint } from '@huati/ranking';
 import type { Place } from '@huati/shared';
 import { pause } from '../pause';
 
@@ -19,8 +19,10 @@ export function createMeanings(endpoint: RankingEndpoint): Meanings {
     for (const waitMs of AGAIN_AFTER_MS) {
       try {
         return await embed(endpoint, texts, AbortSignal.any([signal, AbortSignal.timeout(BATCH_MS)]));
-      } catch {
+      } catch (error) {
         signal.throwIfAborted();
+        // The same again would be refused again.
+        if (error instanceof Refused) throw error;
         await pause(waitMs, signal);
       }
     }

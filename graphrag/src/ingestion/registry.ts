@@ -27,9 +27,13 @@ const DocumentRecord = v.object({
   recipe: v.string(),
   /** By what its files are named: another for each time that it was sent. */
   version: v.string(),
-  /** `removing`: nobody finds it any more, and what is left of it is being taken away. */
-  /** Whether something else of the same id was there before. */
+  /** Whether something of the same id was there before. */
   replaces: v.boolean(),
+  /** Whether its rows are there already, and only the evidence for them has changed. */
+  ties: v.optional(v.boolean()),
+  /** Whether something is left of a document that was not taken in, and is to be taken away. */
+  leaves: v.optional(v.boolean()),
+  /** `removing`: nobody finds it any more, and what is left of it is being taken away. */
   status: v.picklist(['processing', 'ready', 'failed', 'removing']),
   error: v.optional(v.string()),
   counts: v.optional(Counts),
@@ -47,7 +51,7 @@ const Line = v.union([v.object({ forgotten: v.string() }), DocumentRecord]);
 export interface Registry {
   get(id: string): DocumentRecord | undefined;
   all(): DocumentRecord[];
-  /** Resolves once it is on the disk. */
+  /** Resolves once it is on the disk; what cannot be written is not kept either. */
   set(record: DocumentRecord): Promise<void>;
   forget(id: string): Promise<void>;
   close(): Promise<void>;
@@ -70,8 +74,15 @@ export async function openRegistry(dir: string): Promise<Registry> {
     get: (id) => records.get(id),
     all: () => [...records.values()],
     set: async (record) => {
+      const before = records.get(record.id);
       records.set(record.id, record);
-      await log.append([record]);
+      try {
+        await log.append([record]);
+      } catch (error) {
+        if (before && records.get(record.id) === record) records.set(record.id, before);
+        else if (records.get(record.id) === record) records.delete(record.id);
+        throw error;
+      }
     },
     forget: async (id) => {
       if (records.delete(id)) await log.append([{ forgotten: id }]);

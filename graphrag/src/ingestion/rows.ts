@@ -1,6 +1,5 @@
-import { Readable } from 'node:stream';
-import { parse } from 'csv-parse';
 import * as v from 'valibot';
+import { recordsOf } from './csv';
 import { decodedFile, linesOf } from './decoded';
 
 const aliases = v.optional(v.nullable(v.array(v.string())));
@@ -39,7 +38,13 @@ const columns: Record<string, readonly string[]> = {
 const ORDER = Object.keys(columns);
 const DELIMITERS = [',', '\t', ';', '，'];
 
-/** The rows of the file at `path`. Throws csv-parse's errors, where the file is no CSV at all. */
+/** Whether the file at `path` has any row. */
+export async function hasRows(path: string, format: 'csv' | 'jsonl'): Promise<boolean> {
+  for await (const { row } of rowsOf(path, format)) if (row) return true;
+  return false;
+}
+
+/** The rows of the file at `path`. A line that is none is told as such, and those after it are read. */
 export function rowsOf(path: string, format: 'csv' | 'jsonl'): AsyncGenerator<Line> {
   return format === 'csv' ? rowsOfCsv(path) : rowsOfJsonl(path);
 }
@@ -48,36 +53,29 @@ async function* rowsOfJsonl(path: string): AsyncGenerator<Line> {
   let line = 0;
   for await (const text of linesOf(decodedFile(path))) {
     line += 1;
-    if (text.replace(/^\ufeff/, '').trim() === '') continue;
-    const row = v.safeParse(Row, fromJson(text.replace(/^\ufeff/, '')));
+    const plain = text?.replace(/^\ufeff/, '');
+    if (plain?.trim() === '') continue;
+    const row = v.safeParse(Row, plain === undefined ? undefined : fromJson(plain));
     yield { line, row: row.success ? row.output : undefined };
   }
 }
 
-interface Parsed {
-  record: string[];
-  info: { lines: number };
-}
-
 async function* rowsOfCsv(path: string): AsyncGenerator<Line> {
-  const options = { bom: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, trim: true };
   const delimiter = await delimiterOf(path);
-  const parser = parse({ ...options, delimiter, info: true, max_record_size: 1_000_000 });
-  const source = Readable.from(decodedFile(path));
-  source.once('error', (error) => parser.destroy(error));
   let names: readonly string[] | undefined;
-  for await (const { record, info } of source.pipe(parser) as AsyncIterable<Parsed>) {
-    const first = names === undefined;
-    names ??= namesIn(record) ?? ORDER;
-    if (first && names !== ORDER) continue;
-    yield { line: info.lines, row: toRow(names, record) };
+  for await (const { line, cells } of recordsOf(linesOf(decodedFile(path)), delimiter)) {
+    if (cells && !names) {
+      names = namesIn(cells) ?? ORDER;
+      if (names !== ORDER) continue;
+    }
+    yield { line, row: cells && toRow(names ?? ORDER, cells) };
   }
 }
 
 /** The sign that parts the cells of the first line: the one that stands there most often. */
 async function delimiterOf(path: string): Promise<string> {
   for await (const line of linesOf(decodedFile(path))) {
-    const often = (sign: string): number => line.split(sign).length;
+    const often = (sign: string): number => line?.split(sign).length ?? 0;
     return DELIMITERS.reduce((best, sign) => (often(sign) > often(best) ? sign : best));
   }
   return ',';

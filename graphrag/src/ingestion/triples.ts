@@ -1,7 +1,6 @@
-import { Unreadable } from '@huati/extraction';
-import { CsvError } from 'csv-parse';
 import type { EntityFact, Facts } from '../domain';
 import { entityIdOf } from '../entity-id';
+import { namingKey, namingsOf } from '../stores/facts-in-memory';
 import type { Contents } from './contents';
 import type { FindEvidence } from './evidence';
 import { createEvidence } from './evidence';
@@ -12,7 +11,10 @@ import type { DocumentRecord, Registry } from './registry';
 import { rowsOf, type Row } from './rows';
 import type { Typed } from './typed';
 
-/** Takes rows of data in. Throws Unreadable where the file has none, and what the stores throw. */
+/**
+ * Takes rows of data in: first all that they tell, then what was told before and is not any more goes, so that nothing is missing
+ * meanwhile. Throws what the stores throw.
+ */
 export type TakingTriples = (
   document: DocumentRecord,
   signal: AbortSignal,
@@ -33,12 +35,12 @@ interface TriplesParts {
 
 export function createTakingTriples({ knowledge, contents, registry, typed }: TriplesParts): TakingTriples {
   return async (document, signal) => {
-    if (document.replaces) await knowledge.removeDocument(document.id);
     const evidence = createEvidence(knowledge, (id) => registry.get(id), document.owner);
     const faults: { line: number; reason: string }[] = [];
     const reasons: string[] = [];
     const entities = new Set<string>();
     const relations = new Set<string>();
+    const namings = new Set<string>();
     const named = new Set<string>();
     let batch: Facts[] = [];
     const flush = async (): Promise<void> => {
@@ -49,7 +51,10 @@ export function createTakingTriples({ knowledge, contents, registry, typed }: Tr
       });
       batch = [];
     };
-    for await (const { line, row } of read(contents.filePath(document), document.mime)) {
+    for await (const { line, row } of rowsOf(
+      contents.filePath(document),
+      document.mime === 'text/csv' ? 'csv' : 'jsonl',
+    )) {
       const facts = await factsOf(row, document, typed, evidence);
       if (row?.evidence) named.add(row.evidence.document);
       if (typeof facts === 'string') {
@@ -59,23 +64,18 @@ export function createTakingTriples({ knowledge, contents, registry, typed }: Tr
       }
       if (row?.evidence && facts.relations.every(({ chunkId }) => chunkId === '')) reasons.push(UNTIED);
       for (const { entityId } of facts.entities) entities.add(entityId);
+      for (const naming of facts.entities.flatMap(namingsOf)) namings.add(namingKey(naming));
       for (const { id } of facts.relations) relations.add(id);
+      // Where only evidence has changed, what rests on none is there as it was.
+      if (document.ties === true && !row?.evidence) continue;
       batch.push(facts);
       if (batch.length >= BATCH) await flush();
     }
     await flush();
+    if (document.replaces) await knowledge.retainFacts(document.id, { relations, namings });
     const counts = { chunks: 0, entities: entities.size, relations: relations.size, dropped: counted(reasons) };
     return { counts, evidence: [...named], faults };
   };
-}
-
-async function* read(path: string, mime: string): ReturnType<typeof rowsOf> {
-  try {
-    yield* rowsOf(path, mime === 'text/csv' ? 'csv' : 'jsonl');
-  } catch (error) {
-    if (error instanceof CsvError) throw new Unreadable('broken', `the CSV cannot be read: ${error.code}`);
-    throw error;
-  }
 }
 
 /** What a row tells, or why it is not taken. */

@@ -108,10 +108,10 @@ export class FactsInMemory {
 
   /** What this document has told that is not among `still`: the ids of relations, and names by `namingKey`. */
   toldBeside(documentId: string, still: Telling): { relations: string[]; namings: string[] } {
-    const { relations, namings } = this.#documents.get(documentId) ?? { relations: new Map(), namings: new Map() };
+    const told = this.#documents.get(documentId);
     return {
-      relations: [...relations.keys()].filter((id) => !still.relations.has(id)),
-      namings: [...namings.values()]
+      relations: [...(told?.relations.keys() ?? [])].filter((id) => !still.relations.has(id)),
+      namings: [...(told?.namings.values() ?? [])]
         .flat()
         .map(namingKey)
         .filter((key) => !still.namings.has(key)),

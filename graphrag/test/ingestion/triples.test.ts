@@ -56,6 +56,73 @@ describe('rows of data', () => {
     });
   });
 
+  it('are taken in though others among them cannot be read, each of which is told by its line', async () => {
+    const client = await service();
+    const csv = [
+      'source,relation,target',
+      '甲,投资,乙',
+      '"坏,投资,"x"y,z',
+      '丙,投资,"丁\n公司"',
+      '"没有完,投资,乙',
+      ...Array.from({ length: 60 }, (_, at) => `甲${at},投资,乙${at}`),
+      '"戊 ""己""",投资,庚',
+      `辛${'x'.repeat(1_000_001)},投资,壬`,
+      '癸方,投资,子方',
+    ];
+    const { body } = await post(client, csv.join('\r\n'), 'document=t&format=csv');
+    expect(body).toMatchObject({
+      counts: { relations: 64, dropped: { malformed: 3 } },
+      faults: [
+        { line: 3, reason: 'malformed' },
+        { line: 6, reason: 'malformed' },
+        { line: 68, reason: 'malformed' },
+      ],
+    });
+    expect((await client.ask('癸方投资了谁？')).graph.paths).toHaveLength(1);
+  });
+
+  it('stay as they were where what is sent in their place cannot be read at all', async () => {
+    const client = await service();
+    await post(client, jsonl(ROWS));
+    for (const format of ['csv', 'jsonl']) {
+      expect(await post(client, '"nothing, "of" a row', `document=t&format=${format}`)).toMatchObject({ status: 422 });
+    }
+    expect((await client.ask(QUESTION)).graph.paths).toHaveLength(1);
+    expect(await client.document('t')).toMatchObject({ status: 'ready', counts: { relations: 2 } });
+  });
+
+  it('of one endless line are refused at once', async () => {
+    const client = await service();
+    const line = 'x'.repeat(20_000_000);
+    const since = Date.now();
+    for (const format of ['csv', 'jsonl']) {
+      expect(await post(client, line, `document=line&format=${format}`)).toMatchObject({ status: 422 });
+    }
+    expect(Date.now() - since).toBeLessThan(8_000);
+  });
+
+  it('are there all the time while the documents change that they rest on', async () => {
+    const client = await service();
+    await client.put('news', ['青岚资本投资了云汐科技。']);
+    const relation = { source_type: 'Investor', relation: 'INVESTED_IN', target_type: 'Company' };
+    const many = Array.from({ length: 5_000 }, (_, at) => ({ ...relation, source: `源${at}号`, target: `标${at}号` }));
+    const evidence = { document: 'news', quote: '青岚资本投资了云汐科技' };
+    await post(client, jsonl([{ ...ROWS[0], evidence }, ...many]));
+    let asking = true;
+    const asked = (async () => {
+      const found: number[] = [];
+      while (asking) found.push((await client.ask('源7号投资了谁？')).graph.paths.length);
+      return found;
+    })();
+    await client.put('news', ['周一，青岚资本投资了云汐科技。']);
+    await client.started.settled();
+    asking = false;
+    expect(new Set(await asked)).toEqual(new Set([1]));
+    const { graph } = await client.ask('青岚资本投资了谁？');
+    expect(graph.edges.map(({ quotes }) => quotes.length)).toEqual([1]);
+    expect(await client.about()).toMatchObject({ relations: 5_001 });
+  });
+
   it('may be CSV in Chinese, in either encoding, with a head or in the order of the documentation', async () => {
     const head = '主体,主体类型,关系,客体,客体类型,主体别名\n青岚资本,投资机构,投资,云汐科技,公司,青岚|青岚投资\n';
     const plain = '云汐科技\tCompany\tACQUIRED\t"白泽\t视觉"\tCompany\n';
