@@ -1,3 +1,4 @@
+import type { SourcesEvent } from '@huati/shared';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { api } from './client';
 import { testRedisUrl } from './config';
@@ -45,6 +46,26 @@ describe.skipIf(redisUrl === undefined).each(databases)('two processes on $name 
     await vi.waitFor(() => expect(asker.topics().at(-1)).toMatchObject({ topic: { title: '改了' } }));
     await api(one.url, asker.token, `/api/topics/${topicId}`, { method: 'DELETE' });
     await vi.waitFor(() => expect(reader.topics().at(-1)).toEqual({ topicId, deleted: true }));
+  });
+
+  it('tell on the other what a tool has found before the words that come of it', async () => {
+    const [asker, reader] = [await one.client(), await two.client()];
+    one.model.plan({
+      text: '我算一下。',
+      toolCalls: [{ name: 'calculator', arguments: { expression: '12800 * 3.5%' } }],
+      firstTokenDelayMs: 300,
+    });
+    one.model.plan({ text: '是 448 元，已经算好。'.repeat(10), tokensPerSecond: 60 });
+    const { answerId } = await asker.ask('12800 元的 3.5% 是多少元？');
+    const { ref } = await reader.follow(answerId, 0);
+    await reader.done(answerId);
+    expect(reader.text(ref)).toContain('448');
+    const found = reader.events.findIndex(
+      ({ name, args: [told] }) => name === 'sources' && 'steps' in (told as SourcesEvent),
+    );
+    const before = reader.events.slice(0, Math.max(0, found)).filter(({ name }) => name === 'delta');
+    expect(found).toBeGreaterThan(-1);
+    expect(JSON.stringify(before)).not.toContain('是');
   });
 
   it('start one generation for an askId that reaches both at once', async () => {

@@ -69,6 +69,8 @@ class Feed {
   /** Looks for what the answer rests on, which is stored before its first word. */
   #beginning: Promise<void> | undefined;
   #began = false;
+  /** How often it was told that what the answer rests on is another. */
+  #sourced = 0;
 
   constructor(
     readonly log: AnswerLog,
@@ -100,8 +102,9 @@ class Feed {
     this.left();
   }
 
-  #heard(piece: Piece | 'stored'): void {
+  #heard(piece: Piece | 'sourced' | 'stored'): void {
     if (piece === 'stored') void this.#look();
+    else if (piece === 'sourced') this.#beginAnew();
     else if (this.#mustBegin()) void this.#begin();
     else if (piece.offset > this.log[piece.kind].length) void this.#catchUp();
     else this.#reach(piece.kind, piece.offset, piece.text);
@@ -114,10 +117,21 @@ class Feed {
     return !this.#began && (empty || this.#beginning !== undefined);
   }
 
-  /** The first word came: what was given for it first, then what has come of it meanwhile. */
+  /** Tools found something: the words that come may cite it, and wait until it is looked for. */
+  #beginAnew(): void {
+    this.#sourced += 1;
+    if (this.#began) this.#beginning = undefined;
+    this.#began = false;
+    void this.#begin();
+  }
+
+  /** A first word came: what was given for it first, then what has come of it meanwhile. */
   #begin(): Promise<void> {
     const begun = async (): Promise<void> => {
-      await this.#look();
+      for (let known = -1; known !== this.#sourced;) {
+        known = this.#sourced;
+        await this.#look();
+      }
       this.#began = true;
       await this.#catchUp();
     };

@@ -28,6 +28,8 @@ export interface Writer {
   generation: number;
   /** Aborted where the answer is to end, or is another process's. */
   signal: AbortSignal;
+  /** Has other processes look for what the answer rests on, which was stored anew. Never rejects. */
+  sourced(): Promise<void>;
 }
 
 /** What the model is to read for a question. */
@@ -79,8 +81,10 @@ export function createQuestions(parts: QuestionsParts): Questions {
   const { repository, model, filler, memoryOf, evidence, planner, knowing, tools, cache, window } = parts;
 
   /** Stores it before the model is asked: what the answer's numbers stand for is never lost. */
-  const tell = async (given: Given, { log, generation }: Writer): Promise<void> => {
-    if (await evidence.keep(log.answerId, generation, given)) log.setSources(given);
+  const tell = async (given: Given, { log, generation, sourced }: Writer): Promise<void> => {
+    if (!(await evidence.keep(log.answerId, generation, given))) return;
+    await sourced();
+    log.setSources(given);
   };
 
   const toolboxFor = (

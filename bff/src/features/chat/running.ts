@@ -106,6 +106,14 @@ export function createRunningAnswers(parts: RunningParts): RunningAnswers {
   const keeper = createKeeper(parts.repository, parts.owner, logger);
   const leave = (entry: Entry, why: Leaving): void => entry.controller.abort(why);
 
+  const tellSourced = async (answerId: string, generation: number): Promise<void> => {
+    try {
+      await journal.sourced?.(answerId, generation);
+    } catch (error) {
+      logger.warn({ err: error, answerId }, 'who reads an answer elsewhere sees later what it rests on');
+    }
+  };
+
   const write = async (entry: Entry, writer: AnswerWriter, work: () => Promise<Work>): Promise<AnswerEnd> => {
     const { log, controller, userId } = entry;
     const { signal } = controller;
@@ -131,7 +139,9 @@ export function createRunningAnswers(parts: RunningParts): RunningAnswers {
     const lease = keeper.keep({ log, generation, since, onLost, onStopAsked: () => leave(entry, 'stopped') });
     const writer = new AnswerWriter({ log, journal, lease, logger, onLost });
     journal.expect(log.answerId, generation);
-    const end = await write(entry, writer, () => work({ log, generation, signal: controller.signal }));
+    const { signal } = controller;
+    const sourced = () => tellSourced(log.answerId, generation);
+    const end = await write(entry, writer, () => work({ log, generation, signal, sourced }));
     await writer.seal();
     if (controller.signal.reason === 'handover') {
       await lease.handOver();

@@ -37,6 +37,8 @@ export interface Journal {
   write(answerId: string, generation: number, pieces: Piece[]): Promise<Outcome>;
   /** Gets ready for a first write soon to come, which is then quicker. Never throws. */
   expect(answerId: string, generation: number): void;
+  /** Tells those who watch that what the answer rests on is in the database anew, before the words that come of it. */
+  sourced?(answerId: string, generation: number): Promise<Outcome>;
   /** Writes down how the answer ended, before that is stored. */
   writeEnd(answerId: string, generation: number, end: AnswerEnd): Promise<Outcome>;
   /** Shuts out every earlier generation and gives what they wrote, which stays written under this one. */
@@ -49,9 +51,9 @@ export interface Journal {
   orphans(): Promise<string[]>;
   /**
    * Where other processes write here too: tells of all that is written and of what comes, in order, until the function
-   * returned is called; `stored` once the answer's end is in the database.
+   * returned is called; `sourced` once what it rests on is in the database, `stored` once its end is.
    */
-  watch?(answerId: string, on: (piece: Piece | 'stored') => void): () => void;
+  watch?(answerId: string, on: (piece: Piece | 'sourced' | 'stored') => void): () => void;
   close(): Promise<void>;
 }
 

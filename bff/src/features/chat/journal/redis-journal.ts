@@ -70,6 +70,8 @@ export function createRedisJournal({ commands, reader }: Redis, logger: Logger):
       return 'kept';
     },
 
+    sourced: (answerId, generation) => write(answerId, generation, 'sources', { offset: 0, text: '' }),
+
     writeEnd: (answerId, generation, end) =>
       write(answerId, generation, 'end', { offset: 0, text: JSON.stringify(end) }),
 
@@ -110,8 +112,9 @@ function keysOf(answerId: string): [string, string] {
   return [`${PREFIX}answer:${answerId}`, `${PREFIX}answer:${answerId}:state`];
 }
 
-function toPiece({ kind, offset, text }: StreamEntry): Piece | 'stored' | undefined {
+function toPiece({ kind, offset, text }: StreamEntry): Piece | 'sourced' | 'stored' | undefined {
   if (kind === 'stored') return 'stored';
+  if (kind === 'sources') return 'sourced';
   if (kind !== 'text' && kind !== 'reasoning') return undefined;
   return { kind, offset: Number(offset), text: text ?? '' };
 }
@@ -119,7 +122,7 @@ function toPiece({ kind, offset, text }: StreamEntry): Piece | 'stored' | undefi
 function replay(held: Journalled, entry: StreamEntry): Journalled {
   if (entry.kind === 'end') return { ...held, end: JSON.parse(entry.text ?? '') as AnswerEnd };
   const piece = toPiece(entry);
-  if (piece === undefined || piece === 'stored') return held;
+  if (typeof piece !== 'object') return held;
   return { ...held, [piece.kind]: written(held[piece.kind], piece) ?? held[piece.kind] };
 }
 
