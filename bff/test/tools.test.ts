@@ -217,6 +217,25 @@ describe('tools', () => {
     expect(sent()).toHaveLength(1);
   });
 
+  it('are listed once where another process does anew what nobody has seen a word of', async () => {
+    const client = await started({});
+    bff.model.plan({ text: '', toolCalls: [SUM] });
+    bff.model.plan({ text: '是 448 元。', firstTokenDelayMs: 60_000 });
+    const { answerId, topicId } = await client.ask(QUESTION);
+    await vi.waitFor(() => expect(sent()).toHaveLength(2));
+    const other = { name: 'calculator', arguments: { expression: '12800 * 35 / 1000' } };
+    bff.model.plan({ text: '', toolCalls: [other] });
+    bff.model.plan({ text: '是 448 元。' });
+    await bff.restart();
+    const again = await bff.client();
+    await again.follow(answerId, 0);
+    expect((await again.done(answerId)).status).toBe('complete');
+    const page = (await api(bff.url, again.token, `/api/topics/${topicId}/messages`)).body as Page<Message>;
+    expect(page.items.find(({ id }) => id === answerId)?.steps).toEqual([
+      { tool: 'calculator', input: '12800 * 35 / 1000', output: '448' },
+    ]);
+  }, 20_000);
+
   it('are not called by a text that goes on', async () => {
     const client = await started({ LLM_CONTINUE: 'on' });
     bff.model.setDefault({

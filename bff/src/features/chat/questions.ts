@@ -2,6 +2,7 @@ import type { MessageRow } from '../../db/schema';
 import type { Model } from '../../upstreams/model/model';
 import type { AnswerCache } from '../answer-cache/answer-cache';
 import type { Evidence } from '../evidence/evidence';
+import type { FilesAround } from '../evidence/evidence.repository';
 import type { Given } from '../evidence/given';
 import { shownIn } from '../evidence/shown';
 import type { Planner } from '../planning/plan';
@@ -45,7 +46,7 @@ export interface QuestionsParts {
   model: Model;
   filler: Filler;
   memoryOf(topicId: string): Promise<TopicMemory>;
-  evidence: Pick<Evidence, 'forQuestion' | 'given' | 'keep' | 'picturesFor' | 'mayHave'>;
+  evidence: Pick<Evidence, 'forQuestion' | 'given' | 'keep' | 'picturesFor' | 'filesFor'>;
   /** What a question needs before the model is asked, and what the organisation knows; undefined: no service is there. */
   planner: Planner;
   knowing: Knowing | undefined;
@@ -67,6 +68,7 @@ interface ToAnswer {
   begun: string;
   /** What the answer rests on already, where it does. */
   given: WithEvidence | undefined;
+  files: FilesAround;
 }
 
 /** What is looked up for a question: while files are searched for `sought`, `known` is on its way. */
@@ -118,19 +120,19 @@ export function createQuestions(parts: QuestionsParts): Questions {
   };
 
   const jobFor = async (
-    { question, answer, begun, given: before }: ToAnswer,
+    { question, answer, begun, given: before, files }: ToAnswer,
     memory: TopicMemory,
     writer: Writer,
     { sought, known, more }: Sought,
   ): Promise<Job> => {
     const asking = { ...memory, model: answer.model ?? memory.model };
-    const withFiles = before !== undefined || (await evidence.mayHave(question));
+    const withFiles = before !== undefined || files.any;
     if (withFiles) writer.log.setStage('retrieving');
-    const found =
-      before ?? (withFiles || known ? await evidence.forQuestion({ question, sought, known, window }) : undefined);
-    const showable = withFiles ? await evidence.picturesFor(question, asking.model) : [];
+    const toGive = { question, files: files.ready, sought, known, window };
+    const found = before ?? (withFiles || known ? await evidence.forQuestion(toGive) : undefined);
+    const showable = await evidence.picturesFor(question, files.ready, asking.model);
     if (found) writer.log.setStage('reading');
-    const { messages, maxTokens, use, given, pictures } = await filler.fill({
+    const filled = await filler.fill({
       ...asking,
       afterId: question.parent_id,
       question: found?.least ?? question.text,
@@ -139,19 +141,22 @@ export function createQuestions(parts: QuestionsParts): Questions {
       begun,
       summary: memory.summary?.text,
     });
-    if (given && !before && worthTelling(given)) await tell(given, writer);
-    const { thinking } = asking;
+    const { messages, maxTokens, use, pictures } = filled;
     const continues = begun !== '';
+    const given = continues ? filled.given : filled.given && notCalculated(filled.given);
+    const isNews = before ? given !== filled.given : given && worthTelling(given);
+    if (given && isNews) await tell(given, writer);
+    const { thinking } = asking;
     const job = { prompt: messages, pictures, model: asking.model, maxTokens, thinking, continues, window: use };
     return { ...job, tools: toolboxFor(job, { question, search: more, given }, writer) };
   };
 
   /** What the organisation has stored for this very question, which is not asked for once more, and not asked about files. */
   const storedFor = async (
-    { question, answer }: Pick<ToAnswer, 'question' | 'answer'>,
+    { answer, files }: Pick<ToAnswer, 'answer' | 'files'>,
     known: Promise<Known> | undefined,
   ): Promise<{ say: string; given: Given } | undefined> => {
-    if (!known || answer.ask_id !== null || (await evidence.mayHave(question))) return undefined;
+    if (!known || answer.ask_id !== null || files.any) return undefined;
     const { direct, retrieval, lookup } = await known;
     if (!direct) return undefined;
     const given = { retrieval, files: [], sources: [], ...(lookup && { lookup }), direct: direct.told };
@@ -162,16 +167,16 @@ export function createQuestions(parts: QuestionsParts): Questions {
     const memory = await memoryOf(question.topic_id);
     const { instructions, model: name, thinking, retrieval } = memory;
     const asking = { instructions, model: answer.model ?? name, thinking, retrieval: answer.retrieval ?? retrieval };
-    const withFiles = cache !== undefined && (await evidence.mayHave(question));
-    const earlier = await cache?.find({ question, answer, asking, withFiles }, writer.signal);
+    const files = await evidence.filesFor(question);
+    const earlier = await cache?.find({ question, answer, asking, withFiles: files.any }, writer.signal);
     if (earlier) {
       await tell(earlier.given, writer);
       return earlier;
     }
     const sought = await seek({ question, answer }, memory, writer);
-    const stored = await storedFor({ question, answer }, sought.known);
+    const stored = await storedFor({ answer, files }, sought.known);
     if (!stored)
-      return { job: await jobFor({ question, answer, begun: '', given: undefined }, memory, writer, sought) };
+      return { job: await jobFor({ question, answer, begun: '', given: undefined, files }, memory, writer, sought) };
     await tell(stored.given, writer);
     return stored;
   };
@@ -189,7 +194,8 @@ export function createQuestions(parts: QuestionsParts): Questions {
       if (!given && text === '') return fresh(question, answer, writer);
       const memory = await memoryOf(question.topic_id);
       const sought = { sought: question.text, known: undefined };
-      return { job: await jobFor({ question, answer, begun: text, given }, memory, writer, sought) };
+      const files = await evidence.filesFor(question);
+      return { job: await jobFor({ question, answer, begun: text, given, files }, memory, writer, sought) };
     },
   };
 }
@@ -197,4 +203,12 @@ export function createQuestions(parts: QuestionsParts): Questions {
 /** That nothing was found is worth a word only where somebody was asked who knows. */
 function worthTelling({ sources, lookup, retrieval }: Given): boolean {
   return sources.length > 0 || lookup !== undefined || retrieval === 'degraded';
+}
+
+/** Without sums done for a text that nobody has seen: the model is not told of them, and has them done anew. */
+function notCalculated(given: Given): Given {
+  const { steps, ...rest } = given;
+  const left = steps?.filter(({ tool }) => tool !== 'calculator') ?? [];
+  if (left.length === (steps?.length ?? 0)) return given;
+  return { ...rest, ...(left.length > 0 && { steps: left }) };
 }

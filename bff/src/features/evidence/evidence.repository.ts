@@ -13,6 +13,12 @@ export interface TopicFile {
   cut: boolean;
 }
 
+/** Files to a question: whether there is any, and those that are read, the oldest first. */
+export interface FilesAround {
+  any: boolean;
+  ready: readonly TopicFile[];
+}
+
 /** A file that a question has, read or not. */
 export type OwnFile = Pick<AttachmentRow, 'id' | 'name' | 'topic_id'> & Pick<FileRow, 'status'>;
 
@@ -23,10 +29,8 @@ const CHUNK = 500;
 
 /** What the files of topics have to say. */
 export interface EvidenceRepository {
-  /** Whether the topic has any file. */
-  hasFiles(topicId: string): Promise<boolean>;
-  /** The files of a topic that are read, the oldest first. */
-  ofTopic(topicId: string): Promise<TopicFile[]>;
+  /** The files of a topic. */
+  ofTopic(topicId: string): Promise<FilesAround>;
   /** The files of a question, in its order. */
   ofQuestion(questionId: string): Promise<OwnFile[]>;
   /** Those of the user's attachments that are there, in any order. */
@@ -53,32 +57,24 @@ export function createEvidenceRepository({ kysely }: Database): EvidenceReposito
       .orderBy('n');
 
   return {
-    hasFiles: async (topicId) => {
-      const row = await kysely
-        .selectFrom('attachments')
-        .select('id')
-        .where('topic_id', '=', topicId)
-        .limit(1)
-        .executeTakeFirst();
-      return row !== undefined;
-    },
-
     ofTopic: async (topicId) => {
       const rows = await files()
-        .select(['attachments.file_id', 'files.mime', 'files.passages', 'files.tokens', 'files.cut'])
+        .select(['attachments.file_id', 'files.mime', 'files.passages', 'files.tokens', 'files.cut', 'files.status'])
         .where('attachments.topic_id', '=', topicId)
-        .where('files.status', '=', 'ready')
-        .where('files.passages', '>', 0)
         .orderBy('attachments.created_at')
         .orderBy('attachments.id')
         .execute();
-      return rows.map(({ mime, passages: count, tokens, cut, ...row }) => ({
-        ...row,
-        mime: mime ?? '',
-        passages: count ?? 0,
-        tokens: tokens ?? 0,
-        cut: cut > 0,
-      }));
+      const ready = rows.filter(({ status, passages: count }) => status === 'ready' && (count ?? 0) > 0);
+      return {
+        any: rows.length > 0,
+        ready: ready.map(({ mime, passages: count, tokens, cut, status: _status, ...row }) => ({
+          ...row,
+          mime: mime ?? '',
+          passages: count ?? 0,
+          tokens: tokens ?? 0,
+          cut: cut > 0,
+        })),
+      };
     },
 
     ofQuestion: (questionId) =>

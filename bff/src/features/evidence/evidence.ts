@@ -10,7 +10,13 @@ import type { Model } from '../../upstreams/model/model';
 import type { WithEvidence } from '../chat/window/fitted';
 import type { Known } from '../retrieval/knowing';
 import { chooseAll, chooseBest, tokensOf, unread, type Chosen } from './choosing';
-import { createEvidenceRepository, type EvidenceRepository, type OwnFile, type TopicFile } from './evidence.repository';
+import {
+  createEvidenceRepository,
+  type EvidenceRepository,
+  type FilesAround,
+  type OwnFile,
+  type TopicFile,
+} from './evidence.repository';
 import { createFinding, type FileAsked, type FindingPace, type Found } from './finding';
 import type { Given } from './given';
 import { questionWithEvidence, questionWithNames } from './in-prompt';
@@ -25,7 +31,9 @@ type Question = Pick<MessageRow, 'id' | 'text' | 'topic_id' | 'attached'>;
 /** What a question is to be answered from, beside its topic's files. */
 export interface ToGive {
   question: Question;
-  /** What its files are searched for: the question, standing alone. */
+  /** Its topic's files that are read. */
+  files: readonly TopicFile[];
+  /** What these are searched for: the question, standing alone. */
   sought: string;
   /** What the organisation knows, which is looked up meanwhile; undefined: nobody is asked. */
   known: Promise<Known> | undefined;
@@ -37,8 +45,8 @@ export interface ToGive {
 export interface Evidence {
   /** What a question is to be answered with; undefined where neither it nor its topic has a file, and nobody else is asked. */
   forQuestion(toGive: ToGive): Promise<WithEvidence | undefined>;
-  /** Whether there may be a file to a question: only then it is worth looking. */
-  mayHave(question: Question): Promise<boolean>;
+  /** The files that there are to a question. */
+  filesFor(question: Question): Promise<FilesAround>;
   picturesFor: PicturesFor;
   /** What the answer is given already, where it is; for one that is gone on with. */
   given(question: Question, answer: Pick<MessageRow, 'id' | 'sources_json'>): Promise<WithEvidence | undefined>;
@@ -90,10 +98,9 @@ export function createEvidence({ config, database, model, drawPicture, pace, log
   };
 
   return {
-    forQuestion: async ({ question, sought, known: looking, window }) => {
+    forQuestion: async ({ question, files: read, sought, known: looking, window }) => {
       const own = question.attached === 1 ? await repository.ofQuestion(question.id) : [];
       const ids = new Set(own.map(({ id }) => id));
-      const read = await repository.ofTopic(question.topic_id);
       if (own.length + read.length === 0 && !looking) return undefined;
       const files = read.map((file) => ({ ...file, own: ids.has(file.id) }));
       const ofFiles = files.length === 0 ? 0 : tokensOf(files);
@@ -119,7 +126,10 @@ export function createEvidence({ config, database, model, drawPicture, pace, log
       };
     },
 
-    mayHave: async ({ attached, topic_id: topicId }) => attached === 1 || repository.hasFiles(topicId),
+    filesFor: async ({ attached, topic_id: topicId }) => {
+      const { any, ready } = await repository.ofTopic(topicId);
+      return { any: any || attached === 1, ready };
+    },
     picturesFor: createPromptPictures({ repository, model, draw: drawPicture, logger }),
 
     given: async (question, answer) => {

@@ -3,7 +3,7 @@ import type { Logger } from '../../logger';
 import type { Model, PromptPicture } from '../../upstreams/model/model';
 import { pictureLabel } from '../../upstreams/model/picture-label';
 import { mostTokens } from '../../upstreams/model/tokens/estimate';
-import type { EvidenceRepository } from './evidence.repository';
+import type { EvidenceRepository, TopicFile } from './evidence.repository';
 import { jpegUrl } from './read-picture';
 
 /** The most pictures that go with one question. */
@@ -28,7 +28,7 @@ export type DrawPicture = (
 ) => Promise<{ jpeg: Uint8Array; width: number; height: number }>;
 
 export interface PromptPicturesParts {
-  repository: Pick<EvidenceRepository, 'ofTopic' | 'ofQuestion'>;
+  repository: Pick<EvidenceRepository, 'ofQuestion'>;
   model: Pick<Model, 'takesPictures' | 'mostPictures'>;
   /** Undefined where pictures cannot be drawn. */
   draw: DrawPicture | undefined;
@@ -42,9 +42,10 @@ export interface Drawable {
   draw(signal: AbortSignal): Promise<PromptPicture | undefined>;
 }
 
-/** The pictures that the model `name` is shown with a question: its own, then the newest of its topic. Never rejects. */
+/** The pictures that the model `name` is shown with a question: its own, then the newest of the topic's `files`. Never rejects. */
 export type PicturesFor = (
-  question: Pick<MessageRow, 'id' | 'topic_id' | 'attached'>,
+  question: Pick<MessageRow, 'id' | 'attached'>,
+  files: readonly TopicFile[],
   name: string | undefined,
 ) => Promise<Drawable[]>;
 
@@ -69,9 +70,9 @@ function isTimeout(reason: unknown): boolean {
 }
 
 export function createPromptPictures({ repository, model, draw, logger }: PromptPicturesParts): PicturesFor {
-  const chosen = async (question: Parameters<PicturesFor>[0], name: string | undefined): Promise<Drawable[]> => {
+  const chosen = async (...[question, files, name]: Parameters<PicturesFor>): Promise<Drawable[]> => {
     if (!draw) return [];
-    const all = (await repository.ofTopic(question.topic_id)).filter(({ mime }) => mime.startsWith('image/'));
+    const all = files.filter(({ mime }) => mime.startsWith('image/'));
     if (all.length === 0 || !(await model.takesPictures(name))) return [];
     const asked = question.attached === 1 ? await repository.ofQuestion(question.id) : [];
     const ids = new Set(asked.map(({ id }) => id));
@@ -94,9 +95,9 @@ export function createPromptPictures({ repository, model, draw, logger }: Prompt
     }));
   };
 
-  return async (question, name) => {
+  return async (...asked) => {
     try {
-      return await chosen(question, name);
+      return await chosen(...asked);
     } catch (error) {
       logger.warn({ err: error }, 'no pictures are shown to the model');
       return [];
