@@ -8,6 +8,8 @@ const html = (text: string, ...quotes: string[]): string =>
     .map((block) => ('html' in block ? block.html : ''))
     .join('')
     .trim();
+/** All that is in the blocks of a text, code as well. */
+const whole = (text: string, ...quotes: string[]): string => JSON.stringify(parseMarkdown(withQuoted(text, quotes)));
 const mark = (text: string): string => `<mark class="md-quoted">${text}</mark>`;
 
 describe('quotations in a text', () => {
@@ -31,6 +33,37 @@ describe('quotations in a text', () => {
       `${mark('甲')}<strong>${mark('投资')}</strong>${mark('乙')}`,
     );
     expect(html('| 甲 | 乙 |\n| --- | --- |\n| 丙投资 | 丁 |', '丙投资')).toContain(`<td>${mark('丙投资')}</td>`);
+  });
+
+  it('that are over each other are marked once, with all of their words', () => {
+    expect(html('前甲投资乙并控股后', '甲投资乙', '投资乙并控股')).toBe(`<p>前${mark('甲投资乙并控股')}后</p>`);
+    expect(html('前甲投资乙后', '投资', '甲投资乙')).toBe(`<p>前${mark('甲投资乙')}后</p>`);
+  });
+
+  it('over several cells are marked in each, and rows stay rows', () => {
+    const table = '| 甲 | 乙 |\n| --- | --- |\n| 丙投资 | 丁 \\| 戊 |';
+    expect(html(table, '丙投资 | 丁 \\| 戊')).toContain(`<td>${mark('丙投资')}</td>\n<td>${mark('丁 | 戊')}</td>`);
+    expect(html(table, table).match(/<mark/g)?.length).toBe(4);
+  });
+
+  it('are found where signs are escaped in the text, in the quotation, or in both', () => {
+    const found = `<p>共 ${mark('2*3_4')} 份</p>`;
+    expect(html('共 2\\*3\\_4 份', '2*3_4')).toBe(found);
+    expect(html('共 2\\*3\\_4 份', '2\\*3\\_4')).toBe(found);
+    expect(html('共 2*3_4 份', '2\\*3_4')).toBe(found);
+  });
+
+  it('leave nothing in code, addresses and names', () => {
+    const code = '前言\n\n```js\nconst 甲 = 1;\n```\n\n    缩进的甲\n\n- 项\n  ```\n  甲\n  ```';
+    const told = whole(code, '甲', '前言\n\n```js\nconst 甲 = 1;\n```');
+    expect(told).not.toMatch(/[\ue0f0\ue0f1]/);
+    expect(told).toContain('const 甲 = 1;');
+    expect(told).toContain('"language":"js"');
+    const inline = html('见 `a甲b` 和 https://x.test/甲 与 [名](https://x.test/a甲)，甲。', '甲');
+    expect(inline).toContain('<code>a甲b</code>');
+    expect(inline).not.toMatch(/[\ue0f0\ue0f1]|%EE%83%B/);
+    expect(inline).toContain(`，${mark('甲')}。`);
+    expect(html('甲`乙`丙丁', '甲`乙`丙')).toBe(`<p>${mark('甲')}<code>乙</code>${mark('丙')}丁</p>`);
   });
 
   it('are text, whatever is in them', () => {
