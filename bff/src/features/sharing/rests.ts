@@ -1,7 +1,8 @@
-import type { SharedMessage, Source } from '@huati/shared';
+import type { SharedMessage, Source, ToolStep } from '@huati/shared';
 import { citedOnly } from '../evidence/ending';
 import { shownIn } from '../evidence/shown';
 import type { SourcesRepository } from '../evidence/sources.repository';
+import { toldLine } from '../planning/tools/told-line';
 import type { SharedRow } from './sharing.repository';
 
 /** What is shared of what an answer rests on. */
@@ -12,13 +13,13 @@ export type SharedRests = Pick<
 
 /**
  * What the answers rest on, by their ids: what they cite, with whole texts and without what only its owner may use, and of the graph
- * what belongs to that.
+ * and of searches what belongs to that. Questions for which something was looked up may have words of all rounds before.
  */
 export async function restsOf(
   rows: readonly SharedRow[],
   textsOf: SourcesRepository['texts'],
 ): Promise<Map<string, SharedRests>> {
-  const shared = new Set(rows.map(({ id }) => id));
+  const shared = new Map(rows.map((row) => [row.id, row]));
   const all = rows.flatMap((row) => {
     const shown = shownIn(row);
     return shown ? [{ row, shown: citedOnly(shown, row.text, row.status) }] : [];
@@ -27,18 +28,50 @@ export async function restsOf(
     all.map(({ row, shown }) => ({ messageId: row.id, ns: shown.sources.map(({ n }) => n) })),
   );
   return new Map(
-    all.map(({ row, shown: { lookup, direct, sources, ...rest } }) => [
-      row.id,
-      {
-        ...rest,
-        ...(sources.length > 0 && { sources: sources.map((source) => bare(source, texts.get(row.id)?.get(source.n))) }),
-        // Whoever shares an answer alone keeps the question to themselves.
-        ...(lookup && shared.has(row.parent_id ?? '') && { lookup }),
-        // What was asked earlier was asked elsewhere.
-        ...(direct && { direct: direct.kind === 'cached' ? { ...direct, question: '' } : direct }),
-      },
-    ]),
+    all.map(({ row, shown: { lookup, direct, sources, steps: all, ...rest } }) => {
+      // Whoever shares an answer alone keeps the question to themselves.
+      const question = shared.get(row.parent_id ?? '');
+      const whole = isWhole(question, shared);
+      const isOwnWords = lookup !== undefined && lookup.question === question?.text;
+      const steps = all && stepsOf(all, { sources, whole });
+      return [
+        row.id,
+        {
+          ...rest,
+          ...(sources.length > 0 && {
+            sources: sources.map((source) => bare(source, texts.get(row.id)?.get(source.n))),
+          }),
+          ...(lookup && (whole || isOwnWords) && { lookup }),
+          ...(steps && steps.length > 0 && { steps }),
+          // What was asked earlier was asked elsewhere.
+          ...(direct && { direct: direct.kind === 'cached' ? { ...direct, question: '' } : direct }),
+        },
+      ];
+    }),
   );
+}
+
+/** Whether a question is shared with all that was said before it. */
+function isWhole(question: SharedRow | undefined, shared: ReadonlyMap<string, SharedRow>): boolean {
+  let row = question;
+  while (row && row.parent_id !== null) row = shared.get(row.parent_id);
+  return row !== undefined;
+}
+
+/** Searches are in the model's words, which may be of all it has read; of what they found, what is shared. */
+function stepsOf(
+  steps: readonly ToolStep[],
+  { sources, whole }: { sources: readonly Source[]; whole: boolean },
+): ToolStep[] {
+  const lines = new Set(sources.map(toldLine));
+  return steps
+    .filter(({ tool }) => tool !== 'search' || whole)
+    .map((step) => (step.tool === 'search' ? { ...step, output: citedLines(step.output, lines) } : step));
+}
+
+function citedLines(output: string, cited: ReadonlySet<string>): string {
+  const kept = output.split('\n').filter((line) => cited.has(line));
+  return kept.length > 0 ? kept.join('\n') : '—';
 }
 
 /** All words in it that others will see. */

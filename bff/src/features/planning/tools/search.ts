@@ -1,14 +1,13 @@
-import { clip } from '@huati/shared';
 import type { Given } from '../../evidence/given';
 import type { Known, Knowing, ToKnow } from '../../retrieval/knowing';
+import { toldLine } from './told-line';
 
 /** What one search may find, in tokens by the estimate. */
 const FOUND_MAX = 1500;
 /** What stands around what was found, in tokens. */
 const AROUND = 100;
-/** Lines that tell people what was found, and UTF-16 units of one. */
+/** Lines that tell people what was found. */
 const LINES = 8;
-const LINE_MAX = 120;
 
 /** What was found, with numbers behind those that the answer has already, and as the model reads it. */
 export interface More {
@@ -33,9 +32,8 @@ export async function search(
   const known = await knowing.find({ ...ask, question: query, budgetTokens }, signal);
   const { length } = given.sources;
   const found = more(given, known, { id, tokens: budgetTokens });
-  const lines = found.given.sources.slice(length).map(({ kind, title, text }) => (kind === 'path' ? text : title));
-  const told = [...new Set(lines)].slice(0, LINES).map((line) => clip(line.replace(/\s+/g, ' '), LINE_MAX));
-  if (lines.length > 0) return { ...found, told: told.join('\n') };
+  const lines = [...new Set(found.given.sources.slice(length).map(toldLine))];
+  if (lines.length > 0) return { ...found, told: lines.slice(0, LINES).join('\n') };
   // It may be given already.
   if (found.text !== '') return { ...found, told: '—' };
   return { ...found, text: whyNothing(known), told: '—' };
