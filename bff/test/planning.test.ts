@@ -38,18 +38,14 @@ describe('what needs nothing looked up', () => {
     '12,800 * 3.5%',
     '√2*3是多少',
     '-3+5',
+    '10-7=',
+    '10/4等于几',
+    '(9-2)/7',
   ])('figures alone: %s', (text) => expect(needsNothing(first(text))).toBe(true));
 
   it.each([
-    ...['继续', '请继续说', '接着写吧', '把上面的回答翻译成英文', '翻译成英文', '再简短一点'],
-    ...[
-      '把上述内容总结一下',
-      '换个说法',
-      '再说一遍',
-      'go on',
-      'Please translate the above into French',
-      'Make it shorter',
-    ],
+    ...['把上面的回答翻译成英文', '翻译成英文', '再简短一点'],
+    ...['把上述内容总结一下', '换个说法', '再说一遍', 'Please translate the above into French', 'Make it shorter'],
   ])('the text above alone, where there is one: %s', (text) => {
     expect(needsNothing(later(text))).toBe(true);
     expect(needsNothing(first(text))).toBe(false);
@@ -80,6 +76,8 @@ describe('what needs nothing looked up', () => {
       'who is hi-tech capital',
       'Hello Kitty 属于哪家公司',
       '1+1公司是做什么的',
+      ...['400-800-1234', '13800-138-000', '12-05', '7-11', '24/7', '+86', '-5', '100%', '(010)-6552', 'what is 24/7'],
+      ...['继续', '请继续说', 'go on'],
     ],
     ...['把上面提到的公司和星河科技比较一下', '继续说说星河科技的投资方', '', '？'],
   ])('in doubt it does: %s', (text) => expect(needsNothing(later(text))).toBe(false));
@@ -146,6 +144,23 @@ describe('planning', () => {
       'Person: 云岚科技是谁投资的？\nAssistant: 是青禾资本。\n---\n它的注册资本呢？',
     );
     expect(body.max_tokens).toBe(100);
+  });
+
+  it('looks up for a text that has an answer go on what that answer is to', async () => {
+    const said = (...texts: string[]) => {
+      const rows = texts.map((text, at) => ({
+        ...turn(at % 2 === 0 ? 'user' : 'assistant', text),
+        parent_id: String(at),
+      }));
+      return () => Promise.resolve(rows.reverse());
+    };
+    const question = '云岚科技是谁投资的？';
+    const of = (...texts: string[]) => planner(on, said(...texts)).planFor(later('请继续'), never);
+    expect(await of(question, '是')).toEqual({ kind: 'retrieve', question });
+    expect(await of(question, '是', '继续', '是青', 'go on', '是青禾')).toEqual({ kind: 'retrieve', question });
+    expect(await of(question, '是', '你好', '你')).toEqual({ kind: 'direct' });
+    expect(await of()).toEqual({ kind: 'direct' });
+    expect(model.completions()).toHaveLength(0);
   });
 
   it('asks the model for nothing where a question stands alone, is the first, or nobody wants it', async () => {

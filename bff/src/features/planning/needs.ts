@@ -11,6 +11,10 @@ const BESIDE_GREETING =
 /** What leaves only a term of figures of a question. */
 const RECKONING =
   /请问?|帮我|麻烦|计算|算(?:一?下)?|等于|结果|得数|多少|几|[是为吧呢的]|\b(?:what is|what's|calculate|compute|how much is|equals?|please)\b|[?=\s]/g;
+/** Words that want something worked out. */
+const TO_RECKON = /=|计算|算|等于|结果|得数|多少|几|\b(?:calculate|compute|how much is|equals?)\b/;
+/** Signs that nothing but a term has: telephone numbers, scores, dates and quarters have strokes. */
+const RECKONED = /[*×÷^√]|[\d)%]\+[\d(.]|\([^()]*\d[+\-*/%][^()]*\)/;
 const FIGURES = /^[-+(√\d.][\d.,+\-*/^%()×÷√·]*$/;
 /** Days, months and spans of years look like terms. */
 const DATE = /^\d{4}[-/.](?:\d{1,2}|\d{4})(?:[-/.]\d{1,2})?$/;
@@ -21,9 +25,11 @@ const ABOVE =
 const GOING_ON = `${POLITE}(?:继续|接着|往下)(?:说|写|讲|往下说|往下写)?(?:下去|吧|一下)?`;
 const REWORKED = `${POLITE}${ABOVE}都?(?:(?:翻译|译)(?:成|为|到)?\\p{Script=Han}{1,4}|总结|概括|缩短|精简|简化|润色|改写|扩写|重写|(?:写|改)?得?(?:短|简短|简洁|详细)(?:一点|点|些|一些))(?:一下|一点|些)?`;
 const RESHAPED = `${POLITE}(?:(?:翻译|译)(?:成|为)?(?:英|中|日|韩|法|德|俄)[语文]|(?:写|说|讲)?(?:短|简短|简洁)(?:一点|点|些|一些)|缩短(?:一下|一点|些)?|换(?:个|一种|种)说法|再说一遍)`;
+const ENGLISH_GOING_ON = '(?:please )?(?:go on|continue|keep going)(?: please)?';
 const ENGLISH_ABOVE =
-  '(?:please )?(?:(?:go on|continue|keep going)|(?:translate|shorten|summari[sz]e|rephrase|rewrite|polish) (?:the above|your (?:last )?answer|that|it)(?: (?:in)?to [a-z]+)?|(?:make (?:it|that) )?shorter)(?: please)?';
-const OF_THE_TALK = new RegExp(`^(?:${GOING_ON}|${REWORKED}|${RESHAPED}|${ENGLISH_ABOVE})$`, 'u');
+  '(?:please )?(?:(?:translate|shorten|summari[sz]e|rephrase|rewrite|polish) (?:the above|your (?:last )?answer|that|it)(?: (?:in)?to [a-z]+)?|(?:make (?:it|that) )?shorter)(?: please)?';
+const OF_THE_TALK = new RegExp(`^(?:${REWORKED}|${RESHAPED}|${ENGLISH_ABOVE})$`, 'u');
+const ON = new RegExp(`^(?:${GOING_ON}|${ENGLISH_GOING_ON})$`, 'u');
 
 const PUNCTUATION = /[\s\p{P}\p{S}]+/gu;
 
@@ -37,6 +43,11 @@ export function needsNothing({ text, parentId, attached, retrieval }: ToPlan): b
   return parentId !== null && OF_THE_TALK.test(folded.replace(PUNCTUATION, ' ').trim());
 }
 
+/** Whether a text wants nothing but that the answer before it goes on, with the evidence of that. */
+export function goesOn({ text, parentId }: Pick<ToPlan, 'text' | 'parentId'>): boolean {
+  return parentId !== null && ON.test(fold(text).replace(PUNCTUATION, ' ').trim());
+}
+
 function isGreeting(folded: string): boolean {
   const words = folded.replace(PUNCTUATION, ' ');
   const left = words.replace(GREETING, ' ');
@@ -46,11 +57,9 @@ function isGreeting(folded: string): boolean {
 /** Whether a text is a term of figures alone, which nothing that is known has to do with. */
 function isReckoning(text: string): boolean {
   // Folding leaves signs of full width as they are.
-  const left = text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(RECKONING, '')
-    .replace(/[。.]$/, '');
+  const plain = text.normalize('NFKC').toLowerCase();
+  const left = plain.replace(RECKONING, '').replace(/[。.]$/, '');
+  if (!TO_RECKON.test(plain) && !RECKONED.test(left)) return false;
   return FIGURES.test(left) && !DATE.test(left) && /[+\-*/^%×÷√]/.test(left) && /\d/.test(left);
 }
 

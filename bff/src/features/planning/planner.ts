@@ -4,12 +4,14 @@ import type { Model } from '../../upstreams/model/model';
 import { withinTime } from '../../within-time';
 import { createAsides } from '../chat/beside/aside';
 import type { MessagesRepository } from '../chat/messages/messages.repository';
-import { leansOnHistory, needsNothing } from './needs';
+import { goesOn, leansOnHistory, needsNothing } from './needs';
 import type { Plan, Planner, ToPlan } from './plan';
 import { hypothetical, REWRITE_MS, standalone } from './rewriting';
 
 /** Messages before a question that it may lean on: two rounds. */
 const TURNS = 4;
+/** Messages before a text that only has an answer go on, in which the question is looked for that the answer is to. */
+const TURNS_OF_ONE = 12;
 /** Questions of one process that the model words anew at once: people wait for them. */
 const AT_ONCE = 32;
 /** Longest that planning takes, in ms: what the model is given, and the reading of a few rows. */
@@ -36,7 +38,20 @@ export function createPlanner({ rag, messages, model, logger }: PlannerParts): P
   const imagined = async ({ text, model: name }: ToPlan, signal: AbortSignal): Promise<string | undefined> =>
     rag?.hyde === true ? hypothetical(asides.ask, { text, model: name, signal }) : undefined;
 
+  /** The question whose answer is to go on; undefined where that is too far away. */
+  const begunFor = async (parentId: string): Promise<ToPlan['text'] | undefined> => {
+    const before = await messages.ancestors(parentId, TURNS_OF_ONE);
+    return before.find(({ role, text, parent_id: above }) => role === 'user' && !goesOn({ text, parentId: above }))
+      ?.text;
+  };
+
   const worked = async (question: ToPlan, signal: AbortSignal): Promise<Plan> => {
+    if (question.parentId !== null && goesOn(question)) {
+      const text = await begunFor(question.parentId);
+      return text === undefined || needsNothing({ ...question, text })
+        ? { kind: 'direct' }
+        : { kind: 'retrieve', question: text };
+    }
     const [alone, passage] = await Promise.all([reworded(question, signal), imagined(question, signal)]);
     return {
       kind: 'retrieve',
