@@ -41,6 +41,8 @@ describe('an answer that was not written for its question', () => {
     expect(row({ direct }).get('.answer-label').text()).toBe('由组织提供');
     const cached = row({ direct: { ...direct, kind: 'cached', question: '', score: 0.9999 } });
     expect(cached.get('.origin').text()).toMatch(/历史回答.*0\.99/);
+    const same = row({ direct: { ...direct, score: 0.99999994 } });
+    expect(same.get('.origin-alike').text()).toContain('1.00');
     expect(cached.find('.origin-question').exists()).toBe(false);
     expect(cached.get('.answer-label').text()).toBe('AI 生成');
   });

@@ -16,6 +16,15 @@ describe('the paths of a source', () => {
     expect(chainsOf(unnamed, byNumber).map(drawn)).toEqual(['青禾资本 | 投资 down 云岚科技']);
   });
 
+  it('are all that a sentence was made from', () => {
+    const paths = [
+      { id: 'p1', n: 1, nodeIds: ['i', 'c'], edgeIds: ['ic'] },
+      { id: 'p2', n: 1, nodeIds: ['j', 'c'], edgeIds: ['cj'] },
+      { id: 'p3', n: 2, nodeIds: ['c', 'e'], edgeIds: ['ce'] },
+    ];
+    expect(chainsOf(source(1), graphOf(known.nodes, known.edges, paths)).map(({ key }) => key)).toEqual(['p1', 'p2']);
+  });
+
   it('are all that a passage is quoted on, with arrows as the relations have them', () => {
     expect(chainsOf(source(3), known).map(drawn)).toEqual([
       '青禾资本 | 投资 down 云岚科技 | 发生 down 收购溪语',

@@ -61,6 +61,15 @@ describe('the picture of a graph', () => {
     expect(lines.every(({ label }) => label !== null)).toBe(true);
   });
 
+  it('stands in the middle: two of a row on both sides of what they are joined to', () => {
+    const graph = graphOf(
+      [nodeOf('s', { role: 'seed' }), nodeOf('a'), nodeOf('b'), nodeOf('e', { role: 'answer' })],
+      [relation('1', 's', 'a'), relation('2', 's', 'b'), relation('3', 'a', 'e'), relation('4', 'b', 'e')],
+    );
+    const middles = layoutOf(graph, WIDTH).nodes.map(({ rect }) => Math.round(rect.x + rect.width / 2 - WIDTH / 2));
+    expect([middles[0], middles[3], (middles[1] ?? 0) + (middles[2] ?? 0)]).toEqual([0, 0, 0]);
+  });
+
   it('leaves room for words between two of a row that are joined', () => {
     const graph = graphOf(
       [nodeOf('s', { role: 'seed' }), nodeOf('a'), nodeOf('b')],

@@ -28,6 +28,14 @@ describe('the sources of an answer', () => {
     expect(sourceWords({ n: 1, title: '年度要闻', text: '', place })).toBe('来源 1：年度要闻 第 2 页 · 第三季度');
   });
 
+  it('say neither a title for a place, nor lines where there are headings', () => {
+    const at = (title: string, headings: string[]): string =>
+      sourceWords({ n: 1, title, text: '', place: { headings, lines: [1, 7] } });
+    expect(at('年度要闻', ['年度要闻'])).toBe('来源 1：年度要闻');
+    expect(at('年度要闻.md', ['# 年度 要闻', '第三季度'])).toBe('来源 1：年度要闻.md 第三季度');
+    expect(at('年度要闻', [])).toBe('来源 1：年度要闻 第 1–7 行');
+  });
+
   it('come in the order in which the text cites them, and then the others', () => {
     const { cited, all } = inOrder('先看表[2]，再看[3][2]。', sources);
     expect(cited.map(({ n }) => n)).toEqual([2, 3]);

@@ -19,7 +19,7 @@ export interface Chain {
 }
 
 /**
- * The paths that a source is about. A sentence made from a path has that one; a passage has those on which its words are quoted,
+ * The paths that a source is about. A sentence has all from which it was made; a passage has those on which its words are quoted,
  * and relations that quote it without being on a path come as chains of one step. What refers to nodes that are not there is left out.
  */
 export function chainsOf(source: Source, graph: EvidenceGraph): Chain[] {
@@ -59,7 +59,7 @@ function single(edge: GraphEdge, graph: EvidenceGraph): Chain | undefined {
 }
 
 function isOf(path: GraphPath, source: Source, graph: EvidenceGraph): boolean {
-  if (source.kind === 'path') return source.pathId === undefined ? path.n === source.n : path.id === source.pathId;
+  if (source.kind === 'path') return path.n === source.n || path.id === source.pathId;
   return path.edgeIds.some((id) => graph.edges.some((edge) => edge.id === id && quotes(edge, source)));
 }
 

@@ -150,7 +150,8 @@ function costOf(seats: Seats, links: readonly Link[], rectOf: RectOf): number {
     a: middles.get(from) ?? ORIGIN,
     b: middles.get(to) ?? ORIGIN,
   }));
-  const centre = [...seats.values()].reduce((sum, seat) => sum + Math.abs(seat - (PLACES - 1) / 2), 0);
+  // Squared, so that two stand on both sides of the middle, and not one in it.
+  const centre = [...seats.values()].reduce((sum, seat) => sum + (seat - (PLACES - 1) / 2) ** 2, 0);
   let cost = centre / 10;
   ends.forEach(({ from, to, a, b }, at) => {
     cost += Math.abs(a.x - b.x) / 100;
