@@ -38,7 +38,7 @@ describe('a GraphRAG service', () => {
       );
       expect(sent()).toEqual({
         ...{ knowledge_id: 'default', query: QUESTION, mode: 'text', owner: 'o', hypothetical: '也许' },
-        ...{ retrieval_setting: { top_k: 8 }, budget_tokens: 4000 },
+        ...{ retrieval_setting: { top_k: 8 }, budget_tokens: 4000, deadline_ms: 300 },
       });
       expect(found).toMatchObject({ mode: 'graph', private: false, degraded: false, direct: undefined });
       expect(found.sources.slice(0, 2)).toEqual([
@@ -98,12 +98,15 @@ describe('a GraphRAG service', () => {
         })),
       };
       const [path] = CHAIN.records;
-      const records = [9, 20].map((n) => ({ ...path, metadata: { ...path?.metadata, path_ids: [`p${n}`] } }));
+      const said = [[9], [20, 21, 22, 23, 24, 25, 26], [28, 29]].map((all) => all.map((n) => `p${n}`));
+      const records = said.map((ids) => ({ ...path, metadata: { ...path?.metadata, path_ids: ids } }));
       service.planRetrieval({ answer: { ...CHAIN, records, graph } });
       const found = await retrieve('native');
-      expect(found.graph?.paths.map(({ id }) => id)).toEqual(['p9', 'p20', 'p0']);
+      expect(found.graph?.paths.map(({ id }) => id)).toEqual(['p9', 'p20', 'p28', 'p21', 'p29', 'p22']);
+      expect(found.graph?.truncated).toBe(true);
       expect(found.graph?.edges).toHaveLength(GRAPH_MAX.paths);
-      expect(found.sources.map(({ pathId }) => pathId)).toEqual(['p9', 'p20']);
+      expect(found.sources.map(({ pathIds }) => pathIds)).toEqual([['p9'], ['p20', 'p21', 'p22'], ['p28', 'p29']]);
+      expect(found.sources[1]?.text).toBe(path?.content);
     });
 
     it('gives what is stored for the very question', async () => {
@@ -113,6 +116,12 @@ describe('a GraphRAG service', () => {
         text: '报销须在三十天内提交。',
         told: { kind: 'stored', question: '报销多久内提交？', score: 0.97, threshold: 0.9, model: 'bge' },
       });
+    });
+
+    it('gives a stored answer whole, of which the record has the beginning', async () => {
+      const text = '报销须在三十天内提交。'.repeat(200);
+      service.planRetrieval({ answer: { ...STORED, direct: { ...STORED.direct, text } } });
+      expect((await retrieve('native')).direct?.text).toBe(text);
     });
 
     it('that does not say whose something is, has it for its asker alone', async () => {

@@ -6,9 +6,10 @@ import { type Edge, type Path } from './traverse';
 
 /** The longest name in a sentence, and the longest sentence, in UTF-16 units. */
 const NAME_MAX = 80;
-const SENTENCE_MAX = 800;
-/** The most names that one sentence lists, and the most sentences made of a graph. */
-const LISTED = 30;
+const SENTENCE_MAX = 1_200;
+/** The most names that one sentence lists, and the most UTF-16 units that they take. */
+const LISTED = 100;
+const LIST_MAX = 1_000;
 
 export type Language = 'zh' | 'en';
 
@@ -40,10 +41,14 @@ export function sentenceOf(path: Path, wording: Wording): string {
 }
 
 /**
- * Sentences of paths, at most `GRAPH_MAX.paths`: those that differ only in where they end are one, so that a list is whole, and
+ * Sentences of paths, at most `most` and `GRAPH_MAX.paths`: those that differ only in where they end are one, so that a list is whole, and
  * what is left over stands in the last.
  */
-export function sentencesOf(paths: readonly Path[], wording: Wording): { content: string; paths: Path[] }[] {
+export function sentencesOf(
+  paths: readonly Path[],
+  wording: Wording,
+  most: number,
+): { content: string; paths: Path[] }[] {
   const groups = new Map<string, Path[]>();
   for (const path of paths) {
     const last = path.edges.at(-1);
@@ -52,9 +57,10 @@ export function sentencesOf(paths: readonly Path[], wording: Wording): { content
     groups.set(key, [...(groups.get(key) ?? []), path]);
   }
   const all = [...groups.values()].map((group) => ({ content: told(group, wording), paths: group }));
-  const kept = all.slice(0, GRAPH_MAX.paths);
+  const count = Math.min(most, GRAPH_MAX.paths);
+  const kept = all.slice(0, count);
   const last = kept.at(-1);
-  for (const { content, paths: more } of all.slice(GRAPH_MAX.paths)) {
+  for (const { content, paths: more } of all.slice(count)) {
     if (!last || last.content.length + content.length > SENTENCE_MAX) break;
     last.content += stop(wording.language) + content;
     last.paths = [...last.paths, ...more];
@@ -72,12 +78,23 @@ function told(group: readonly Path[], wording: Wording): string {
   const last = first.edges.at(-1);
   if (last) {
     const ends = [...new Set(group.map(({ nodes }) => name(nodes.at(-1))))];
-    const list = ends.slice(0, LISTED).join(language === 'zh' ? '、' : ', ') + (ends.length > LISTED ? '…' : '');
+    const list = listOf(ends, language === 'zh' ? '、' : ', ');
     const before = name(first.nodes.at(-2));
     const isInward = last.source === first.nodes.at(-1);
     sentences.push(isInward ? saying(list, last, before, wording) : saying(before, last, list, wording));
   }
   return sentences.join(stop(language)).slice(0, SENTENCE_MAX);
+}
+
+/** As many of the names as a sentence lists, each of them whole. */
+function listOf(names: readonly string[], between: string): string {
+  let list = names[0] ?? '';
+  for (const [at, name] of names.slice(1).entries()) {
+    const longer = list + between + name;
+    if (at + 1 >= LISTED || longer.length > LIST_MAX) return `${list}…`;
+    list = longer;
+  }
+  return list;
 }
 
 function saying(source: string, edge: Edge, target: string, { schema, language }: Wording): string {

@@ -4,7 +4,7 @@ import type { Chunk } from '../domain';
 import type { FromGraph } from './by-graph';
 import { isDirected, labelOf, quotesOf, sentenceOf, sentencesOf } from './chunks';
 import type { Linked } from './linked';
-import { type Edge, edgeId, type Path, pathId } from './traverse';
+import { type Edge, edgeId, inTurn, type Path, pathId } from './traverse';
 
 /** The most paths that an answer has. */
 const PATHS_MAX = 12;
@@ -13,17 +13,22 @@ const BM25_HALF = 10;
 
 export type Scores = NonNullable<RetrieveRecord['metadata']['scores']>;
 
-/** Sentences of paths as records; they have no score of their own but their place. */
-export function pathRecords({ paths, wording }: FromGraph, most: number): RetrieveRecord[] {
-  const shown = new Set(paths.slice(0, PATHS_MAX));
-  return sentencesOf(paths, wording)
-    .slice(0, most)
-    .map(({ content, paths: own }) => ({
-      content,
-      score: 0,
-      title: wording.language === 'zh' ? '知识图谱' : 'Knowledge graph',
-      metadata: { n: 0, kind: 'path', score_kind: 'none', path_ids: own.filter((path) => shown.has(path)).map(pathId) },
-    }));
+/** Sentences of paths as records, at most `most`; they have no score of their own but their place. Each has paths of `graphOf`. */
+export function pathRecords(found: FromGraph, most: number): RetrieveRecord[] {
+  const { paths, wording } = found;
+  const shown = new Set(shownOf(found, most));
+  return sentencesOf(paths, wording, most).map(({ content, paths: own }) => ({
+    content,
+    score: 0,
+    title: wording.language === 'zh' ? '知识图谱' : 'Knowledge graph',
+    metadata: { n: 0, kind: 'path', score_kind: 'none', path_ids: own.filter((path) => shown.has(path)).map(pathId) },
+  }));
+}
+
+/** The paths that an answer has: one of each of its sentences in turn, then those that no sentence says. */
+function shownOf({ paths, wording }: FromGraph, sentences: number): Path[] {
+  const said = inTurn(sentencesOf(paths, wording, sentences).map(({ paths: own }) => own));
+  return [...new Set([...said, ...paths])].slice(0, PATHS_MAX);
 }
 
 /** A chunk as a record; its score is of the best kind that is known. */
@@ -94,10 +99,10 @@ export function numbered(
   });
 }
 
-/** The part of the graph that was gone through. */
-export function graphOf(found: FromGraph, { seeds }: Linked): RetrieveGraph {
+/** The part of the graph that was gone through, where so many `sentences` tell of it. */
+export function graphOf(found: FromGraph, { seeds }: Linked, sentences: number): RetrieveGraph {
   const { wording } = found;
-  const paths = found.paths.slice(0, PATHS_MAX);
+  const paths = shownOf(found, sentences);
   const isSeed = new Set(seeds.map(({ entity }) => entity.id));
   const ends = new Set(paths.flatMap(({ nodes }) => nodes.slice(-1)));
   const nodes = [...new Set(paths.flatMap((path) => path.nodes))];

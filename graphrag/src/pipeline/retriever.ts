@@ -89,7 +89,8 @@ async function retrieve(asked: Asked): Promise<RetrieveAnswer> {
   const direct = await asked.direct(meanings);
   const ofChunks = await asked.records(known, { words, alike, model: meanings?.model });
   const { top_k: topK } = request.retrieval_setting;
-  const sentences = plan?.template === 'rank' ? [] : pathRecords(found, Math.ceil(topK / 3));
+  const said = Math.ceil(topK / 3);
+  const sentences = plan?.template === 'rank' ? [] : pathRecords(found, said);
   const records = [...(direct ? [direct.record] : []), ...sentences, ...ofChunks.map(({ record }) => record)];
   return {
     retrieval_id: randomUUID(),
@@ -98,7 +99,7 @@ async function retrieve(asked: Asked): Promise<RetrieveAnswer> {
     warnings: [...attempts.warnings],
     timings_ms: { ...attempts.timings, total: Math.round((performance.now() - start) * 100) / 100 },
     records: numbered(records, topK, request.budget_tokens),
-    graph: graphOf(found, linked),
+    graph: graphOf(found, linked, said),
     linked: linksOf(linked),
     plan: planTold(known),
     direct: direct?.told ?? null,
@@ -256,7 +257,7 @@ class Asked {
     };
     return {
       record: { content: answer, score, title: question, metadata },
-      told: { record: 1, question, score, threshold: direct.threshold, model },
+      told: { record: 1, text: answer, question, score, threshold: direct.threshold, model },
     };
   }
 

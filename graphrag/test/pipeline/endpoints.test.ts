@@ -99,6 +99,8 @@ describe('endpoints', () => {
       const answer = await ask('鹿泠智能收购了谁？');
       expect(answer.direct !== null).toBe(isGiven);
       expect(answer.records[0]?.content === '一家公司').toBe(isGiven);
+      const short = await ask('鹿泠智能收购了谁？', { budget_tokens: 2 });
+      expect(short.direct?.text).toBe(isGiven ? '一家公司' : undefined);
       expect(answer.records.length).toBeGreaterThan(1);
     }
   });

@@ -2,7 +2,7 @@ import { parse } from 'valibot';
 import { RetrieveAnswer } from '@huati/shared';
 import { describe, expect, it } from 'vitest';
 import { InvalidCondition } from '../../src/pipeline/condition';
-import { known, world, type World } from './world';
+import { known, type Told, world, type World } from './world';
 
 type Answer = Awaited<ReturnType<World['ask']>>;
 const namesOf = ({ graph }: Answer) =>
@@ -68,6 +68,31 @@ describe('finding evidence with a schema', () => {
     const unknown = [{ name: 'title', comparison_operator: '= 1; DROP', value: 'x' }];
     const refused = ask('砚池资本', { metadata_condition: { logical_operator: 'and', conditions: unknown } });
     await expect(refused).rejects.toBeInstanceOf(InvalidCondition);
+  });
+
+  it('says each of several lists whole, with paths of each', async () => {
+    const of = (fund: string, n: number): Told => [fund, 'Investor', 'INVESTED_IN', `${fund}所投公司${n}号`, 'Company'];
+    const told = ['南屿基金', '北川基金'].flatMap((fund) => Array.from({ length: 20 }, (_, n) => of(fund, n)));
+    const { ask } = await world(told);
+    const answer = await ask('南屿基金和北川基金各投资了哪些公司？');
+    const paths = answer.records.filter(({ metadata }) => metadata.kind === 'path');
+    expect(paths).toHaveLength(2);
+    for (const { content, metadata } of paths) {
+      expect(content.split('、')).toHaveLength(20);
+      expect(metadata.path_ids).toHaveLength(6);
+    }
+    const shown = answer.graph.paths.map(({ id }) => id).sort();
+    expect(paths.flatMap(({ metadata }) => metadata.path_ids).sort()).toEqual(shown);
+    expect(answer.graph.truncated).toBe(true);
+    const investors = Array.from({ length: 50 }, (_, n): Told => [
+      `机构${n}号`,
+      'Investor',
+      'INVESTED_IN',
+      '众投公司',
+      'Company',
+    ]);
+    const all = sentences(await (await world(investors)).ask('众投公司的投资方有谁？'));
+    expect(all.map((text) => text.split('、').length)).toEqual([50]);
   });
 
   it('takes what a model reads for data: only what the graph knows counts', async () => {

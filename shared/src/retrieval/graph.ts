@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { Place } from '../files/place';
 
 /** The most of a graph that an answer carries: paths, nodes, edges, and quotations of one edge. */
-export const GRAPH_MAX = { paths: 3, nodes: 12, edges: 16, quotes: 2 };
+export const GRAPH_MAX = { paths: 6, nodes: 12, edges: 16, quotes: 2 };
 
 /** The longest quotation of an edge, in UTF-16 units. */
 export const QUOTE_MAX = 160;
@@ -52,11 +52,12 @@ export const GraphPath = v.object({
 });
 export type GraphPath = v.InferOutput<typeof GraphPath>;
 
-/** The part of the knowledge graph that an answer rests on. */
+/** The part of the knowledge graph that an answer rests on. `truncated`: there is more of it than is here; sentences of paths are whole. */
 export const EvidenceGraph = v.object({
   nodes: v.array(GraphNode),
   edges: v.array(GraphEdge),
   paths: v.array(GraphPath),
+  truncated: v.optional(v.boolean()),
 });
 export type EvidenceGraph = v.InferOutput<typeof EvidenceGraph>;
 

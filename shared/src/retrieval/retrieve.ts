@@ -152,9 +152,13 @@ export const RetrieveGraph = v.object({
 });
 export type RetrieveGraph = v.InferOutput<typeof RetrieveGraph>;
 
-/** A stored answer to (nearly) this question: the record `record`, counted from 1, whose cosine reached the threshold. */
+/**
+ * A stored answer to (nearly) this question: the record `record`, counted from 1, whose cosine reached the threshold. `text` is the whole
+ * answer, of which the record may have the beginning alone; left out: the record has all of it.
+ */
 export const RetrieveDirect = v.object({
   record: v.number(),
+  text: v.optional(v.string()),
   question: v.string(),
   score: v.number(),
   threshold: v.number(),

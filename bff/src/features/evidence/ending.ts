@@ -38,9 +38,10 @@ function graphOf(graph: EvidenceGraph, cited: ReadonlySet<number>): EvidenceGrap
   const ids = new Set(quoted.map(({ id }) => id));
   const said = graph.paths.filter(({ n }) => isCited(n));
   const shown = graph.paths.filter(({ n, edgeIds }) => !isCited(n) && edgeIds.every((id) => ids.has(id)));
-  const { nodes, edges, paths } = atMost(graph, [...said, ...shown], quoted);
+  const { nodes, edges, paths, ...rest } = atMost(graph, [...said, ...shown], quoted);
   if (edges.length === 0) return undefined;
   return {
+    ...rest,
     nodes,
     edges: edges.map((edge) => ({
       ...edge,

@@ -24,12 +24,14 @@ export function joined(first: EvidenceGraph | undefined, more: EvidenceGraph | u
       { ...path, edgeIds: own.map(({ id }) => id) },
     );
   }
+  if (more.truncated) all.truncated = true;
   return all.graph;
 }
 
 /** Of a graph `paths` with what is on their way, and then `edges`, the first that GRAPH_MAX has room for; in the graph's order. */
 export function atMost(graph: EvidenceGraph, paths: readonly Path[], edges: readonly Edge[]): EvidenceGraph {
   const kept = new Growing(1);
+  kept.truncated = graph.truncated === true;
   const nodesOf = (some: readonly Edge[]): Node[] => {
     const ends = new Set(some.flatMap(({ source, target }) => [source, target]));
     return graph.nodes.filter(({ id }) => ends.has(id));
@@ -44,26 +46,35 @@ export function atMost(graph: EvidenceGraph, paths: readonly Path[], edges: read
     nodes: graph.nodes.filter(({ id }) => nodes.has(id)),
     edges: graph.edges.filter(({ id }) => keptEdges.has(id)),
     paths: graph.paths.filter(({ id }) => keptPaths.has(id)),
+    ...(kept.truncated && { truncated: true }),
   };
 }
 
 /** A graph that takes more, each time all or nothing, up to so many times GRAPH_MAX. */
 class Growing {
+  /** Something had no room. */
+  truncated: boolean;
   readonly #nodes: Map<string, Node>;
   readonly #edges: Map<string, Edge>;
   readonly #paths: Map<string, Path>;
 
   constructor(
     private readonly times: number,
-    { nodes, edges, paths }: EvidenceGraph = { nodes: [], edges: [], paths: [] },
+    { nodes, edges, paths, truncated }: EvidenceGraph = { nodes: [], edges: [], paths: [] },
   ) {
     this.#nodes = new Map(nodes.map((node) => [node.id, node]));
     this.#edges = new Map(edges.map((edge) => [edge.id, edge]));
     this.#paths = new Map(paths.map((path) => [path.id, path]));
+    this.truncated = truncated === true;
   }
 
   get graph(): EvidenceGraph {
-    return { nodes: [...this.#nodes.values()], edges: [...this.#edges.values()], paths: [...this.#paths.values()] };
+    return {
+      nodes: [...this.#nodes.values()],
+      edges: [...this.#edges.values()],
+      paths: [...this.#paths.values()],
+      ...(this.truncated && { truncated: true }),
+    };
   }
 
   get ids(): Record<'nodes' | 'edges' | 'paths', { has(id: string): boolean }> {
@@ -77,7 +88,11 @@ class Growing {
       (path && this.#paths.size >= this.times * GRAPH_MAX.paths) ||
       this.#nodes.size + newNodes.length > this.times * GRAPH_MAX.nodes ||
       this.#edges.size + newEdges.length > this.times * GRAPH_MAX.edges;
-    if (isFull || (path && this.#paths.has(path.id))) return;
+    if (path && this.#paths.has(path.id)) return;
+    if (isFull) {
+      this.truncated = true;
+      return;
+    }
     for (const node of newNodes) this.#nodes.set(node.id, node);
     for (const edge of newEdges) this.#edges.set(edge.id, edge);
     if (path) this.#paths.set(path.id, path);

@@ -58,11 +58,12 @@ export function numberKnown(
 }
 
 function numbered(
-  { nodes, edges, paths }: NonNullable<Known['graph']>,
+  { nodes, edges, paths, ...rest }: NonNullable<Known['graph']>,
   byChunk: ReadonlyMap<string, number>,
   byPath: ReadonlyMap<string, number>,
 ): EvidenceGraph {
   return {
+    ...rest,
     nodes,
     edges: edges.map((edge) => ({
       ...edge,

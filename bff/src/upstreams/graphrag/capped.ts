@@ -5,18 +5,20 @@ type Path = FoundGraph['paths'][number];
 type Edge = FoundGraph['edges'][number];
 
 /**
- * So much of the graph as an answer carries: the paths of the first of `sources` first, whole or not at all. `said` are the sources
- * without sentences whose path is not among them: nothing would show what they rest on.
+ * So much of the graph as an answer carries: paths whole or not at all, one of each of `sources` in turn, so that each has some. `said`
+ * are the sources without sentences none of whose paths is among them: nothing would show what they rest on.
  */
 export function cappedGraph(
-  { nodes, edges, paths }: FoundGraph,
+  { nodes, edges, paths, truncated }: FoundGraph,
   sources: readonly FoundSource[],
 ): { graph: FoundGraph | undefined; said: FoundSource[] } {
   const byId = { nodes: new Map(nodes.map((node) => [node.id, node])), edges: edgesOf(edges) };
-  const said = [...new Set(sources.flatMap(({ pathIds = [] }) => pathIds))];
+  const places = sources.flatMap(({ pathIds = [] }) => pathIds.map((id, place) => ({ id, place })));
+  const said = [...new Set(places.sort((a, b) => a.place - b.place).map(({ id }) => id))];
   const first = (id: string): number => (said.includes(id) ? said.indexOf(id) : said.length);
   const taken = { paths: [] as Path[], nodes: new Set<string>(), edges: new Set<string>() };
-  for (const path of paths.filter((each) => isWhole(each, byId)).sort((a, b) => first(a.id) - first(b.id))) {
+  const whole = paths.filter((each) => isWhole(each, byId));
+  for (const path of [...whole].sort((a, b) => first(a.id) - first(b.id))) {
     const all = {
       nodes: new Set([...taken.nodes, ...path.nodeIds]),
       edges: new Set([...taken.edges, ...path.edgeIds]),
@@ -33,11 +35,13 @@ export function cappedGraph(
     taken.edges.add(id);
     taken.nodes = more;
   }
+  const isLeftOut = paths.length > 0 ? taken.paths.length < whole.length : taken.edges.size < byId.edges.size;
   const left = new Set(taken.paths.map(({ id }) => id));
   const graph: FoundGraph = {
     nodes: [...byId.nodes.values()].filter(({ id }) => taken.nodes.has(id)),
     edges: [...byId.edges.values()].filter(({ id }) => taken.edges.has(id)),
     paths: taken.paths,
+    ...((truncated === true || isLeftOut) && { truncated: true }),
   };
   return {
     graph: graph.nodes.length === 0 ? undefined : graph,

@@ -10,5 +10,5 @@ export function createRetriever(config: GraphRagConfig): Retriever {
   const endpoint = createEndpoint(config);
   if (config.kind === 'lightrag') return createLightRag(endpoint);
   if (config.kind === 'dify') return createDify(endpoint, config.knowledgeId);
-  return createNative(endpoint, config.knowledgeId);
+  return createNative(endpoint, config);
 }

@@ -15,12 +15,16 @@ import {
 } from '@huati/shared';
 import * as v from 'valibot';
 import { cappedGraph } from './capped';
+import type { GraphRagConfig } from './documents';
 import { absent, GraphRagError, type GraphRagEndpoint } from './endpoint';
 import { wellFormed } from './parts';
 import type { FoundGraph, FoundSource, RetrievalAsked, Retrieved, Retriever } from './retriever';
 
 const MODES = { graph: 'graph', vector: 'vector', chunk: 'text' } as const;
 const USED = { graph: 'graph', vector: 'vector', text: 'chunk' } as const;
+/** How long an answer may be on its way, in ms: so much earlier the service is to have what there is. */
+const ON_THE_WAY_MS = 300;
+const DEADLINE_MIN = 50;
 const HOW = { exact: 'exact', alias: 'alias', llm: 'model' } as const;
 
 /** The answer as far as all of its parts need it; each part is looked at alone. */
@@ -38,17 +42,20 @@ const GraphOutline = v.object({
   nodes: v.array(v.unknown()),
   edges: v.array(v.unknown()),
   paths: v.array(v.unknown()),
+  truncated: v.optional(v.unknown()),
 });
 const LooseEdge = v.object({ ...RetrieveEdge.entries, quotes: v.optional(v.array(v.unknown()), []) });
 const Node = RetrieveGraph.entries.nodes.item;
 const Path = RetrieveGraph.entries.paths.item;
 const Linked = RetrieveAnswer.entries.linked.item;
 
-/** Asks a service by our own contract. */
-export function createNative(endpoint: GraphRagEndpoint, knowledgeId: string): Retriever {
+type Asking = Pick<GraphRagConfig, 'knowledgeId' | 'timeoutMs'>;
+
+/** Asks a service by our own contract. It is told to answer with what it has shortly before nobody waits any more. */
+export function createNative(endpoint: GraphRagEndpoint, config: Asking): Retriever {
   return {
     retrieve: async (asked, signal) => {
-      const answer = await endpoint.call('POST', '/retrieve', signal, requestFor(asked, knowledgeId));
+      const answer = await endpoint.call('POST', '/retrieve', signal, requestFor(asked, config));
       const outline = v.safeParse(Outline, answer === absent ? undefined : answer);
       if (!outline.success) throw new GraphRagError('the GraphRAG service gave no answer to a question', 'malformed');
       return retrievedOf(outline.output, asked.question);
@@ -56,7 +63,7 @@ export function createNative(endpoint: GraphRagEndpoint, knowledgeId: string): R
   };
 }
 
-function requestFor(asked: RetrievalAsked, knowledgeId: string): v.InferInput<typeof RetrieveRequest> {
+function requestFor(asked: RetrievalAsked, { knowledgeId, timeoutMs }: Asking): v.InferInput<typeof RetrieveRequest> {
   const { question, mode, owner, hypothetical, topK, budgetTokens } = asked;
   return {
     ...(knowledgeId !== '' && { knowledge_id: knowledgeId }),
@@ -66,6 +73,7 @@ function requestFor(asked: RetrievalAsked, knowledgeId: string): v.InferInput<ty
     retrieval_setting: { top_k: topK },
     ...(hypothetical !== undefined && { hypothetical: clip(hypothetical, RETRIEVE_QUERY_MAX) }),
     budget_tokens: Math.max(1, Math.floor(budgetTokens)),
+    deadline_ms: Math.max(DEADLINE_MIN, timeoutMs - Math.min(ON_THE_WAY_MS, Math.round(timeoutMs / 4))),
   };
 }
 
@@ -73,16 +81,16 @@ function retrievedOf(outline: v.InferOutput<typeof Outline>, question: string): 
   const records = wellFormed(RetrieveRecord, outline.records);
   const direct = v.safeParse(RetrieveDirect, outline.direct);
   // Counted before anything is left out.
-  const stored = direct.success ? v.safeParse(RetrieveRecord, outline.records[direct.output.record - 1]) : undefined;
+  const first = direct.success ? wellFormed(RetrieveRecord, [outline.records[direct.output.record - 1]])[0] : undefined;
   const sources = records.map(sourceOf).filter(({ text }) => text.trim() !== '');
+  const text = direct.success ? (direct.output.text ?? first?.content) : undefined;
   const { graph, said } = cappedGraph(graphOf(outline.graph), sources);
   return {
     mode: USED[outline.mode_used],
     sources: said,
     graph,
     lookup: lookupOf(outline.linked, question),
-    direct:
-      direct.success && stored?.success ? { text: stored.output.content, told: toldOf(direct.output) } : undefined,
+    direct: direct.success && text !== undefined ? { text, told: toldOf(direct.output) } : undefined,
     private: outline.private ?? true,
     degraded: outline.degraded,
     warnings: outline.warnings.filter((warning) => typeof warning === 'string'),
@@ -124,7 +132,9 @@ function placeOf(place: EdgeQuote['place'], page: number | undefined): Pick<Foun
 
 function graphOf(graph: unknown): FoundGraph {
   const outline = v.safeParse(GraphOutline, graph);
-  const { nodes, edges, paths } = outline.success ? outline.output : { nodes: [], edges: [], paths: [] };
+  const { nodes, edges, paths, truncated } = outline.success
+    ? outline.output
+    : { nodes: [], edges: [], paths: [], truncated: false };
   return {
     nodes: wellFormed(Node, nodes).map(({ id, name, label, role }) => ({
       id,
@@ -144,6 +154,7 @@ function graphOf(graph: unknown): FoundGraph {
         })),
     })),
     paths: wellFormed(Path, paths).map(({ id, node_ids: nodeIds, edge_ids: edgeIds }) => ({ id, nodeIds, edgeIds })),
+    ...(truncated === true && { truncated }),
   };
 }
 
