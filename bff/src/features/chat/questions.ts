@@ -5,6 +5,7 @@ import type { Evidence } from '../evidence/evidence';
 import type { FilesAround } from '../evidence/evidence.repository';
 import type { Given } from '../evidence/given';
 import { shownIn } from '../evidence/shown';
+import { leansOnHistory } from '../planning/needs';
 import type { Planner } from '../planning/plan';
 import type { Toolbox } from '../planning/tools/toolbox';
 import type { Tools, ToolsFor } from '../planning/tools/tools';
@@ -14,6 +15,7 @@ import type { MessagesRepository } from './messages/messages.repository';
 import type { Job, Work } from './running';
 import type { Asking, Filler } from './window/filler';
 import type { WithEvidence } from './window/fitted';
+import { SYSTEM_PROMPT } from './window/prompt';
 
 /** How a topic's questions are asked, and what stands for its turns that no longer fit. */
 export interface TopicMemory extends Asking {
@@ -143,9 +145,8 @@ export function createQuestions(parts: QuestionsParts): Questions {
     });
     const { messages, maxTokens, use, pictures } = filled;
     const continues = begun !== '';
-    const given = continues ? filled.given : filled.given && notCalculated(filled.given);
-    const isNews = before ? given !== filled.given : given && worthTelling(given);
-    if (given && isNews) await tell(given, writer);
+    const given = continues ? filled.given : notCalculated(filled.given);
+    if (given && (before ? given !== filled.given : worthTelling(given))) await tell(given, writer);
     const { thinking } = asking;
     const job = { prompt: messages, pictures, model: asking.model, maxTokens, thinking, continues, window: use };
     return { ...job, tools: toolboxFor(job, { question, search: more, given }, writer) };
@@ -206,9 +207,9 @@ function worthTelling({ sources, lookup, retrieval }: Given): boolean {
 }
 
 /** Without sums done for a text that nobody has seen: the model is not told of them, and has them done anew. */
-function notCalculated(given: Given): Given {
+function notCalculated(given: Given | undefined): Given | undefined {
+  if (!given?.steps?.some(({ tool }) => tool === 'calculator')) return given;
   const { steps, ...rest } = given;
-  const left = steps?.filter(({ tool }) => tool !== 'calculator') ?? [];
-  if (left.length === (steps?.length ?? 0)) return given;
+  const left = steps.filter(({ tool }) => tool !== 'calculator');
   return { ...rest, ...(left.length > 0 && { steps: left }) };
 }
