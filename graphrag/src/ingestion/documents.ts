@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from '../logger';
 import { Refusal } from '../refusal';
-import { attempted } from './attempts';
 import type { Contents } from './contents';
 import { InTurn } from './in-turn';
 import type { Knowledge } from './knowledge';
@@ -10,6 +9,7 @@ import type { DocumentRecord, Registry } from './registry';
 import type { TakingIn } from './taking-in';
 import type { TakingTriples } from './triples';
 import { Tying } from './tying';
+import { createWorking } from './working';
 
 /** A document as it comes. */
 export type Incoming = Pick<DocumentRecord, 'id' | 'owner' | 'title' | 'mime' | 'kind' | 'finds' | 'hash'>;
@@ -60,37 +60,14 @@ const AT_ONCE = 4;
 const AGAIN_AFTER_MS = 60_000;
 
 export function createDocuments(parts: DocumentsParts): Documents {
-  const { registry, contents, knowledge, logger } = parts;
+  const { registry, contents, logger } = parts;
   const inTurn = new InTurn();
   const progress = new Map<string, number>();
   const waiting = new Map<string, (() => void)[]>();
   const tying = new Tying(registry);
   let closed = false;
 
-  const taken = async (document: DocumentRecord, signal: AbortSignal): Promise<Partial<DocumentRecord>> => {
-    if (document.kind === 'triples') return parts.takeTriples(document, signal);
-    return parts.takeIn(document, signal, (part) => progress.set(document.id, part));
-  };
-  const work = async (id: string, signal: AbortSignal): Promise<void> => {
-    const document = registry.get(id);
-    if (document?.status === 'removing') await takeAway(document);
-    if (document?.leaves === true) await clear(document);
-    if (document?.status !== 'processing') return;
-    const since = tying.now;
-    const done = await attempted(document, () => taken(document, signal), signal, logger);
-    if (done.status === 'failed') {
-      // Rows that are there stay as they are until they can be tied to what they rest on now.
-      if (document.ties === true) throw new Error('rows could not be tied to their evidence');
-      await registry.set({ ...done, leaves: true });
-      tying.touch(id);
-      await clear(done);
-      return;
-    }
-    await registry.set({ ...done, ties: false });
-    tying.took(id, done.evidence ?? [], since);
-    if (done.kind !== 'triples') await contents.remove(done);
-    tying.touch(id);
-  };
+  const { work, takeAway } = createWorking(parts, tying, progress);
   const queue = new Queue(AT_ONCE, async (id, signal) => {
     try {
       await work(id, signal);
@@ -125,51 +102,42 @@ export function createDocuments(parts: DocumentsParts): Documents {
       if (registry.get(id)?.version === document.version) queue.add(id, document.owner);
     }
   };
-  const takeAway = async (document: DocumentRecord): Promise<void> => {
-    await knowledge.removeDocument(document.id);
-    await contents.remove(document);
-    await registry.forget(document.id);
-  };
-  /** Takes away what there is of a document that was not taken in: half of one is not to be found. */
-  const clear = async (document: DocumentRecord): Promise<void> => {
-    await knowledge.removeDocument(document.id);
-    await registry.set({ ...document, leaves: false });
-  };
   const get = (id: string): DocumentRecord | undefined => {
     const document = registry.get(id);
     return document?.status === 'removing' ? undefined : document;
+  };
+
+  const receive: Documents['receive'] = async (incoming, keep) => {
+    const before = registry.get(incoming.id);
+    if (before && isSame(before, { ...incoming, recipe: parts.recipe })) return before;
+    if (closed) throw new Refusal('closing', 'the service is closing');
+    const document: DocumentRecord = {
+      ...incoming,
+      recipe: parts.recipe,
+      version: randomUUID(),
+      replaces: before !== undefined,
+      status: 'processing',
+    };
+    try {
+      await keep(document);
+      await queue.drop(document.id);
+      await registry.set(document);
+    } catch (error) {
+      await contents.remove(document);
+      if (before && isUnfinished(before)) queue.add(before.id, before.owner);
+      throw error;
+    }
+    tellFinished(document.id);
+    if (before) await contents.remove(before);
+    queue.add(document.id, document.owner);
+    return document;
   };
 
   return {
     get,
     of: (owner) => registry.all().filter((each) => each.owner === owner && each.status !== 'removing'),
     progress: (id) => progress.get(id) ?? 0,
-    receive: (incoming, keep) =>
-      inTurn.do(incoming.id, async () => {
-        const before = registry.get(incoming.id);
-        if (before && isSame(before, { ...incoming, recipe: parts.recipe })) return before;
-        if (closed) throw new Refusal('closing', 'the service is closing');
-        const document: DocumentRecord = {
-          ...incoming,
-          recipe: parts.recipe,
-          version: randomUUID(),
-          replaces: before !== undefined,
-          status: 'processing',
-        };
-        try {
-          await keep(document);
-          await queue.drop(document.id);
-          await registry.set(document);
-        } catch (error) {
-          await contents.remove(document);
-          if (before && (before.status === 'processing' || before.leaves === true)) queue.add(before.id, before.owner);
-          throw error;
-        }
-        tellFinished(document.id);
-        if (before) await contents.remove(before);
-        queue.add(document.id, document.owner);
-        return document;
-      }),
+    receive: (incoming, keep) => inTurn.do(incoming.id, () => receive(incoming, keep)),
     remove: (id) =>
       inTurn.do(id, async () => {
         const document = registry.get(id);
@@ -201,9 +169,7 @@ export function createDocuments(parts: DocumentsParts): Documents {
       await new Promise<void>((resolve) => waiting.set(id, [...(waiting.get(id) ?? []), resolve]));
     },
     begin: () => {
-      for (const { id, owner, status, leaves } of registry.all()) {
-        if (status === 'processing' || status === 'removing' || leaves === true) queue.add(id, owner);
-      }
+      for (const document of registry.all()) if (isUnfinished(document)) queue.add(document.id, document.owner);
     },
     close: async () => {
       closed = true;
@@ -211,6 +177,10 @@ export function createDocuments(parts: DocumentsParts): Documents {
       for (const id of [...waiting.keys()]) tellFinished(id);
     },
   };
+}
+
+function isUnfinished({ status, leaves }: DocumentRecord): boolean {
+  return status === 'processing' || status === 'removing' || leaves === true;
 }
 
 function isSame(before: DocumentRecord, incoming: Incoming & { recipe: string }): boolean {

@@ -36,12 +36,7 @@ interface TriplesParts {
 export function createTakingTriples({ knowledge, contents, registry, typed }: TriplesParts): TakingTriples {
   return async (document, signal) => {
     const evidence = createEvidence(knowledge, (id) => registry.get(id), document.owner);
-    const faults: { line: number; reason: string }[] = [];
-    const reasons: string[] = [];
-    const entities = new Set<string>();
-    const relations = new Set<string>();
-    const namings = new Set<string>();
-    const named = new Set<string>();
+    const sum = new Sum();
     let batch: Facts[] = [];
     const flush = async (): Promise<void> => {
       signal.throwIfAborted();
@@ -51,31 +46,53 @@ export function createTakingTriples({ knowledge, contents, registry, typed }: Tr
       });
       batch = [];
     };
-    for await (const { line, row } of rowsOf(
-      contents.filePath(document),
-      document.mime === 'text/csv' ? 'csv' : 'jsonl',
-    )) {
+    for await (const { line, row } of rowsOf(contents.filePath(document), formatOf(document))) {
       const facts = await factsOf(row, document, typed, evidence);
-      if (row?.evidence) named.add(row.evidence.document);
-      if (typeof facts === 'string') {
-        reasons.push(facts);
-        if (faults.length < FAULTS_TOLD) faults.push({ line, reason: facts });
-        continue;
-      }
-      if (row?.evidence && facts.relations.every(({ chunkId }) => chunkId === '')) reasons.push(UNTIED);
-      for (const { entityId } of facts.entities) entities.add(entityId);
-      for (const naming of facts.entities.flatMap(namingsOf)) namings.add(namingKey(naming));
-      for (const { id } of facts.relations) relations.add(id);
+      sum.add(line, row, facts);
       // Where only evidence has changed, what rests on none is there as it was.
-      if (document.ties === true && !row?.evidence) continue;
+      if (typeof facts === 'string' || (document.ties === true && !row?.evidence)) continue;
       batch.push(facts);
       if (batch.length >= BATCH) await flush();
     }
     await flush();
-    if (document.replaces) await knowledge.retainFacts(document.id, { relations, namings });
-    const counts = { chunks: 0, entities: entities.size, relations: relations.size, dropped: counted(reasons) };
-    return { counts, evidence: [...named], faults };
+    if (document.replaces) await knowledge.retainFacts(document.id, sum);
+    return sum.told();
   };
+}
+
+function formatOf({ mime }: DocumentRecord): 'csv' | 'jsonl' {
+  return mime === 'text/csv' ? 'csv' : 'jsonl';
+}
+
+/** What rows tell in all, and what became of them. */
+class Sum {
+  readonly relations = new Set<string>();
+  readonly namings = new Set<string>();
+  readonly #entities = new Set<string>();
+  /** The documents that are named as evidence. */
+  readonly #named = new Set<string>();
+  readonly #faults: { line: number; reason: string }[] = [];
+  readonly #reasons: string[] = [];
+
+  /** A row, and what it tells or why it is not taken. */
+  add(line: number, row: Row | undefined, facts: Facts | string): void {
+    if (row?.evidence) this.#named.add(row.evidence.document);
+    if (typeof facts === 'string') {
+      this.#reasons.push(facts);
+      if (this.#faults.length < FAULTS_TOLD) this.#faults.push({ line, reason: facts });
+      return;
+    }
+    if (row?.evidence && facts.relations.every(({ chunkId }) => chunkId === '')) this.#reasons.push(UNTIED);
+    for (const { entityId } of facts.entities) this.#entities.add(entityId);
+    for (const naming of facts.entities.flatMap(namingsOf)) this.namings.add(namingKey(naming));
+    for (const { id } of facts.relations) this.relations.add(id);
+  }
+
+  told(): Awaited<ReturnType<TakingTriples>> {
+    const { size: relations } = this.relations;
+    const counts = { chunks: 0, entities: this.#entities.size, relations, dropped: counted(this.#reasons) };
+    return { counts, evidence: [...this.#named], faults: this.#faults };
+  }
 }
 
 /** What a row tells, or why it is not taken. */

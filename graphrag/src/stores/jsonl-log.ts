@@ -166,6 +166,7 @@ class Log implements JsonlLog {
   }
 
   async #write(batch: readonly Waiting[]): Promise<void> {
+    if (this.#lock.isLost) throw new Error(`${this.#of.file}: another process has taken the folder over`);
     // Everything waiting is in memory: written anew, the file has it.
     if (this.#behind || this.#mostlyDead()) return this.#rewrite();
     const text = batch.map((waiting) => waiting.text).join('');

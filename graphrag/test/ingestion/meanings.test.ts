@@ -1,7 +1,22 @@
+import { Refused } from '@huati/ranking';
 import { describe, expect, it } from 'vitest';
+import { createLogger } from '../../src';
+import { createFilling } from '../../src/ingestion/filling';
+import { createKnowledge } from '../../src/ingestion/knowledge';
+import type { Meanings } from '../../src/ingestion/meanings';
+import type { DocumentRecord } from '../../src/ingestion/registry';
+import { Linker } from '../../src/pipeline/link';
+import { TextIndex } from '../../src/pipeline/texts';
+import { createMemoryChunks } from '../../src/stores/memory-chunks';
+import { createMemoryGraph } from '../../src/stores/memory-graph';
 import { embedding, folder, model, SAMPLE, service } from '../harness';
 
 const TEXTS = ['出差住宿标准为每晚四百五十元。', '员工请假应当提前三天提出书面申请。'];
+
+const RECORD: Omit<DocumentRecord, 'id' | 'status'> = {
+  ...{ owner: '', title: '', mime: '', kind: 'passages', finds: false },
+  ...{ hash: '', recipe: '', version: '', replaces: false },
+};
 
 describe('meanings', () => {
   it('are looked up for every chunk, and for questions', async () => {
@@ -32,6 +47,35 @@ describe('meanings', () => {
       while ((await cosine()) === undefined) await new Promise((resolve) => setTimeout(resolve, 20));
       await client.started.close();
     }
+  });
+
+  it('that the model refuses of one text keep no others waiting', { timeout: 20_000 }, async () => {
+    const meanings: Meanings = {
+      of: (texts) => {
+        if (texts.some((text) => text.includes('太长'))) return Promise.reject(new Refused('too long'));
+        return Promise.resolve(texts.map(() => Float32Array.from([1, 0])));
+      },
+    };
+    const chunks = await createMemoryChunks();
+    const all = Array.from({ length: 200 }, (_, at) => ({
+      ...{ id: `d${at % 2}#${at}`, documentId: `d${at % 2}`, owner: '', n: at, title: '' },
+      ...{ text: at < 100 && at % 10 === 0 ? '太长' : '好', place: {} },
+    }));
+    await chunks.put([...all, ...all.map((chunk) => ({ ...chunk, id: `failed#${chunk.n}`, documentId: 'failed' }))]);
+    const knowledge = createKnowledge(
+      { chunks, graph: await createMemoryGraph(), linker: new Linker(), texts: new TextIndex() },
+      createLogger('silent'),
+    );
+    const documents = {
+      get: (id: string) => ({ ...RECORD, id, status: id === 'failed' ? ('failed' as const) : ('ready' as const) }),
+      alone: (_id: string, work: () => Promise<void>) => work(),
+    };
+    const answers = { fill: () => Promise.resolve() };
+    const filling = createFilling({ knowledge, documents, answers, meanings, logger: createLogger('silent') });
+    filling.begin();
+    while ((await chunks.withoutVector(1_000)).length > 210) await new Promise((resolve) => setTimeout(resolve, 10));
+    await filling.close();
+    expect(await chunks.withoutVector(1_000)).toHaveLength(210);
   });
 
   it('that cannot be had keep no document waiting for ever', { timeout: 20_000 }, async () => {

@@ -95,10 +95,8 @@ describe('rows of data', () => {
     const client = await service();
     const line = 'x'.repeat(20_000_000);
     const since = Date.now();
-    for (const format of ['csv', 'jsonl']) {
-      expect(await post(client, line, `document=line&format=${format}`)).toMatchObject({ status: 422 });
-    }
-    expect(Date.now() - since).toBeLessThan(8_000);
+    expect(await post(client, line, 'document=line')).toMatchObject({ status: 422 });
+    expect(Date.now() - since).toBeLessThan(6_000);
   });
 
   it('are there all the time while the documents change that they rest on', async () => {
@@ -108,15 +106,15 @@ describe('rows of data', () => {
     const many = Array.from({ length: 5_000 }, (_, at) => ({ ...relation, source: `源${at}号`, target: `标${at}号` }));
     const evidence = { document: 'news', quote: '青岚资本投资了云汐科技' };
     await post(client, jsonl([{ ...ROWS[0], evidence }, ...many]));
-    let asking = true;
+    const asking = new AbortController();
     const asked = (async () => {
       const found: number[] = [];
-      while (asking) found.push((await client.ask('源7号投资了谁？')).graph.paths.length);
+      while (!asking.signal.aborted) found.push((await client.ask('源7号投资了谁？')).graph.paths.length);
       return found;
     })();
     await client.put('news', ['周一，青岚资本投资了云汐科技。']);
     await client.started.settled();
-    asking = false;
+    asking.abort();
     expect(new Set(await asked)).toEqual(new Set([1]));
     const { graph } = await client.ask('青岚资本投资了谁？');
     expect(graph.edges.map(({ quotes }) => quotes.length)).toEqual([1]);

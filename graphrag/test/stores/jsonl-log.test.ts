@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fork } from 'node:child_process';
@@ -116,5 +116,21 @@ describe('the log of a store', () => {
     expect(await counted()).toEqual({ entities: 0, relations: 0 });
     await writeFile(`${file}.lock`, `${process.pid} 1`);
     expect(await counted()).toEqual({ entities: 0, relations: 0 });
+  });
+
+  it('belongs to a process of another container as long as that makes its lock new', { timeout: 20_000 }, async () => {
+    const lock = `${file}.lock`;
+    await writeFile(lock, '1 12345 other/pid:[1] x');
+    const renewing = setInterval(() => void utimes(lock, new Date(), new Date()), 500);
+    await expect(createMemoryGraph({ dir })).rejects.toThrow('a process of other/pid:[1] has the folder open');
+    clearInterval(renewing);
+    expect(await readFile(lock, 'utf8')).toContain('other');
+
+    const longAgo = new Date(Date.now() - 60_000);
+    await utimes(lock, longAgo, longAgo);
+    const graph = await createMemoryGraph({ dir });
+    expect(await readFile(lock, 'utf8')).toMatch(new RegExp(`^${process.pid} `));
+    await graph.close();
+    expect(await readdir(dir)).toEqual(['graph.jsonl']);
   });
 });
