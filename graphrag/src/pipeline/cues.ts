@@ -18,10 +18,10 @@ interface Word {
   inverse: boolean;
 }
 
-/** The words of the schema that ask for relations, the longest first. */
+/** The words of the schema that ask for relations, the longest first. What a relation is called asks for it as well. */
 function wordsOf({ relations }: GraphSchema): Word[] {
-  const words = relations.flatMap(({ type, cues, inverse_cues: inverse }) => [
-    ...cues.map((text) => ({ text: named(text).text, type, inverse: false })),
+  const words = relations.flatMap(({ type, label_zh: zh, label_en: en, cues, inverse_cues: inverse }) => [
+    ...[...cues, zh, en].map((text) => ({ text: named(text).text, type, inverse: false })),
     ...inverse.map((text) => ({ text: named(text).text, type, inverse: true })),
   ]);
   return words.filter(({ text }) => text !== '').sort((a, b) => b.text.length - a.text.length);

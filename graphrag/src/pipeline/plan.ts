@@ -30,6 +30,8 @@ export interface Plan {
 }
 
 const CHAINS_MAX = 8;
+/** What stands before the name of whoever receives. */
+const RECEIVER = /[给向为对]\s*["'“‘「『《]?$/;
 const CONNECTED = /关系|关联|联系|连接|相连|connect|relat|link/i;
 
 export interface PlanAsked {
@@ -74,6 +76,7 @@ interface Wanted {
 /** Every order and direction of the cues that the schema's types allow: those first that use most cues and fit the words best. */
 function chainsOf(cues: readonly Cue[], { seeds, schema, maxHops, question }: Wanted): Step[][] {
   const seedAt = Math.min(...seeds.map(({ at }) => (at < 0 ? Infinity : at)));
+  const isReceiver = RECEIVER.test(question.slice(0, Number.isFinite(seedAt) ? seedAt : 0));
   const types = new Set(seeds.map(({ entity }) => entity.type));
   const expected = [...cues.filter(({ at }) => at >= seedAt), ...cues.filter(({ at }) => at < seedAt).reverse()];
   const rated: { steps: Step[]; fit: number }[] = [];
@@ -85,11 +88,11 @@ function chainsOf(cues: readonly Cue[], { seeds, schema, maxHops, question }: Wa
       const relation = schema.relations.find(({ type }) => type === cue.type);
       if (!relation || used.includes(cue)) continue;
       const inOrder = expected.indexOf(cue) === used.length ? 2 : 0;
-      const meant = meantBy(cue, seedAt);
+      const meant = meantBy(cue, seedAt, isReceiver && used.length === 0);
       const last = used.at(-1);
       for (const { step, reached } of waysOf(relation, ends)) {
         // Two words for one thing, such as 总部 and 哪座城市, do not lead there and back.
-        const isSaidTwice = last?.type === cue.type && meantBy(last, seedAt) === meant;
+        const isSaidTwice = last?.type === cue.type && meantBy(last, seedAt, isReceiver && used.length === 1) === meant;
         if (isSaidTwice && step.direction !== steps.at(-1)?.direction) continue;
         const isMeant = step.direction === 'both' || step.direction === meant;
         extend([...steps, step], [...used, cue], reached, fit + inOrder + (isMeant ? 3 : 0));
@@ -106,9 +109,12 @@ function chainsOf(cues: readonly Cue[], { seeds, schema, maxHops, question }: Wa
   return different.slice(0, CHAINS_MAX).map(({ steps }) => steps);
 }
 
-/** Behind the name, a word goes on from there: 砚池资本投资了谁. Before it, it leads there: 谁投资了砚池资本. */
-function meantBy({ inverse, at }: Cue, seedAt: number): 'in' | 'out' {
-  return inverse || at < seedAt ? 'in' : 'out';
+/**
+ * Behind the name, a word goes on from there: 砚池资本投资了谁. Before it, it leads there: 谁投资了砚池资本; and so it does behind a
+ * name that receives: 向驭垄汽车供货的公司.
+ */
+function meantBy({ inverse, at }: Cue, seedAt: number, isReceiver: boolean): 'in' | 'out' {
+  return inverse || isReceiver || at < seedAt ? 'in' : 'out';
 }
 
 /** The directions in which a relation can be gone from entities of `types`, and of what types it then reaches; '' is any type. */
