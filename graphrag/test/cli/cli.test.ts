@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { command } from '../../src/command/command';
 import { folder, service, type Client } from '../harness';
 
 const CLI = join(import.meta.dirname, '../../src/cli.ts');
@@ -12,8 +13,8 @@ interface Ended {
   err: string;
 }
 
-/** The command line as it is called. */
-function cli(client: Pick<Client, 'started'>, ...args: string[]): Promise<Ended> {
+/** The command line as a process of its own. */
+function separately(client: Pick<Client, 'started'>, ...args: string[]): Promise<Ended> {
   const env = { GRAPHRAG_URL: client.started.url };
   return new Promise((resolve) => {
     execFile(process.execPath, ['--import', 'tsx', CLI, ...args], { env }, (error, out, err) => {
@@ -22,7 +23,18 @@ function cli(client: Pick<Client, 'started'>, ...args: string[]): Promise<Ended>
   });
 }
 
-describe('the command line', { timeout: 60_000 }, () => {
+/** The same in this process, which begins in no time. */
+async function cli(client: Pick<Client, 'started'>, ...args: string[]): Promise<Ended> {
+  const ended: Ended = { code: 0, out: '', err: '' };
+  ended.code = await command(args, {
+    env: { GRAPHRAG_URL: client.started.url },
+    out: (text) => (ended.out += text),
+    err: (text) => (ended.err += text),
+  });
+  return ended;
+}
+
+describe('the command line', () => {
   it('sends folders and files once, rows of data and stored answers, asks, lists and deletes', async () => {
     const client = await service();
     const dir = await folder();
@@ -54,11 +66,29 @@ describe('the command line', { timeout: 60_000 }, () => {
     });
   });
 
-  it('says what is wrong, and ends with it', async () => {
+  it('sends again what would be taken in otherwise now, and files of one name as two', async () => {
+    const data = { GRAPHRAG_DATA_DIR: await folder() };
+    const before = await service(data);
+    const dirs = [await folder(), await folder()];
+    for (const dir of dirs) {
+      await mkdir(join(dir, 'docs'));
+      await writeFile(join(dir, 'docs/x.md'), `${dir} 里的班车七点半出发。`);
+      expect((await cli(before, 'ingest', join(dir, 'docs'))).out).toMatch(/ready: 1 chunks/);
+    }
+    expect(await before.about()).toMatchObject({ chunks: 2 });
+    expect((await cli(before, 'ingest', ...dirs)).out.match(/unchanged/g)).toHaveLength(2);
+    await before.started.close();
+
+    const after = await service({ ...data, GRAPHRAG_SCHEMA: '' });
+    expect((await cli(after, 'ingest', ...dirs)).out.match(/ready: 1 chunks/g)).toHaveLength(2);
+    expect((await cli(after, 'ingest', ...dirs)).out.match(/unchanged/g)).toHaveLength(2);
+  });
+
+  it('says what is wrong, and ends with it', { timeout: 60_000 }, async () => {
     const nobody = {
       started: { url: 'http://127.0.0.1:9', settled: () => Promise.resolve(), close: () => Promise.resolve() },
     };
-    expect(await cli(nobody, 'list')).toMatchObject({
+    expect(await separately(nobody, 'list')).toMatchObject({
       code: 1,
       err: expect.stringContaining('no GraphRAG service answers') as unknown,
     });
