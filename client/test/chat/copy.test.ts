@@ -24,6 +24,11 @@ it('names what a copied answer cites, and nothing that it does not', () => {
   );
 });
 
+it('names a sentence made from the graph by its words', () => {
+  const sources: Source[] = [{ n: 1, kind: 'path', title: '知识图谱', text: '青禾资本投资云岚科技' }];
+  expect(labelledAnswer({ text: '投了[1]。', sources })).toContain('来源 1：青禾资本投资云岚科技（知识图谱）');
+});
+
 it('calls no stored answer one of AI, but one that was given before', () => {
   const direct: DirectAnswer = { kind: 'stored', question: '', score: 0.95, threshold: 0.9, model: 'bge' };
   expect(labelledAnswer({ text: '每年 10 天。', direct })).toBe('每年 10 天。\n\n（标准答案，由组织提供）');

@@ -41,7 +41,10 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-async function opened(n: number, more: Partial<{ messageId: string | null; retrieval: 'degraded' }> = {}) {
+async function opened(
+  n: number,
+  more: Partial<{ messageId: string | null; retrieval: 'degraded'; sources: Source[] }> = {},
+) {
   const props = { open: false, messageId: 'a1', sources, retrieval: undefined, text: '见[1]与[2]', n, ...more };
   const wrapper = mount(EvidenceSheet, { props });
   await wrapper.setProps({ open: true });
@@ -85,6 +88,29 @@ describe('EvidenceSheet', () => {
     await flushPromises();
     expect(wrapper.get('.is-passage').text()).toBe('营收 3 亿元，同比增长 12%。');
     expect(wrapper.find('.evidence-problem').exists()).toBe(false);
+  });
+
+  it('keeps what is read until it closes, whatever the answer keeps at its end', async () => {
+    const wrapper = await opened(2);
+    await wrapper.setProps({ sources: sources.slice(0, 1), text: '见[1]' });
+    expect(wrapper.get('[role="dialog"]').attributes('aria-label')).toBe('来源 2 / 2');
+    expect(wrapper.get('.evidence-title').text()).toBe('销售.xlsx');
+    await wrapper.setProps({ n: 1 });
+    expect(wrapper.get('[role="dialog"]').attributes('aria-label')).toBe('来源 1 / 2');
+    await wrapper.setProps({ sources: [], n: 2 });
+    expect(wrapper.get('.evidence-title').text()).toBe('销售.xlsx');
+    expect(wrapper.emitted('update:open')).toBeUndefined();
+    await wrapper.setProps({ open: false });
+    await wrapper.setProps({ open: true, n: 1, sources: sources.slice(0, 1) });
+    expect(wrapper.get('[role="dialog"]').attributes('aria-label')).toBe('来源 1 / 1');
+  });
+
+  it('closes where nothing is there to be shown', async () => {
+    const wrapper = await opened(1, { sources: [] });
+    expect(wrapper.emitted('update:open')).toEqual([[false]]);
+    const other = await opened(1);
+    await other.setProps({ messageId: 'a2', sources: [] });
+    expect(other.emitted('update:open')).toEqual([[false]]);
   });
 
   it('asks nobody where the texts are whole', async () => {

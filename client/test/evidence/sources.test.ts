@@ -95,10 +95,23 @@ describe('AnswerSources', () => {
     const wrapper = chips(() => '见[1][2]', { sources: knownSources });
     expect(wrapper.findAll('.source-chip').map((chip) => chip.text())).toEqual([
       '4 处来源',
-      '1→图谱路径',
+      '1→青禾资本投资了云岚科技，云岚科技收购了溪语。',
       '2融资公告第 2 页',
     ]);
     expect(wrapper.findAll('.source-chip.is-made').length).toBe(1);
+    expect(wrapper.get('.is-made').attributes('aria-label')).toBe(
+      '来源 1：青禾资本投资了云岚科技，云岚科技收购了溪语。（知识图谱）',
+    );
+  });
+
+  it('tells sentences apart, however long they are', () => {
+    const path = (n: number, text: string): Source => ({ n, kind: 'path', title: '知识图谱', text });
+    const long = `${'长'.repeat(39)}𠮷尾巴`;
+    expect([path(1, '甲投资乙'), path(2, long), path(3, '')].map(sourceWords)).toEqual([
+      '来源 1：甲投资乙（知识图谱）',
+      `来源 2：${'长'.repeat(39)}𠮷…（知识图谱）`,
+      '来源 3：知识图谱（知识图谱）',
+    ]);
   });
 
   it('says where not all could be asked', () => {

@@ -30,6 +30,7 @@ describe('why: a sentence made from a path', () => {
     expect(wrapper.get('.is-made').text()).toContain('由图谱路径整理，非原文');
     expect(wrapper.find('.is-passage').exists()).toBe(false);
     expect(wrapper.get('.evidence-place').text()).toBe('重排 0.91');
+    expect(wrapper.get('.evidence-title').text()).toBe('知识图谱');
     expect(texts('.chain-name')).toEqual(['青禾资本', '云岚科技', '收购溪语']);
     expect(texts('.chain-what')).toEqual(['投资机构 · 问题中的实体', '公司 · 途经', '事件 · 路径终点']);
     expect(texts('.chain-label')).toEqual(['投资', '发生']);
@@ -53,6 +54,16 @@ describe('why: a sentence made from a path', () => {
   });
 });
 
+it('why: words of which the graph keeps nothing are marked, and are no buttons', async () => {
+  const other = { start: 7, end: 9, nodeId: 'gone', name: '公司', how: 'exact' as const };
+  const { texts } = await opened(1, { lookup: { ...lookup, linked: [...lookup.linked, other] } });
+  expect(texts('.looked-link')).toEqual(['青禾资本']);
+  expect(texts('.looked-known')).toEqual(['公司']);
+  const { wrapper } = await opened(4, { graph: undefined });
+  expect(wrapper.find('.looked [role=button]').exists()).toBe(false);
+  expect(wrapper.get('.looked-known').text()).toBe('青禾资本');
+});
+
 describe('why: a passage', () => {
   it('has what is quoted marked in it, and its own quotation leads nowhere', async () => {
     const { wrapper, texts } = await opened(2);
@@ -65,6 +76,7 @@ describe('why: a passage', () => {
   it('that is on no path comes before the picture', async () => {
     const { wrapper, texts } = await opened(4);
     expect(texts('.ui-choice-option')).toEqual(['关系图', '列表']);
+    expect(texts('.evidence-title')).toEqual(['制度']);
     const order = wrapper.findAll('.is-passage, .graph-part').map((each) => each.classes()[0]);
     expect(order).toEqual(['evidence-part', 'graph-part']);
   });
@@ -87,11 +99,15 @@ describe('the graph', () => {
     expect(texts('.picture-badge')).toEqual(['问', '终']);
     expect(wrapper.get('.picture-told').text()).toContain('点按');
     await wrapper.findAll('.picture-node')[3]?.trigger('tap');
-    expect(wrapper.get('.picture-told').text()).toBe('远山基金');
+    expect(wrapper.get('.picture-told').text()).toBe('远山基金，出处见图下');
     expect(texts('.relation-words')).toEqual(['云岚科技 —股东→ 远山基金']);
     expect(wrapper.get('.graph-picked').text()).toContain('来自结构化数据，没有原文');
     await wrapper.findAll('.picture-label')[1]?.trigger('tap');
-    expect(wrapper.get('.picture-told').text()).toBe('云岚科技 —发生→ 收购溪语');
+    expect(wrapper.get('.picture-told').text()).toBe('云岚科技 —发生→ 收购溪语，出处见图下');
+    expect(wrapper.findAll('.picture-bar, .picture-area').map((each) => each.classes()[0])).toEqual([
+      'picture-bar',
+      'picture-area',
+    ]);
     expect(wrapper.findAll('.picture-line.is-picked').length).toBe(1);
     expect(texts('.quote-text')).toEqual(['云岚科技收购了溪语']);
   });
@@ -137,6 +153,26 @@ describe('the graph', () => {
     expect(part.find('.picture').exists()).toBe(false);
     await part.setProps({ picked: { kind: 'node', key: 'j' } });
     expect(part.get('.picture-node.is-picked').text()).toBe('远山基金');
+  });
+
+  it('has three paths drawn, and the others behind a tap, until another source is looked at', async () => {
+    const chains = ['1', '2', '3', '4', '5'].map((key) => ({ key, n: 1, first: nodeOf(key), steps: [] }));
+    const part = mount(GraphPart, { props: { graph: known, chains, current: 1, picked: null } });
+    expect(part.findAll('.chain').length).toBe(3);
+    expect(part.get('.graph-more').text()).toBe('还有 2 条');
+    await part.get('.graph-more .ui-button').trigger('tap');
+    expect(part.findAll('.chain').length).toBe(5);
+    expect(part.find('.graph-more').exists()).toBe(false);
+    await part.setProps({ current: 2 });
+    expect(part.findAll('.chain').length).toBe(3);
+  });
+
+  it('says where only a part of it is drawn', async () => {
+    const props = { graph: { ...known, truncated: true }, chains: [], current: 1, picked: null };
+    const part = mount(GraphPart, { props });
+    expect(part.text()).toContain('只画出其中一部分');
+    await part.setProps({ graph: known });
+    expect(part.text()).not.toContain('只画出其中一部分');
   });
 
   it('may be one node with a name of 60 characters, and relations that lead nowhere', () => {

@@ -3,8 +3,20 @@ import { t } from '@/i18n';
 import type { Cited, Sources } from '@/markdown/citations';
 import { whereWords } from './where';
 
+/** So much of a sentence is said where it stands for its source, in characters. */
+const SENTENCE_MAX = 40;
+
+/** What a source is called where it stands among others: the sentences made from a graph all have the same title. */
+export function nameOf({ kind, title, text }: Source): string {
+  if (kind !== 'path' || text === '') return title;
+  const all = [...text];
+  return all.length > SENTENCE_MAX ? `${all.slice(0, SENTENCE_MAX).join('')}…` : text;
+}
+
 /** A source as one line: `来源 2：年报.pdf 第 3 页`. */
-export function sourceWords({ n, title, place }: Source): string {
+export function sourceWords(source: Source): string {
+  const { n, kind, title, place } = source;
+  if (kind === 'path') return t('evidence.sourcePath', { n, sentence: nameOf(source) });
   const where = whereWords({ title, place });
   return where === '' ? t('evidence.source', { n, title }) : t('evidence.sourceAt', { n, title, place: where });
 }

@@ -6,9 +6,13 @@ import { placeWords } from '@/features/files';
  * number of a line says little: it was counted in a text that nobody sees.
  */
 export function whereWords({ title, place = {} }: { title: string; place?: Place | undefined }): string {
-  const { headings = [], lines, ...spot } = place;
+  const { headings = [] } = place;
   if (headings.length === 0) return placeWords(place);
-  return placeWords({ ...spot, headings: headings.filter((heading) => plain(heading) !== plain(title)) });
+  return placeWords({
+    ...place,
+    lines: undefined,
+    headings: headings.filter((heading) => plain(heading) !== plain(title)),
+  });
 }
 
 /** A title without what one writes with it and another without: marks of a heading, the end of a file's name, blanks. */

@@ -4,6 +4,7 @@ import type { evidence as chinese } from '../zh-CN/evidence';
 export const evidence: SameKeys<typeof chinese> = {
   'evidence.source': 'Source {n}: {title}',
   'evidence.sourceAt': 'Source {n}: {title}, {place}',
+  'evidence.sourcePath': 'Source {n}: {sentence} (knowledge graph)',
   'evidence.count': '{n} sources',
   'evidence.all': 'Show all {n} sources',
   'evidence.list': 'Sources',
@@ -39,6 +40,8 @@ export const evidence: SameKeys<typeof chinese> = {
   'evidence.view.picture': 'Picture',
   'evidence.view.list': 'List',
   'evidence.path': 'Path {n}',
+  'evidence.morePaths': '{n} more',
+  'evidence.truncated': 'Only a part is drawn',
   'evidence.role.seed': 'In the question',
   'evidence.role.via': 'On the way',
   'evidence.role.answer': 'End of a path',
@@ -56,5 +59,6 @@ export const evidence: SameKeys<typeof chinese> = {
   'evidence.zoomIn': 'Zoom in',
   'evidence.zoomOut': 'Zoom out',
   'evidence.zoomReset': 'Original size',
+  'evidence.picked': '{words}; see below the picture',
   'evidence.pick': 'Tap an entity or a relation to see where it is from',
 };

@@ -1,6 +1,7 @@
 export const evidence = {
   'evidence.source': '来源 {n}：{title}',
   'evidence.sourceAt': '来源 {n}：{title} {place}',
+  'evidence.sourcePath': '来源 {n}：{sentence}（知识图谱）',
   'evidence.count': '{n} 处来源',
   'evidence.all': '查看全部 {n} 处来源',
   'evidence.list': '来源',
@@ -36,6 +37,8 @@ export const evidence = {
   'evidence.view.picture': '关系图',
   'evidence.view.list': '列表',
   'evidence.path': '路径 {n}',
+  'evidence.morePaths': '还有 {n} 条',
+  'evidence.truncated': '只画出其中一部分',
   'evidence.role.seed': '问题中的实体',
   'evidence.role.via': '途经',
   'evidence.role.answer': '路径终点',
@@ -53,5 +56,6 @@ export const evidence = {
   'evidence.zoomIn': '放大',
   'evidence.zoomOut': '缩小',
   'evidence.zoomReset': '还原大小',
+  'evidence.picked': '{words}，出处见图下',
   'evidence.pick': '点按实体或关系，查看它的出处',
 } as const;
