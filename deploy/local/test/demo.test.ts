@@ -103,6 +103,24 @@ describe('the demo answer', () => {
       expect(asked('给我一张表格', KNOWN)).toMatch(/\n\| :-- \|/);
     });
 
+    it('understands a question by those before it', () => {
+      const known = 'Knowledge 1 of 1: "鹿泠智能公司简介"\n<<<FILE 0a\n[1]\n鹿泠智能总部位于霁州。\nFILE>>> 0a';
+      const { text } = say('谁创办了鹿泠智能？', ['它的总部在哪里？', BEGINS, known].join('\n\n'));
+      expect(text).toContain('鹿泠智能总部位于霁州。[1]');
+      const other = 'Knowledge 1 of 1: "简介"\n<<<FILE 0a\n[1]\n星槎航天总部位于渚阳。\nFILE>>> 0a';
+      const third = say('谁创办了鹿泠智能？', '它的总部在哪里？', ['那星槎航天呢？', BEGINS, other].join('\n\n'));
+      expect(third.text).toContain('星槎航天总部位于渚阳。[1]');
+    });
+
+    it('quotes sentences without marks of Markdown, and no title that stands behind them anyway', () => {
+      const marked =
+        'Knowledge 1 of 1: "更正"\n<<<FILE 0a\n[1]\n# 更正\n\n**关于砚池资本。** 有人称砚池资本入股了启衡机器人。砚池资本没有投资启衡机器人。\n\n| 公司 | 城市 |\n| --- | --- |\n| 砚池资本 | 岫城 |\nFILE>>> 0a';
+      const text = asked('砚池资本投资了启衡机器人吗？', [marked]);
+      expect(text).toMatch(/资料里是这样写的：\n\n- 砚池资本没有投资启衡机器人。\[1\]（更正）/);
+      const row = asked('砚池资本在哪座城市？', [marked]);
+      expect(row).not.toMatch(/\\\*|- \\\||- 更正/);
+    });
+
     it('quotes files as well where there are such', () => {
       const file =
         'File 1 of 1: "合同.pdf"\nOf this file only a part was read.\nOnly those passages …\n<<<FILE 0a\n[1]\n付款期限为 30 天。\nFILE>>> 0a';

@@ -1,6 +1,7 @@
 import type { ChatMessage } from '../chat-request';
 import { resultsOf } from './calling';
 import { readPassages, type GivenPassage } from './given-passages';
+import { standingAlone } from './standing-alone';
 
 export type Language = 'zh' | 'en';
 
@@ -10,6 +11,8 @@ export type Language = 'zh' | 'en';
 export interface Conversation {
   language: Language;
   question: string;
+  /** The question as it is understood after those before it: by this, passages are chosen. */
+  meant: string;
   /** What of files and of knowledge stands with the question. */
   passages: GivenPassage[];
   /** What came of functions that were called for it. */
@@ -28,6 +31,7 @@ export function readConversation(messages: ChatMessage[]): Conversation {
   return {
     language: detectLanguage(question),
     question,
+    meant: standingAlone(questions),
     passages: asked.at(-1)?.passages ?? [],
     computed: resultsOf(messages),
     previous: questions.at(-2),

@@ -1,12 +1,13 @@
 import type { Conversation } from './conversation';
 import type { Scene } from './scene';
 import { nearest, quoted } from './sentences';
+import { tellingPairs } from './telling';
 
 /** So many sentences are quoted. */
 const QUOTED = 3;
 
-function say({ question, passages }: Conversation, words: { before: string; after: string }): string {
-  const lines = nearest(question, passages, QUOTED).map(quoted);
+function say({ meant, passages }: Conversation, words: { before: string; after: string }): string {
+  const lines = nearest(tellingPairs(meant), passages, { most: QUOTED, question: meant }).map(quoted);
   return [words.before, lines.join('\n'), words.after].join('\n\n');
 }
 
