@@ -104,7 +104,7 @@ export function createDocuments(parts: DocumentsParts): Documents {
   };
   const get = (id: string): DocumentRecord | undefined => {
     const document = registry.get(id);
-    return document?.status === 'removing' ? undefined : document;
+    return document && document.status !== 'removing' ? shown(document) : undefined;
   };
 
   const receive: Documents['receive'] = async (incoming, keep) => {
@@ -135,7 +135,7 @@ export function createDocuments(parts: DocumentsParts): Documents {
 
   return {
     get,
-    of: (owner) => registry.all().filter((each) => each.owner === owner && each.status !== 'removing'),
+    of: (owner) => registry.all().flatMap((each) => (each.owner === owner ? (get(each.id) ?? []) : [])),
     progress: (id) => progress.get(id) ?? 0,
     receive: (incoming, keep) => inTurn.do(incoming.id, () => receive(incoming, keep)),
     remove: (id) =>
@@ -165,7 +165,7 @@ export function createDocuments(parts: DocumentsParts): Documents {
     },
     idle: () => queue.idle(),
     finished: async (id) => {
-      if (closed || registry.get(id)?.status !== 'processing') return;
+      if (closed || get(id)?.status !== 'processing') return;
       await new Promise<void>((resolve) => waiting.set(id, [...(waiting.get(id) ?? []), resolve]));
     },
     begin: () => {
@@ -177,6 +177,11 @@ export function createDocuments(parts: DocumentsParts): Documents {
       for (const id of [...waiting.keys()]) tellFinished(id);
     },
   };
+}
+
+/** Rows are there while they are tied to other evidence. */
+function shown(document: DocumentRecord): DocumentRecord {
+  return document.status === 'processing' && document.ties === true ? { ...document, status: 'ready' } : document;
 }
 
 function isUnfinished({ status, leaves }: DocumentRecord): boolean {

@@ -8,6 +8,7 @@ import { createDocuments, type Documents, type Incoming } from '../../src/ingest
 import { createKnowledge, type Knowledge } from '../../src/ingestion/knowledge';
 import { openRegistry, type Registry } from '../../src/ingestion/registry';
 import type { TakingIn } from '../../src/ingestion/taking-in';
+import type { TakingTriples } from '../../src/ingestion/triples';
 import { Linker } from '../../src/pipeline/link';
 import { TextIndex } from '../../src/pipeline/texts';
 import { Refusal } from '../../src/refusal';
@@ -116,5 +117,28 @@ describe('a document', () => {
     await documents.finished('d');
     await expect(documents.receive({ ...incoming, id: 'e' }, () => Promise.resolve())).rejects.toThrow(Refusal);
     expect(await readFile(join(contents.incoming, '../documents.jsonl'), 'utf8')).not.toContain('"e"');
+  });
+
+  it('of rows is ready still while it is tied to other evidence', async () => {
+    const tying = new AbortController();
+    let times = 0;
+    const takeTriples: TakingTriples = async () => {
+      times += 1;
+      if (times === 2) await new Promise((resolve) => tying.signal.addEventListener('abort', resolve));
+      return { counts: { chunks: 0, entities: 0, relations: 1, dropped: {} }, evidence: ['d'], faults: [] };
+    };
+    const takeIn = () => Promise.resolve({ title: 't', counts: { chunks: 0, entities: 0, relations: 0, dropped: {} } });
+    const documents = createDocuments({ registry, contents, knowledge, takeIn, takeTriples, recipe: '', logger });
+    await documents.receive({ ...incoming, id: 'rows', kind: 'triples' }, () => Promise.resolve());
+    await documents.idle();
+    await documents.receive(incoming, () => Promise.resolve());
+    while (times < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(registry.get('rows')).toMatchObject({ status: 'processing', ties: true });
+    await documents.finished('rows');
+    expect(documents.get('rows')).toMatchObject({ status: 'ready', counts: { relations: 1 } });
+    tying.abort();
+    await documents.idle();
+    expect(registry.get('rows')).toMatchObject({ status: 'ready', ties: false });
+    await documents.close();
   });
 });
