@@ -79,6 +79,7 @@ function chainsOf(cues: readonly Cue[], { seeds, schema, maxHops, question }: Wa
   const isReceiver = RECEIVER.test(question.slice(0, Number.isFinite(seedAt) ? seedAt : 0));
   const types = new Set(seeds.map(({ entity }) => entity.type));
   const expected = [...cues.filter(({ at }) => at >= seedAt), ...cues.filter(({ at }) => at < seedAt).reverse()];
+  const meant = new Map(cues.map((cue) => [cue, meantBy(cue, seedAt, isReceiver && cue === expected[0])]));
   const rated: { steps: Step[]; fit: number }[] = [];
   const extend = (steps: readonly Step[], used: readonly Cue[], ends: ReadonlySet<string>, fit: number): void => {
     if (steps.length > 0)
@@ -88,13 +89,12 @@ function chainsOf(cues: readonly Cue[], { seeds, schema, maxHops, question }: Wa
       const relation = schema.relations.find(({ type }) => type === cue.type);
       if (!relation || used.includes(cue)) continue;
       const inOrder = expected.indexOf(cue) === used.length ? 2 : 0;
-      const meant = meantBy(cue, seedAt, isReceiver && used.length === 0);
       const last = used.at(-1);
       for (const { step, reached } of waysOf(relation, ends)) {
         // Two words for one thing, such as 总部 and 哪座城市, do not lead there and back.
-        const isSaidTwice = last?.type === cue.type && meantBy(last, seedAt, isReceiver && used.length === 1) === meant;
+        const isSaidTwice = last?.type === cue.type && meant.get(last) === meant.get(cue);
         if (isSaidTwice && step.direction !== steps.at(-1)?.direction) continue;
-        const isMeant = step.direction === 'both' || step.direction === meant;
+        const isMeant = step.direction === 'both' || step.direction === meant.get(cue);
         extend([...steps, step], [...used, cue], reached, fit + inOrder + (isMeant ? 3 : 0));
       }
     }
