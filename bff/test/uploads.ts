@@ -28,8 +28,8 @@ export async function upload(
   return { status: response.status, body: (await response.json()) as UploadReply['body'] };
 }
 
-/** How long reading a file may take, and how often it is asked whether it is read, in ms. */
-const READ_MS = 25_000;
+/** How long reading a file may take where a machine has much else to do, and how often it is asked whether it is read, in ms. */
+const READ_MS = 90_000;
 const POLL_MS = 20;
 
 /** Uploads one file and gives its attachment once it is read, or cannot be. */

@@ -163,12 +163,13 @@ describe.each(databases)('WeChat on $name', ({ prepare }) => {
     });
 
     it('move through a process that the writer of an answer does not hear', async () => {
-      const text = '隔墙也听得见。'.repeat(40);
-      bff.model.plan({ text, tokensPerSecond: 120 });
+      const text = '隔墙也听得见。'.repeat(80);
+      bff.model.plan({ text, tokensPerSecond: 100 });
+      // It takes its time to start, and the answer is to be on its way then.
+      const other = await startSecond(bff);
       const guest = await bff.client('apart');
       const { answerId, ref } = await guest.ask('隔墙');
       await vi.waitFor(() => expect(guest.text(ref)).not.toBe(''), { interval: 5 });
-      const other = await startSecond(bff);
       const { token } = await sessionOf(other.url, 'apart', guest.token);
       const [here, there] = [await connect(bff.url, token), await connect(other.url, token)];
       const readToTheEnd = async (device: TestClient): Promise<string> => {

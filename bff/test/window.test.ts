@@ -1,9 +1,9 @@
 import { startModelServer } from '@huati/local/model';
 import type { Message, Page } from '@huati/shared';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openDatabase, type Database } from '../src/db/database';
-import { api } from './client';
+import { api, type TestClient } from './client';
 import { databases } from './databases';
 import { storeTopic } from './filled';
 import { startBff, type Bff } from './harness';
@@ -47,10 +47,12 @@ describe.each(modes)('the window, counted by $counting, on $name', ({ prepare, c
   let database: Database;
   let userId: string;
   let token: string;
+  let client: TestClient;
   beforeAll(async () => {
     bff = await startBff({ ...WINDOW, LLM_TOKENIZER: counting, ...(await prepare()) }, { text: '好' });
     database = await openDatabase(bff.env.DATABASE_URL ?? '');
-    token = await bff.token();
+    client = await bff.client();
+    ({ token } = client);
     userId = ((await api(bff.url, token, '/api/me')).body as { id: string }).id;
   });
   afterAll(async () => {
@@ -71,12 +73,10 @@ describe.each(modes)('the window, counted by $counting, on $name', ({ prepare, c
 
   /** Asks after `rounds`, and gives what reached the endpoint, with the id of the topic. */
   const asked = async (rounds: [string, string][], question: string): Promise<Sent & { topicId: string }> => {
-    const client = await bff.client();
     const topicId = await storeTopic(database, userId, rounds);
     bff.model.clear();
     const { answerId, topicId: made } = await client.ask(question, topicId === '' ? {} : { topicId });
     expect(await client.done(answerId)).toMatchObject({ status: 'complete' });
-    client.socket.disconnect();
     return { ...(bff.model.completions().at(-1)?.body as Sent), topicId: topicId || made };
   };
 
@@ -100,8 +100,11 @@ describe.each(modes)('the window, counted by $counting, on $name', ({ prepare, c
       const more = [{ role: 'user', content: asks }, { role: 'assistant', content: answers }, ...messages];
       expect((await countOf(more)) + LEAST).toBeGreaterThan(LIMIT);
     };
+    // On a busy machine the first counts come before the vocabulary is there, and are estimates.
+    const rounds = Array.from({ length: 12 }, (_, n): [string, string] => [`第${n}问`.repeat(8), `第${n}答`.repeat(8)]);
+    if (counting === 'qwen') await vi.waitFor(() => run(rounds, '数得出吗？'), { timeout: 60_000 });
     await fc.assert(fc.asyncProperty(history, text, run), { numRuns: 40 });
-  }, 60_000);
+  }, 300_000);
 
   it('tells with the answer where the model’s memory began', async () => {
     const rounds = Array.from({ length: 12 }, (_, n): [string, string] => [`第${n}问`.repeat(8), `第${n}答`.repeat(8)]);
@@ -120,7 +123,6 @@ describe.each(modes)('the window, counted by $counting, on $name', ({ prepare, c
       userId,
       Array.from({ length: 8 }, (_, n) => [`第${n}问`.padEnd(60, '问'), `第${n}答`.padEnd(60, '答')] as const),
     );
-    const client = await bff.client();
     await client.done((await client.ask('一', { topicId })).answerId);
     await new Promise((resolve) => setTimeout(resolve, 300));
     bff.model.clear();
