@@ -5,7 +5,6 @@ import type { Evidence } from '../evidence/evidence';
 import type { FilesAround } from '../evidence/evidence.repository';
 import type { Given } from '../evidence/given';
 import { shownIn } from '../evidence/shown';
-import { leansOnHistory } from '../planning/needs';
 import type { Planner } from '../planning/plan';
 import type { Toolbox } from '../planning/tools/toolbox';
 import type { Tools, ToolsFor } from '../planning/tools/tools';
@@ -13,9 +12,9 @@ import type { Known, Knowing, ToKnow } from '../retrieval/knowing';
 import type { AnswerLog } from './answer-log';
 import type { MessagesRepository } from './messages/messages.repository';
 import type { Job, Work } from './running';
+import { createStored, restOf } from './stored';
 import type { Asking, Filler } from './window/filler';
 import type { WithEvidence } from './window/fitted';
-import { SYSTEM_PROMPT } from './window/prompt';
 
 /** How a topic's questions are asked, and what stands for its turns that no longer fit. */
 export interface TopicMemory extends Asking {
@@ -83,6 +82,7 @@ interface Sought {
 
 export function createQuestions(parts: QuestionsParts): Questions {
   const { repository, model, filler, memoryOf, evidence, planner, knowing, tools, cache, window } = parts;
+  const stored = createStored(cache);
 
   /** Stores it before the model is asked: what the answer's numbers stand for is never lost. */
   const tell = async (given: Given, { log, generation, sourced }: Writer): Promise<void> => {
@@ -152,34 +152,20 @@ export function createQuestions(parts: QuestionsParts): Questions {
     return { ...job, tools: toolboxFor(job, { question, search: more, given }, writer) };
   };
 
-  /** What the organisation has stored for this very question, which is not asked for once more, and not asked about files. */
-  const storedFor = async (
-    { answer, files }: Pick<ToAnswer, 'answer' | 'files'>,
-    known: Promise<Known> | undefined,
-  ): Promise<{ say: string; given: Given } | undefined> => {
-    if (!known || answer.ask_id !== null || files.any) return undefined;
-    const { direct, retrieval, lookup } = await known;
-    if (!direct) return undefined;
-    const given = { retrieval, files: [], sources: [], ...(lookup && { lookup }), direct: direct.told };
-    return { say: direct.text, given };
-  };
-
   const fresh: Questions['fresh'] = async (question, answer, writer) => {
     const memory = await memoryOf(question.topic_id);
-    const { instructions, model: name, thinking, retrieval } = memory;
-    const asking = { instructions, model: answer.model ?? name, thinking, retrieval: answer.retrieval ?? retrieval };
     const files = await evidence.filesFor(question);
-    const earlier = await cache?.find({ question, answer, asking, withFiles: files.any }, writer.signal);
+    const earlier = await stored.earlier({ question, answer, files }, memory, writer.signal);
     if (earlier) {
       await tell(earlier.given, writer);
       return earlier;
     }
     const sought = await seek({ question, answer }, memory, writer);
-    const stored = await storedFor({ answer, files }, sought.known);
-    if (!stored)
+    const written = await stored.written({ question, answer, files }, memory, sought);
+    if (!written)
       return { job: await jobFor({ question, answer, begun: '', given: undefined, files }, memory, writer, sought) };
-    await tell(stored.given, writer);
-    return stored;
+    await tell(written.given, writer);
+    return written;
   };
 
   return {
@@ -187,10 +173,17 @@ export function createQuestions(parts: QuestionsParts): Questions {
 
     rest: async (answer, text, writer) => {
       const question = await repository.findAny(answer.parent_id ?? '');
-      // What is not written by the model comes in one piece.
-      if (shownIn(answer)?.direct && text !== '') return { end: { status: 'complete' } };
+      const direct = shownIn(answer)?.direct;
+      if (question && direct && text !== '') {
+        const memory = await memoryOf(question.topic_id);
+        const round = { question, answer, files: await evidence.filesFor(question) };
+        if (direct.kind === 'cached') return restOf(await stored.earlier(round, memory, writer.signal), text);
+        return restOf(await stored.written(round, memory, await seek(round, memory, writer)), text);
+      }
       if (!question || (text !== '' && !model.mayContinue())) return { end: { status: 'interrupted' } };
-      const given = shownIn(answer)?.direct ? undefined : await evidence.given(question, answer);
+      // The mark of a text that nobody has seen would stand on what the model writes.
+      if (direct) await tell({ retrieval: 'off', files: [], sources: [] }, writer);
+      const given = direct ? undefined : await evidence.given(question, answer);
       // Where nobody has seen a word of it, it is written as if for the first time, with its thinking once more.
       if (!given && text === '') return fresh(question, answer, writer);
       const memory = await memoryOf(question.topic_id);
