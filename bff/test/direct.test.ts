@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { sameParticulars } from '@huati/ranking';
 import type { Message, Page, SourcesEvent, TopicSettings } from '@huati/shared';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -186,6 +188,29 @@ describe('earlier answers', () => {
     expect((await ask(await bff.client(), QUESTION)).end.status).toBe('complete');
     expect(await kept()).toBe(0);
     expect(sameParticulars(QUESTION, AGAIN)).toBe(true);
+  });
+
+  it('are looked for again after somebody stopped an answer meanwhile', async () => {
+    let embeddings = 0;
+    const endpoint = createServer(() => {
+      embeddings += 1;
+    });
+    await new Promise<void>((resolve) => endpoint.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(endpoint.address() as AddressInfo).port}/v1`;
+    bff = await startBff({ ...ENV, ANSWER_CACHE: 'on', EMBED_BASE_URL: url, EMBED_MODEL: 'm' });
+    close = async () => {
+      endpoint.closeAllConnections();
+      endpoint.close();
+      await bff.close();
+    };
+    const client = await bff.client();
+    for (const time of [1, 2]) {
+      const ack = await client.call('ask', { askId: randomUUID(), text: QUESTION });
+      const { answerId } = ack as unknown as { answerId: string };
+      await vi.waitFor(() => expect(embeddings).toBe(time));
+      await client.call('stop', { answerId });
+      expect((await client.done(answerId)).status).toBe('stopped');
+    }
   });
 });
 

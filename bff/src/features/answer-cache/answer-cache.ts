@@ -77,7 +77,7 @@ export function createAnswerCache(parts: AnswerCacheParts): AnswerCache | undefi
   };
   const meaningOf = async (text: string, outer: AbortSignal): Promise<Pick<Expected, 'model' | 'vector'>> => {
     const signal = AbortSignal.any([outer, AbortSignal.timeout(MEANING_MS)]);
-    const [vector = []] = await resting.unless(embed(endpoint, [text], signal));
+    const [vector = []] = await resting.unless(embed(endpoint, [text], signal), outer);
     return { model: await endpoint.modelName(), vector: packed(vector) };
   };
   /** The answer, where it may be given to this user; one that may be to nobody any more is forgotten. */
