@@ -175,7 +175,7 @@ describe.each(databases)('an answer that is given again, on $name', ({ prepare }
     // It has read what there is before there is anything.
     await ask(client, '云图物流在哪里？');
     await ask(one, QUESTION);
-    await vi.waitFor(async () => expect(await kept()).toBe(2));
+    await vi.waitFor(async () => expect(await kept()).toBe(2), { timeout: 20_000 });
     expect((await ask(client, AGAIN)).sources.at(-1)?.direct?.kind).toBe('cached');
     await other.close();
   });
