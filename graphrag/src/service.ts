@@ -76,7 +76,7 @@ async function serviceOf(
   { schema, embedding, stores, opened }: Opened,
   logger: Logger,
 ): Promise<Service> {
-  const meanings = embedding && createMeanings(embedding.endpoint);
+  const meanings = embedding && createMeanings(embedding.endpoint, logger);
   const knowledge = createKnowledge({ ...stores, linker: new Linker(), texts: new TextIndex() }, logger);
   await knowledge.load();
   const registry = await openRegistry(config.dataDir);

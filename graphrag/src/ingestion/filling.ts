@@ -6,7 +6,7 @@ import type { ChunkToKeep } from '../stores/chunk-store';
 import type { Documents } from './documents';
 import { documentOf } from './ids';
 import type { Knowledge } from './knowledge';
-import { toEmbed, type Meanings } from './meanings';
+import { loudness, toEmbed, type Meanings } from './meanings';
 
 interface FillingParts {
   knowledge: Knowledge;
@@ -32,7 +32,7 @@ export function createFilling(parts: FillingParts): { begin(): void; close(): Pr
       const passed = new Set<string>();
       while (!closing.signal.aborted && (await fillSome(parts, passed, closing.signal)));
     } catch (error) {
-      if (!closing.signal.aborted) parts.logger.warn({ err: error }, 'meanings are missing still');
+      if (!closing.signal.aborted) parts.logger[loudness(error)]({ err: error }, 'meanings are missing still');
     }
     if (closing.signal.aborted) return;
     timer = setTimeout(begin, EVERY_MS);

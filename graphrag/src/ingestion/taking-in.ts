@@ -9,7 +9,7 @@ import { kindOfMime } from './file-kind';
 import type { Finder, Found } from './found';
 import { chunkIdOf } from './ids';
 import type { Knowledge } from './knowledge';
-import { toEmbed, type Meanings } from './meanings';
+import { loudness, toEmbed, type Meanings } from './meanings';
 import { openProgress, type Progress } from './progress';
 import type { Counts, DocumentRecord } from './registry';
 import { chunkedByMeaning } from './semantic';
@@ -95,7 +95,7 @@ async function dividedOf(
     parts = meanings && (await chunkedByMeaning(passages, meanings, signal));
   } catch (error) {
     signal.throwIfAborted();
-    logger.warn({ err: error, document: document.id }, 'divided by structure: no meanings to be had');
+    logger[loudness(error)]({ err: error, document: document.id }, 'divided by structure: no meanings to be had');
   }
   parts ??= chunked(passages);
   if (parts.length === 0) throw new Unreadable('no_text', 'There are no words in the document.');
@@ -129,7 +129,7 @@ async function storeChunks({ knowledge, meanings, logger }: TakingInParts, chunk
   } catch (error) {
     signal.throwIfAborted();
     // They are filled in later: until then the chunks are found by their words.
-    logger.warn({ err: error }, 'chunks are kept without their meanings');
+    logger[loudness(error)]({ err: error }, 'chunks are kept without their meanings');
   }
   await knowledge.putChunks(chunks.map((chunk, at) => ({ ...chunk, vector: vectors?.[at] })));
 }

@@ -1,6 +1,6 @@
 import { Refused } from '@huati/ranking';
 import { describe, expect, it } from 'vitest';
-import { createLogger } from '../../src';
+import { createLogger, readConfig, startGraphRag } from '../../src';
 import { createFilling } from '../../src/ingestion/filling';
 import { createKnowledge } from '../../src/ingestion/knowledge';
 import type { Meanings } from '../../src/ingestion/meanings';
@@ -84,6 +84,29 @@ describe('meanings', () => {
     await scripted.close();
     expect(await client.put('rules', TEXTS)).toMatchObject({ status: 'ready', counts: { chunks: 2 } });
     expect((await client.ask('出差住宿标准')).records[0]).toMatchObject({ content: TEXTS[0] });
+  });
+
+  it('are asked for no more once the endpoint fails, which is told once', { timeout: 20_000 }, async () => {
+    const scripted = await model();
+    const lines: string[] = [];
+    const logger = createLogger('warn', { write: (line) => void lines.push(line) });
+    const env = {
+      ...embedding(scripted),
+      GRAPHRAG_PORT: '0',
+      GRAPHRAG_DATA_DIR: await folder(),
+      GRAPHRAG_SAMPLE: SAMPLE,
+    };
+    await scripted.close();
+    const started = await startGraphRag(readConfig(env), logger);
+    try {
+      const start = performance.now();
+      await started.settled();
+      expect(performance.now() - start).toBeLessThan(12_000);
+      expect(lines.filter((line) => line.includes('embedding endpoint')).length).toBe(1);
+      expect(lines).toHaveLength(1);
+    } finally {
+      await started.close();
+    }
   });
 });
 
