@@ -83,14 +83,19 @@ await command(async () => {
  * @param {Settings} settings
  * @param {Child[]} children
  * @param {AbortSignal} signal
- * @returns {Promise<{ url: string, up: Promise<string> }>} where it is going to listen, and when it does
+ * @returns {Promise<{ url: string, up: Promise<unknown> }>} where it is going to listen, and when it does, or is not waited for any more
  */
 async function knowledgeBeside(settings, children, signal) {
   const env = await knowledgeSettings(settings);
   const { from } = settings;
   const up = step('Starting the GraphRAG service · 启动知识服务', () =>
     startKnowledge(children, { env, from, signal }),
-  );
+  ).catch((/** @type {unknown} */ error) => {
+    if (signal.aborted || !(error instanceof Told)) throw error;
+    say(`${error.message}
+  知识服务没有就绪：对话照常可用，它就绪之前的回答没有资料依据。
+  The GraphRAG service is not ready: the chat works, and answers rest on no sources until it is.`);
+  });
   // Whoever waits for it hears of its failure; until then nobody does.
   up.catch(() => undefined);
   return { url: `http://127.0.0.1:${env.GRAPHRAG_PORT}`, up };

@@ -5,6 +5,8 @@ import { Told } from './say.mjs';
 import { answers } from './wait.mjs';
 
 const READY_MS = 60_000;
+/** How long a start waits for what answers go on without, in ms. */
+const KNOWLEDGE_MS = 30_000;
 /** As pino counts levels. */
 const INFO = 30;
 const KNOWLEDGE_LINE = /^graphrag listening on (http:\/\/\S+)/;
@@ -65,10 +67,10 @@ export async function startKnowledge(children, { env, from, signal }) {
   });
   children.push(child);
   const ready = url.then(async (address) => {
-    if (await answers(`${address}/readyz`, READY_MS, signal)) return address;
+    if (await answers(`${address}/readyz`, KNOWLEDGE_MS, signal)) return address;
     throw new Told(`  The GraphRAG service listens on ${address}, but /readyz does not answer 200.`);
   });
-  return firstOf(KNOWLEDGE, ready, children, signal, output.unseen);
+  return firstOf(KNOWLEDGE, ready, [child], signal, output.unseen);
 }
 
 /**
@@ -106,17 +108,20 @@ export async function startBff(children, { env, from, signal }) {
  * @returns {Promise<T>}
  */
 async function firstOf(name, up, children, signal, output) {
+  const timeMs = name === KNOWLEDGE ? KNOWLEDGE_MS : READY_MS;
   /** @type {NodeJS.Timeout | undefined} */
   let timer;
   /** @type {Promise<never>} */
   const failed = new Promise((_, reject) => {
     const fail = (/** @type {string} */ why) => reject(new Told([...output(), `\n  ${why}`].join('\n')));
     for (const child of children) {
+      // What answers go on without ends no start but its own.
+      if (child.name === KNOWLEDGE && name !== KNOWLEDGE) continue;
       void child.ended.then((code) => fail(`The ${child.name} ended with code ${code} before the start was complete.`));
     }
     signal.addEventListener('abort', () => fail('Stopped. 已停止。'), { once: true });
     if (signal.aborted) fail('Stopped. 已停止。');
-    timer = setTimeout(() => fail(`The ${name} was not ready in ${READY_MS / 1000} s.`), READY_MS);
+    timer = setTimeout(() => fail(`The ${name} was not ready in ${timeMs / 1000} s.`), timeMs);
   });
   try {
     return await Promise.race([up, failed]);
