@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import uniModule from '@dcloudio/vite-plugin-uni';
 import { defineConfig, type Plugin } from 'vite';
 import { engineIoWithoutBrowser } from './build/engine-io';
+import { later } from './build/later';
 import { nothingFromOutside } from './build/nothing-from-outside';
 import { platformSuffix } from './build/platform-suffix';
 import { virtualHost } from './build/virtual-host';
@@ -11,6 +12,9 @@ process.env.CI ??= '1';
 
 const platform = process.env.UNI_PLATFORM ?? 'h5';
 const bff = process.env.HUATI_BFF ?? 'http://127.0.0.1:3000';
+
+/** What no first page shows. */
+const LATER = ['EvidenceSheet'];
 
 // The plugin is CommonJS; Node hands an ES module its whole `exports` object as the default import.
 type UniPlugin = () => Plugin[];
@@ -22,7 +26,7 @@ export default defineConfig({
   plugins: [
     ...(platform === 'mp-weixin' ? [virtualHost()] : []),
     platformSuffix(platform),
-    ...(platform === 'h5' ? [] : [engineIoWithoutBrowser()]),
+    ...(platform === 'h5' ? [later(LATER)] : [engineIoWithoutBrowser()]),
     uni(),
     nothingFromOutside(),
   ],
