@@ -6,9 +6,16 @@ export type CachedRow = CachedAnswersTable;
 /** An answer that is given again, with the user whose it is. */
 export type KeptAnswer = Pick<MessageRow, 'id' | 'user_id' | 'text' | 'sources_json'>;
 
+/** At most `limit` stored at `since` or later, in ms of this process's clock; those after `before`, where that is given. */
+export interface CachedPage {
+  since: number;
+  before: Pick<CachedRow, 'created_at' | 'answer_id'> | undefined;
+  limit: number;
+}
+
 export interface CachedAnswersRepository {
-  /** At most `limit` of the newest that the embedding model `model` knows, stored at `since` or later; ms of this process's clock. */
-  newest(model: string, since: number, limit: number): Promise<CachedRow[]>;
+  /** Of those that the embedding model `model` knows, a page, the newest first. */
+  newest(model: string, page: CachedPage): Promise<CachedRow[]>;
   keep(row: CachedRow): Promise<void>;
   drop(answerId: string): Promise<void>;
   /** Forgets what was stored before `until`. */
@@ -21,15 +28,19 @@ export interface CachedAnswersRepository {
 
 export function createCachedAnswersRepository({ kysely, dialect }: Database): CachedAnswersRepository {
   return {
-    newest: (model, since, limit) =>
-      kysely
+    newest: (model, { since, before, limit }) => {
+      let query = kysely
         .selectFrom('cached_answers')
         .selectAll()
         .where('model', '=', model)
-        .where('created_at', '>=', since)
-        .orderBy('created_at', 'desc')
-        .limit(limit)
-        .execute(),
+        .where('created_at', '>=', since);
+      if (before) {
+        query = query
+          .where('created_at', '<=', before.created_at)
+          .where((is) => is.or([is('created_at', '<', before.created_at), is('answer_id', '<', before.answer_id)]));
+      }
+      return query.orderBy('created_at', 'desc').orderBy('answer_id', 'desc').limit(limit).execute();
+    },
 
     keep: async (row) => {
       try {

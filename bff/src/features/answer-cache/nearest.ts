@@ -1,8 +1,11 @@
+import { setImmediate as breath } from 'node:timers/promises';
 import { remember } from '../../remember';
 import type { CachedAnswersRepository, CachedRow } from './cached.repository';
 
 /** Answers that are looked through, the newest of them. */
 const MOST = 5000;
+/** So many are read or compared before others have their turn: all of them would hold up every answer of the process. */
+const PAGE = 500;
 /** For so long an earlier answer is good, in ms. */
 export const KEPT_MS = 7 * 24 * 3_600_000;
 /** Clocks of two processes, and a row on its way, are no further apart than this, in ms. */
@@ -14,6 +17,7 @@ export interface Entry {
   question: string;
   createdAt: number;
   vector: Int8Array;
+  norm: number;
 }
 
 export interface Near {
@@ -40,9 +44,11 @@ export class Nearest {
     await this.#reading;
     const since = Date.now() - KEPT_MS;
     const near: Near[] = [];
-    for (const entry of this.#entries.values()) {
-      if (entry.scope !== scope || entry.createdAt < since) continue;
-      const score = cosine(entry.vector, vector);
+    const asked = { vector, norm: normOf(vector) };
+    const entries = [...this.#entries.values()].filter((each) => each.scope === scope && each.createdAt >= since);
+    for (const [at, entry] of entries.entries()) {
+      if (at > 0 && at % PAGE === 0) await breath();
+      const score = cosine(entry, asked);
       if (score >= threshold) near.push({ entry, score });
     }
     return near.sort((a, b) => b.score - a.score);
@@ -54,28 +60,38 @@ export class Nearest {
 
   async #read(): Promise<void> {
     const now = Date.now();
-    const rows = await this.repository.newest(this.model, Math.max(this.#readAt - SLACK_MS, now - KEPT_MS), MOST);
-    for (const row of rows.reverse()) {
-      if (!this.#entries.has(row.answer_id)) remember(this.#entries, row.answer_id, entryOf(row), MOST);
+    const since = Math.max(this.#readAt - SLACK_MS, now - KEPT_MS);
+    const fresh: Entry[] = [];
+    let last: CachedRow | undefined;
+    for (let read = 0; read < MOST; read += PAGE) {
+      const rows = await this.repository.newest(this.model, { since, before: last, limit: PAGE });
+      fresh.push(...rows.filter(({ answer_id: id }) => !this.#entries.has(id)).map(entryOf));
+      last = rows.at(-1);
+      if (rows.length < PAGE) break;
+      await breath();
     }
+    for (const entry of fresh.reverse()) remember(this.#entries, entry.answerId, entry, MOST);
     this.#readAt = now;
   }
 }
 
-function entryOf({ answer_id: answerId, scope, question, created_at: createdAt, vector }: CachedRow): Entry {
-  const bytes = Buffer.from(vector, 'base64');
-  return { answerId, scope, question, createdAt, vector: Int8Array.from(bytes, (byte) => (byte << 24) >> 24) };
+function entryOf({ answer_id: answerId, scope, question, created_at: createdAt, vector: kept }: CachedRow): Entry {
+  const bytes = Buffer.from(kept, 'base64');
+  const vector = new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+  return { answerId, scope, question, createdAt, vector, norm: normOf(vector) };
+}
+
+function normOf(vector: Int8Array): number {
+  let sum = 0;
+  for (const value of vector) sum += value * value;
+  return Math.sqrt(sum);
 }
 
 /** Of two vectors as they are kept, whose lengths rounding has changed a little; 0 where they have not as many dimensions. */
-function cosine(a: Int8Array, b: Int8Array): number {
-  if (a.length !== b.length) return 0;
-  let [dot, ofA, ofB] = [0, 0, 0];
-  for (let at = 0; at < a.length; at += 1) {
-    const [x = 0, y = 0] = [a[at], b[at]];
-    dot += x * y;
-    ofA += x * x;
-    ofB += y * y;
-  }
-  return ofA === 0 || ofB === 0 ? 0 : Math.min(1, dot / Math.sqrt(ofA * ofB));
+function cosine(a: Pick<Entry, 'vector' | 'norm'>, b: Pick<Entry, 'vector' | 'norm'>): number {
+  const [one, other] = [a.vector, b.vector];
+  if (one.length !== other.length || a.norm === 0 || b.norm === 0) return 0;
+  let dot = 0;
+  for (let at = 0; at < one.length; at += 1) dot += (one[at] ?? 0) * (other[at] ?? 0);
+  return Math.min(1, dot / (a.norm * b.norm));
 }
