@@ -169,6 +169,17 @@ describe.each(databases)('an answer that is given again, on $name', ({ prepare }
     expect(await kept()).toBe(0);
   });
 
+  it('is none once what is known has changed', async () => {
+    service.setVersion('v1');
+    await ask(one, QUESTION);
+    await vi.waitFor(async () => expect(await kept()).toBe(1));
+    expect((await ask(two, AGAIN)).sources.at(-1)?.direct?.kind).toBe('cached');
+    service.setVersion('v2');
+    // What the service says holds for a moment.
+    await new Promise((resolve) => setTimeout(resolve, 3_100));
+    expect((await ask(two, AGAIN)).sources.at(-1)?.direct).toBeUndefined();
+  });
+
   it('is known to other processes', async () => {
     const other = await startSecond(bff);
     const client = await other.client('three');

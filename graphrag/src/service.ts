@@ -228,6 +228,7 @@ async function aboutOf(config: Config, { knowledge, answers, documents, schema, 
   ];
   return {
     documents: true,
+    version: versionOf(documents, answers),
     ...(await graph.counts()),
     chunks: documents.chunks,
     answers: answers.all().length,
@@ -239,4 +240,13 @@ async function aboutOf(config: Config, { knowledge, answers, documents, schema, 
     direct_threshold: config.directThreshold ?? null,
     warnings,
   };
+}
+
+/** By the organisation's documents as they are by now, and by its stored answers. */
+function versionOf(documents: Documents, answers: Answers): string {
+  const hash = createHash('sha256');
+  for (const { id, version, status, counts } of documents.of(''))
+    hash.update(JSON.stringify([id, version, status, counts]));
+  for (const { id, answer } of answers.all()) hash.update(JSON.stringify([id, answer]));
+  return hash.digest('hex').slice(0, 16);
 }

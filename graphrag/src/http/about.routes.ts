@@ -5,6 +5,8 @@ const UNAVAILABLE = 503;
 /** What the service is and holds; `documents`: that it takes documents of people. */
 export interface About {
   documents: true;
+  /** Another one after each change of what is known for everybody. */
+  version: string;
   entities: number;
   relations: number;
   chunks: number;

@@ -137,6 +137,23 @@ describe('stored answers', () => {
       expect((await client.ask(other)).direct).toBeNull();
   });
 
+  it('and documents of the organisation make another version of what is known, each time, those of people do not', async () => {
+    const client = await service();
+    const version = async () => ((await client.about()) as { version: string }).version;
+    const seen = [await version()];
+    await client.put('rules', TEXTS);
+    seen.push(await version());
+    await client.put('rules', TEXTS.slice(1));
+    seen.push(await version());
+    await client.call('POST', '/answers', JSON.stringify(post));
+    seen.push(await version());
+    await client.call('DELETE', '/documents/rules');
+    seen.push(await version());
+    expect(new Set(seen).size).toBe(5);
+    await client.put('own', TEXTS, { owner: 'somebody' });
+    expect(await version()).toBe(seen.at(-1));
+  });
+
   it('are given to nobody where that is not configured, or nothing tells meanings', async () => {
     for (const env of [embedding(await model()), { DIRECT_ANSWERS: 'on' }]) {
       const client = await service({ ...env });

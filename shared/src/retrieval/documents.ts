@@ -15,8 +15,11 @@ import { Place } from '../files/place';
  * request is sent again later.
  */
 
-/** `GET /about`: whether the service takes documents. */
-export const DocumentsAbout = v.object({ documents: v.boolean() });
+/**
+ * `GET /about`: whether the service takes documents. `version` is another one after each change of what it knows for everybody;
+ * a service that leaves it out does not tell of changes.
+ */
+export const DocumentsAbout = v.object({ documents: v.boolean(), version: v.optional(v.string()) });
 export type DocumentsAbout = v.InferOutput<typeof DocumentsAbout>;
 
 /** A passage of a document. `n` counts from 1 in reading order; together they are its text, in Markdown, without overlap. */

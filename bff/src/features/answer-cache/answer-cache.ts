@@ -6,6 +6,7 @@ import type { Database } from '../../db/database';
 import type { MessageRow } from '../../db/schema';
 import type { Logger } from '../../logger';
 import { remember } from '../../remember';
+import { createKnowledgeVersion } from '../../upstreams/graphrag/version';
 import type { AnswerEnd } from '../chat/answer-log';
 import { Given } from '../evidence/given';
 import type { SourcesRepository } from '../evidence/sources.repository';
@@ -46,7 +47,7 @@ export interface AnswerCache {
 }
 
 export interface AnswerCacheParts {
-  config: Pick<Config, 'embedding' | 'answerCacheThreshold' | 'model'>;
+  config: Pick<Config, 'embedding' | 'answerCacheThreshold' | 'model' | 'rag'>;
   database: Database;
   sources: Pick<SourcesRepository, 'whole'>;
   logger: Logger;
@@ -68,6 +69,7 @@ export function createAnswerCache(parts: AnswerCacheParts): AnswerCache | undefi
   const repository = createCachedAnswersRepository(database);
   const endpoint = createRankingEndpoint(embedding);
   const resting = createResting();
+  const knowledgeVersion = createKnowledgeVersion(config.rag);
   const expected = new Map<string, Expected>();
   let nearest: { model: string; of: Nearest } | undefined;
 
@@ -110,8 +112,9 @@ export function createAnswerCache(parts: AnswerCacheParts): AnswerCache | undefi
   const find = async (asked: CacheAsked, signal: AbortSignal) => {
     const { question, answer } = asked;
     if (!mayBeKept(asked) || resting.rests() || (await repository.hasOwnKnowledge(question.user_id))) return undefined;
-    const { model, vector } = await meaningOf(question.text, signal);
-    const scope = scopeOf(asked, config.model.name);
+    const [knowledge, { model, vector }] = await Promise.all([knowledgeVersion(), meaningOf(question.text, signal)]);
+    // What was answered by other knowledge is answered anew: a document may have been changed or taken away.
+    const scope = scopeOf(asked, { deployed: config.model.name, knowledge });
     const near = await nearestOf(model).to(vector, scope, threshold);
     const alike = near.filter(({ entry }) => sameParticulars(entry.question, question.text)).slice(0, LOOKED_AT);
     for (const each of alike) {
@@ -162,8 +165,8 @@ function mayBeKept({ question, answer, withFiles }: CacheAsked): boolean {
   return text.length <= QUESTION_MAX && !isTimely(text);
 }
 
-function scopeOf({ asking }: CacheAsked, model: string | undefined): string {
-  const shaped = Object.entries({ deployed: model, ...asking }).sort(([a], [b]) => (a < b ? -1 : 1));
+function scopeOf({ asking }: CacheAsked, around: { deployed: string | undefined; knowledge: string }): string {
+  const shaped = Object.entries({ ...around, ...asking }).sort(([a], [b]) => (a < b ? -1 : 1));
   return createHash('sha256')
     .update(JSON.stringify(shaped.map(([name, value]) => [name, value ?? null])))
     .digest('hex');

@@ -41,6 +41,8 @@ export interface GraphRagServer {
   fail(method: string, status: number, times?: number): void;
   /** From now on questions are answered so, of every dialect. */
   planRetrieval(plan: RetrievalPlan): void;
+  /** From now on it tells this version of what it knows; undefined: none. */
+  setVersion(version: string | undefined): void;
   /** The questions that came, oldest first. */
   questions(): GraphRagCall[];
   /** Forgets documents, calls, the failures planned and how questions are answered. */
@@ -62,6 +64,7 @@ interface Parts {
   calls: GraphRagCall[];
   failures: Map<string, number[]>;
   retrieval: RetrievalPlan;
+  version?: string | undefined;
 }
 
 /**
@@ -100,10 +103,14 @@ export async function startGraphRagServer(options: GraphRagServerOptions = {}): 
     planRetrieval: (plan) => {
       parts.retrieval = plan;
     },
+    setVersion: (version) => {
+      parts.version = version;
+    },
     questions: () => calls.filter(({ path }) => RETRIEVAL_PATHS.includes(path)),
     clear: () => {
       documents.clear();
       parts.retrieval = {};
+      parts.version = undefined;
       calls.length = 0;
       failures.clear();
     },
@@ -128,7 +135,7 @@ async function answer(
     await answerRetrieval(res, body, parts.retrieval);
     return undefined;
   }
-  if (method === 'GET' && path === '/about') return { status: 200, body: { documents: takes } };
+  if (method === 'GET' && path === '/about') return { status: 200, body: { documents: takes, version: parts.version } };
   const id = DOCUMENT.exec(path)?.[1];
   if (id === undefined || !takes) throw new Refusal(404, 'no such address');
   return ofDocument(method, id, body, parts);
