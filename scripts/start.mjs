@@ -64,11 +64,11 @@ await command(async () => {
       ...(model && { LLM_BASE_URL: `${model}/v1`, LLM_MODEL: DEMO_MODEL }),
       ...(knowledge && knowing(knowledge)),
     };
-    const [port] = await Promise.all([
+    const [port, known] = await Promise.all([
       step('Starting the server · 启动服务', () => startBff(children, { env, from, signal: told.signal })),
       service?.up,
     ]);
-    greet(port, demo, knowledge === undefined ? undefined : { url: knowledge, sample: hasSample() });
+    greet(port, demo, known === undefined ? undefined : { url: known, sample: hasSample() });
     process.exitCode = await Promise.race([told.code, ...children.map((child) => died(child))]);
   } finally {
     // The BFF before the others: what it is writing may still end in order.
@@ -83,7 +83,7 @@ await command(async () => {
  * @param {Settings} settings
  * @param {Child[]} children
  * @param {AbortSignal} signal
- * @returns {Promise<{ url: string, up: Promise<unknown> }>} where it is going to listen, and when it does, or is not waited for any more
+ * @returns {Promise<{ url: string, up: Promise<string | undefined> }>} where it is going to listen, and when it does, or is not waited for any more
  */
 async function knowledgeBeside(settings, children, signal) {
   const env = await knowledgeSettings(settings);
@@ -95,6 +95,7 @@ async function knowledgeBeside(settings, children, signal) {
     say(`${error.message}
   知识服务没有就绪：对话照常可用，它就绪之前的回答没有资料依据。
   The GraphRAG service is not ready: the chat works, and answers rest on no sources until it is.`);
+    return undefined;
   });
   // Whoever waits for it hears of its failure; until then nobody does.
   up.catch(() => undefined);
