@@ -99,11 +99,10 @@ export class Postings {
   }
 }
 
-/** A text that has terms of a query, its score by BM25, and how much of all that the query's terms tell it has, 0 to 1. */
+/** A text that has terms of a query, and its score by BM25. */
 export interface Found {
   key: string;
   score: number;
-  share: number;
 }
 
 /** The texts of all `shelves` that have most of the query's terms, the best first, as if they stood on one. */
@@ -111,30 +110,25 @@ export function foundIn(shelves: readonly Postings[], query: readonly number[], 
   const count = shelves.reduce((sum, { size }) => sum + size, 0);
   const length = shelves.reduce((sum, shelf) => sum + shelf.length, 0) / Math.max(1, count);
   const scores = shelves.map(({ slots }) => new Float32Array(slots));
-  const told = shelves.map(({ slots }) => new Float32Array(slots));
-  let total = 0;
   for (const term of query) {
     let having = 0;
     for (const shelf of shelves) shelf.each(term, () => (having += 1));
-    const weight = weightOf(having, count);
-    total += weight;
     if (having === 0) continue;
+    const weight = weightOf(having, count);
     for (const [at, shelf] of shelves.entries()) {
       const sums = scores[at] ?? new Float32Array();
-      const shares = told[at] ?? new Float32Array();
       shelf.each(term, (slot, often) => {
-        shares[slot] = (shares[slot] ?? 0) + weight;
         sums[slot] = (sums[slot] ?? 0) + addedBy(weight, often, shelf.lengthAt(slot), length);
       });
     }
   }
-  const best = new Best<{ key: string; share: number }>(limit);
+  const best = new Best<string>(limit);
   for (const [at, shelf] of shelves.entries()) {
     const sums = scores[at] ?? new Float32Array();
     for (let slot = 0; slot < sums.length; slot += 1) {
       const score = sums[slot] ?? 0;
-      if (score > 0) best.offer({ key: shelf.keyAt(slot), share: (told[at]?.[slot] ?? 0) / total }, score);
+      if (score > 0) best.offer(shelf.keyAt(slot), score);
     }
   }
-  return best.sorted().map(({ thing, score }) => ({ ...thing, score }));
+  return best.sorted().map(({ thing, score }) => ({ key: thing, score }));
 }

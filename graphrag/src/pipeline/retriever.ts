@@ -26,11 +26,6 @@ const FOUND_FILTERED = 500;
 /** So many chunks of the graph come before each one that only words or meanings have found: where it was walked, and ranked. */
 const WALK_SHARE = 3;
 const RANK_SHARE = 4;
-/**
- * Where nothing is named that the graph knows: how much of what a question's words tell the best chunk has at least. Below it,
- * words meet by chance. Chosen by trial: the sample and MuSiQue lose nothing by words alone at 0.2, and the sample does at 0.25.
- */
-const TELLING_FROM = 0.2;
 /** How long a retrieval takes at most where nobody says, in ms, and how much of that has passed when each step is to be over. */
 const DEADLINE_MS = 2_500;
 const UNTIL = { chunksOfGraph: 0.5, found: 0.65, stored: 0.72, chunks: 0.8, reranked: 0.92 };
@@ -91,10 +86,8 @@ async function retrieve(asked: Asked): Promise<RetrieveAnswer> {
   const [meant, known] = await Promise.all([asked.byMeaning(), asked.byGraph(words.map(({ key }) => key))]);
   const { found, linked, plan } = known;
   const { meanings, alike = [] } = meant ?? {};
-  const isNear = linked.links.length > 0 || words.some(({ share }) => share >= TELLING_FROM);
-  const telling = isNear ? words : [];
   const direct = await asked.direct(meanings);
-  const ofChunks = await asked.records(known, { words: telling, alike, model: meanings?.model });
+  const ofChunks = await asked.records(known, { words, alike, model: meanings?.model });
   const { top_k: topK } = request.retrieval_setting;
   const said = Math.ceil(topK / 3);
   const sentences = plan?.template === 'rank' ? [] : pathRecords(found, said);
