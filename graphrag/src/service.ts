@@ -3,10 +3,12 @@ import { createExtractor } from '@huati/extraction';
 import { createRankingEndpoint, embed, type RankingEndpoint } from '@huati/ranking';
 import { openAnswers, type Answers } from './answers/answers';
 import { ConfigError, type Config } from './config';
+import type { Owner } from './domain';
 import type { About, AboutParts } from './http/about.routes';
 import { openContents, type Contents } from './ingestion/contents';
 import { createExtracting } from './ingestion/extracting';
 import { createDocuments, type Documents } from './ingestion/documents';
+import { createEvidence } from './ingestion/evidence';
 import { createFilling } from './ingestion/filling';
 import { createKnowledge, type Knowledge } from './ingestion/knowledge';
 import { createMeanings } from './ingestion/meanings';
@@ -116,7 +118,7 @@ async function serviceOf(
     begun = true;
   };
   return {
-    retriever: retrieverOf(config, { knowledge, answers, schema, model, embedding: embedding?.endpoint }),
+    retriever: retrieverOf(config, { knowledge, documents, answers, schema, model, embedding: embedding?.endpoint }),
     documents,
     contents,
     answers,
@@ -189,14 +191,19 @@ function recipeOf({ model }: Config, schema: GraphSchema, embedding: string | un
 
 interface RetrieverOf {
   knowledge: Knowledge;
+  documents: Pick<Documents, 'get'>;
   answers: Answers;
   schema: GraphSchema;
   model: ChatModel | undefined;
   embedding: RankingEndpoint | undefined;
 }
 
-function retrieverOf(config: Config, { knowledge, answers, schema, model, embedding }: RetrieverOf): Retriever {
+function retrieverOf(
+  config: Config,
+  { knowledge, documents, answers, schema, model, embedding }: RetrieverOf,
+): Retriever {
   const { graph, chunks, linker, texts } = knowledge;
+  const evidenceFor = (owner: Owner) => createEvidence(knowledge, (id) => documents.get(id), owner);
   const { directThreshold: threshold, reranking } = config;
   return createRetriever({
     graph,
@@ -207,7 +214,7 @@ function retrieverOf(config: Config, { knowledge, answers, schema, model, embedd
     embedding: embedding && { endpoint: embedding, instruction: config.queryInstruction },
     reranking: reranking && createRankingEndpoint(reranking),
     extractor: model && config.linking ? createQuestionWords(model) : undefined,
-    direct: threshold === undefined ? undefined : { answers, threshold },
+    direct: threshold === undefined ? undefined : { answers, threshold, evidenceFor },
   });
 }
 

@@ -91,14 +91,15 @@ export async function openAnswers(dir: string, comparing: Comparing | undefined)
       return had;
     },
     fill,
-    nearest: ({ question, vector }) => {
+    nearest: ({ question: words, vector }) => {
       const asked = toLengthOne([...vector]);
       let best: Awaited<ReturnType<StoredAnswers['nearest']>>;
       for (const row of kept.values()) {
         if (lacking(row) || row.meaning?.vector.length !== asked.length) continue;
         const cosine = row.meaning.vector.reduce((sum, value, at) => sum + value * (asked[at] ?? 0), 0);
-        if ((best && cosine <= best.cosine) || !sameParticulars(row.question, question)) continue;
-        best = { id: row.id, question: row.question, answer: row.answer, cosine };
+        if ((best && cosine <= best.cosine) || !sameParticulars(row.question, words)) continue;
+        const { id, question, answer, sources } = row;
+        best = { id, question, answer, cosine, sources };
       }
       return Promise.resolve(best);
     },

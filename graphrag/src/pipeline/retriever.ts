@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { createResting, type Found, queryTerms, type RankingEndpoint, type Resting } from '@huati/ranking';
 import type { RetrieveAnswer, RetrieveDirect, RetrieveRecord, RetrieveRequest } from '@huati/shared';
-import type { Chunk, Viewer } from '../domain';
+import type { Chunk, Owner, Viewer } from '../domain';
+import type { FindEvidence } from '../ingestion/evidence';
 import type { GraphSchema } from '../schema';
 import type { Alike, ChunkStore } from '../stores/chunk-store';
 import type { GraphStore } from '../stores/graph-store';
@@ -30,12 +31,25 @@ const RANK_SHARE = 4;
 const DEADLINE_MS = 2_500;
 const UNTIL = { chunksOfGraph: 0.5, found: 0.65, stored: 0.72, chunks: 0.8, reranked: 0.92 };
 
+/** A stored answer, how alike its question is, and the words of documents that it rests on. */
+export interface NearAnswer {
+  id: string;
+  question: string;
+  answer: string;
+  cosine: number;
+  sources?: readonly { document: string; quote: string }[] | undefined;
+}
+
 /** The stored answer whose question is the most alike of those that ask the same; `vector`, what `question` means, is of length one. */
 export interface StoredAnswers {
-  nearest(
-    asked: { question: string; vector: Float32Array },
-    signal: AbortSignal,
-  ): Promise<{ id: string; question: string; answer: string; cosine: number } | undefined>;
+  nearest(asked: { question: string; vector: Float32Array }, signal: AbortSignal): Promise<NearAnswer | undefined>;
+}
+
+/** Stored answers, from which cosine on one is given, and who finds the chunks that it rests on; left out: none is found. */
+interface Direct {
+  answers: StoredAnswers;
+  threshold: number;
+  evidenceFor?: ((owner: Owner) => FindEvidence) | undefined;
 }
 
 /**
@@ -59,8 +73,8 @@ export interface RetrieverParts {
   reranking?: RankingEndpoint | undefined;
   /** What a model takes for entities of a question; only what the graph knows of them counts. */
   extractor?: Extractor | undefined;
-  /** Stored answers, and from which cosine on one is given; left out: never. */
-  direct?: { answers: StoredAnswers; threshold: number } | undefined;
+  /** Left out: no stored answer is ever given. */
+  direct?: Direct | undefined;
 }
 
 /**
@@ -88,24 +102,48 @@ async function retrieve(asked: Asked): Promise<RetrieveAnswer> {
   const { meanings, alike = [] } = meant ?? {};
   const direct = await asked.direct(meanings);
   const ofChunks = await asked.records(known, { words, alike, model: meanings?.model });
+  const { named, others } = parted(ofChunks, direct?.sources ?? []);
   const { top_k: topK } = request.retrieval_setting;
   const said = Math.ceil(topK / 3);
   const sentences = plan?.template === 'rank' ? [] : pathRecords(found, said);
-  const records = [...(direct ? [direct.record] : []), ...sentences, ...ofChunks.map(({ record }) => record)];
+  const first = [...(direct ? [direct.record] : []), ...named.map(({ record }) => record)];
+  const all = [...first, ...sentences, ...others.map(({ record }) => record)];
+  const records = numbered(all, topK, request.budget_tokens);
   return {
     retrieval_id: randomUUID(),
     mode_used: plan ? 'graph' : meant ? 'vector' : 'text',
     backend: `huati-graphrag ${parts.graph.kind}+${parts.chunks.kind}`,
     warnings: [...attempts.warnings],
     timings_ms: { ...attempts.timings, total: Math.round((performance.now() - start) * 100) / 100 },
-    records: numbered(records, topK, request.budget_tokens),
+    records,
     graph: graphOf(found, linked, said),
     linked: linksOf(linked),
     plan: planTold(known),
-    direct: direct?.told ?? null,
+    direct: direct ? { ...direct.told, ...sourcesTold(records, named) } : null,
     degraded: attempts.failed,
-    private: isPrivate(asked, known, ofChunks.slice(0, topK)),
+    private: isPrivate(asked, known, [...named, ...others].slice(0, topK)),
   };
+}
+
+/** What is `named` as sources, in that order, and what else was found. */
+function parted(
+  found: readonly ChunkFound[],
+  sources: readonly Chunk[],
+): { named: ChunkFound[]; others: ChunkFound[] } {
+  const byId = new Map(found.map((each) => [each.chunk.id, each]));
+  const named = sources.map((chunk) => byId.get(chunk.id) ?? { chunk, record: chunkRecord(chunk, {}, undefined) });
+  const ids = new Set(sources.map(({ id }) => id));
+  return { named, others: found.filter(({ chunk }) => !ids.has(chunk.id)) };
+}
+
+/** The numbers of the records that have room of those that are `named`. */
+function sourcesTold(
+  records: readonly RetrieveRecord[],
+  named: readonly ChunkFound[],
+): Pick<RetrieveDirect, 'sources'> {
+  const ids = new Set<string | undefined>(named.map(({ chunk }) => chunk.id));
+  const sources = records.flatMap(({ metadata }) => (ids.has(metadata.chunk_id) ? [metadata.n] : []));
+  return sources.length > 0 ? { sources } : {};
 }
 
 /** Whether any of it is from what belongs to the asker alone. */
@@ -233,8 +271,10 @@ class Asked {
     return { get };
   }
 
-  /** The stored answer to a question that is nearly this one. */
-  async direct(meanings: Meanings | undefined): Promise<{ record: RetrieveRecord; told: RetrieveDirect } | undefined> {
+  /** The stored answer to a question that is nearly this one, and the chunks that it rests on. */
+  async direct(
+    meanings: Meanings | undefined,
+  ): Promise<{ record: RetrieveRecord; told: RetrieveDirect; sources: Chunk[] } | undefined> {
     const { direct } = this.parts;
     if (!direct || !meanings) return undefined;
     const nearest = await this.attempts.attempt(
@@ -258,7 +298,27 @@ class Asked {
     return {
       record: { content: answer, score, title: question, metadata },
       told: { record: 1, text: answer, question, score, threshold: direct.threshold, model },
+      sources: await this.#named(nearest.sources ?? [], direct),
     };
+  }
+
+  /** Those chunks of the sources that are there, for whoever asks. */
+  async #named(sources: NonNullable<NearAnswer['sources']>, { evidenceFor }: Direct): Promise<Chunk[]> {
+    const { parts, request, attempts } = this;
+    if (!evidenceFor || sources.length === 0) return [];
+    const work = async (): Promise<Chunk[]> => {
+      const find = evidenceFor(request.owner);
+      const ids = new Set<string>();
+      for (const { document, quote } of sources) {
+        // More would not be given.
+        if (ids.size === request.retrieval_setting.top_k) break;
+        const found = await find(document, quote);
+        if (found) ids.add(found.chunkId);
+      }
+      const chunks = await parts.chunks.get([...ids], this.#viewer);
+      return chunks.filter((chunk) => this.#isMet?.(chunk) ?? true);
+    };
+    return attempts.attempt('sources', this.#budget.turn(UNTIL.stored), work, []);
   }
 
   /** The chunks of all ways of finding, in the order in which they matter. */

@@ -129,6 +129,34 @@ describe('stored answers', () => {
     expect((await client.ask('公司的班车几点出发?')).direct).toBeNull();
   });
 
+  it('come with the chunks that they rest on, of documents that are there and not somebody else’s', async () => {
+    const client = await service({ ...embedding(await model()), DIRECT_ANSWERS: 'on' });
+    await client.put('rules', TEXTS);
+    await client.put('own', ['班车只在工作日开。', '班车每天早上 七点半从东门出发。'], { owner: 'me' });
+    await client.put('bus', ['乘班车须带工牌。', '班车每天早上\n七点半从东门出发。']);
+    const sources = [
+      { document: 'gone', quote: '每天早上七点半' },
+      { document: 'bus', quote: '早上 七点半从东门' },
+      { document: 'bus', quote: '没有这句话' },
+      { document: 'own', quote: '只在工作日开' },
+      { document: 'bus', quote: '东门出发' },
+    ];
+    await client.call('POST', '/answers', JSON.stringify({ ...post, sources }));
+    const named = async (more: object = {}) => {
+      const { direct, records, private: own } = await client.ask(PAIR.question, more);
+      const told = direct?.sources?.map((n) => records[n - 1]?.metadata.doc_id);
+      const ids = records.flatMap(({ metadata }) => metadata.chunk_id ?? []);
+      expect(new Set(ids).size).toBe(ids.length);
+      return { numbers: direct?.sources, told, own };
+    };
+    expect(await named()).toEqual({ numbers: [2], told: ['bus'], own: false });
+    expect(await named({ owner: 'somebody' })).toEqual({ numbers: [2], told: ['bus'], own: false });
+    expect(await named({ owner: 'me' })).toEqual({ numbers: [2, 3], told: ['bus', 'own'], own: true });
+    expect((await client.ask(PAIR.question)).records[1]?.content).toContain('七点半从东门出发');
+    await client.call('DELETE', '/documents/bus');
+    expect(await named()).toMatchObject({ numbers: undefined });
+  });
+
   it('are given to no question that names something else, however near it is', async () => {
     const client = await service({ ...embedding(await model()), DIRECT_ANSWERS: 'on', DIRECT_THRESHOLD: '0.3' });
     await client.call('POST', '/answers', JSON.stringify(post));
@@ -166,6 +194,9 @@ describe('stored answers', () => {
     const env = { ...embedding(await model()), DIRECT_ANSWERS: 'on', GRAPHRAG_SAMPLE: SAMPLE };
     const client = await service(env);
     await client.started.settled();
-    expect((await client.ask('这套示例资料是真的吗？')).direct).toMatchObject({ record: 1 });
+    const { direct, records } = await client.ask('这套示例资料是真的吗？');
+    expect(direct).toMatchObject({ record: 1, sources: [2] });
+    expect(records[1]?.metadata).toMatchObject({ doc_id: '01-about-this-knowledge.md', kind: 'source' });
+    expect(records[1]?.content).toContain('全部为虚构');
   });
 });

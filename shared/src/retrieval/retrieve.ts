@@ -154,11 +154,13 @@ export type RetrieveGraph = v.InferOutput<typeof RetrieveGraph>;
 
 /**
  * A stored answer to (nearly) this question: the record `record`, counted from 1, whose cosine reached the threshold. `text` is the whole
- * answer, of which the record may have the beginning alone; left out: the record has all of it.
+ * answer, of which the record may have the beginning alone; left out: the record has all of it. `sources`: the records, counted from 1,
+ * that whoever wrote the answer named as what it rests on.
  */
 export const RetrieveDirect = v.object({
   record: v.number(),
   text: v.optional(v.string()),
+  sources: v.optional(v.array(v.number())),
   question: v.string(),
   score: v.number(),
   threshold: v.number(),
