@@ -9,7 +9,7 @@ import { api, type TestClient } from './client';
 import { databases } from './databases';
 import { storeFile } from './evidence-files';
 import { startBff, startSecond, type Bff } from './harness';
-import { CHAIN, STORED } from './known';
+import { CHAIN, STORED, STORED_WITH_SOURCES } from './known';
 import { startWithGraphRag, type GraphRagServer } from './knowledge';
 
 const ENV = { ASKS_PER_MINUTE: '0', LLM_TITLES: 'off', LLM_SUMMARY: 'off', LLM_TOOLS: 'off' };
@@ -71,6 +71,23 @@ describe.each(databases)('an answer that is stored, on $name', ({ prepare }) => 
     expect(other.text).toBe('你好，世界');
     expect(asked()).toBe(1);
     expect((await stored(client, topicId, other.answerId))?.direct).toBeUndefined();
+  });
+
+  it('has the sources that were stored with it, whether its text names them or not', async () => {
+    service.planRetrieval({ answer: STORED_WITH_SOURCES });
+    const client = await bff.client();
+    const { answerId, topicId, sources } = await ask(client, REPORTED);
+    const named = [
+      { n: 1, title: '报销细则', text: '第三条 报销须在费用发生后三十天内提交。', place: { page: 4 } },
+      { n: 2, title: '财务制度', text: '逾期提交的报销不予受理。' },
+    ];
+    for (const told of [sources[0], sources.at(-1), await stored(client, topicId, answerId)]) {
+      expect(told).toMatchObject({ direct: { kind: 'stored' }, sources: named });
+      expect(told?.sources).toHaveLength(2);
+      expect(told?.unsupported).toBeUndefined();
+    }
+    const place = await api(bff.url, client.token, `/api/messages/${answerId}/sources/2`);
+    expect(place.body).toMatchObject({ source: { documentId: '财务制度', text: '逾期提交的报销不予受理。' } });
   });
 });
 

@@ -71,6 +71,25 @@ export const STORED: RetrieveAnswer = {
   direct: { record: 1, question: '报销多久内提交？', score: 0.97, threshold: 0.9, model: 'bge' },
 };
 
+/** The same with the passages that the stored words rest on: the third and the second record, and some that there are not. */
+export const STORED_WITH_SOURCES: RetrieveAnswer = {
+  ...STORED,
+  records: [
+    ...STORED.records,
+    passage(2, '报销细则', '第三条 报销须在费用发生后三十天内提交。', { page: 4 }),
+    passage(3, '财务制度', '逾期提交的报销不予受理。'),
+    passage(4, '行业周报', '本周另有三家公司发布新品。'),
+  ],
+  direct: {
+    record: 1,
+    sources: [2, 3, 1, 9, 2],
+    question: '报销多久内提交？',
+    score: 0.97,
+    threshold: 0.9,
+    model: 'bge',
+  },
+};
+
 /** As LightRAG answers `/query/data`. */
 export const LIGHT = {
   status: 'success',

@@ -2,6 +2,7 @@ import type { MessageRow } from '../../db/schema';
 import type { AnswerCache } from '../answer-cache/answer-cache';
 import type { FilesAround } from '../evidence/evidence.repository';
 import type { Given } from '../evidence/given';
+import { besideSources, numberKnown } from '../evidence/known-sources';
 import { leansOnHistory } from '../planning/needs';
 import type { Known } from '../retrieval/knowing';
 import type { TopicMemory } from './questions';
@@ -47,10 +48,11 @@ export function createStored(cache: AnswerCache | undefined): StoredAnswers {
       if (!known || answer.ask_id !== null || files.any || instructions !== SYSTEM_PROMPT) return undefined;
       const { text, parent_id: parentId } = question;
       if (sought !== text || (parentId !== null && leansOnHistory(text))) return undefined;
-      const { direct, retrieval, lookup } = await known;
+      const all = await known;
+      const { direct } = all;
       if (!direct) return undefined;
-      const given = { retrieval, files: [], sources: [], ...(lookup && { lookup }), direct: direct.told };
-      return { say: direct.text, given };
+      const { sources } = numberKnown(direct.sources, undefined, 0);
+      return { say: direct.text, given: { ...besideSources(all), files: [], sources, direct: direct.told } };
     },
   };
 }

@@ -12,12 +12,12 @@ const GREETING =
 
 /**
  * What an answer that ended with `text` keeps: the sources it cites, under the same numbers, and of the graph what belongs to them.
- * Where it was given sources and cites none of them, that is said.
+ * Where it was given sources and cites none of them, that is said. One that was not written for its question keeps all of its own.
  */
 export function citedOnly<T extends Rests>(given: T, text: string, status: AnswerStatus): T {
   const cited = citedIn(text);
   const { graph: all, ...rest } = given;
-  const sources = given.sources.filter(({ n }) => cited.has(n));
+  const sources = given.direct ? given.sources : given.sources.filter(({ n }) => cited.has(n));
   const graph = all && graphOf(all, new Set(sources.map(({ n }) => n)));
   const unsupported = given.unsupported ?? citesNothing(given, sources.length, text, status);
   return { ...rest, sources, ...(graph && { graph }), ...(unsupported && { unsupported }) } as T;

@@ -79,22 +79,40 @@ function requestFor(asked: RetrievalAsked, { knowledgeId, timeoutMs }: Asking): 
 
 function retrievedOf(outline: v.InferOutput<typeof Outline>, question: string): Retrieved {
   const records = wellFormed(RetrieveRecord, outline.records);
-  const direct = v.safeParse(RetrieveDirect, outline.direct);
-  // Counted before anything is left out.
-  const first = direct.success ? wellFormed(RetrieveRecord, [outline.records[direct.output.record - 1]])[0] : undefined;
-  const sources = records.map(sourceOf).filter(({ text }) => text.trim() !== '');
-  const text = direct.success ? (direct.output.text ?? first?.content) : undefined;
+  const sources = records.map(sourceOf).filter(hasText);
   const { graph, said } = cappedGraph(graphOf(outline.graph), sources);
   return {
     mode: USED[outline.mode_used],
     sources: said,
     graph,
     lookup: lookupOf(outline.linked, question),
-    direct: direct.success && text !== undefined ? { text, told: toldOf(direct.output) } : undefined,
+    direct: directOf(outline),
     private: outline.private ?? true,
     degraded: outline.degraded,
     warnings: outline.warnings.filter((warning) => typeof warning === 'string'),
   };
+}
+
+function directOf({ direct: given, records }: v.InferOutput<typeof Outline>): Retrieved['direct'] {
+  const direct = v.safeParse(RetrieveDirect, given);
+  if (!direct.success) return undefined;
+  const { record, text, sources = [] } = direct.output;
+  // Counted before anything is left out.
+  const at = (numbers: Iterable<number>) =>
+    wellFormed(
+      RetrieveRecord,
+      [...numbers].map((n) => records[n - 1]),
+    );
+  const whole = text ?? at([record])[0]?.content;
+  if (whole === undefined) return undefined;
+  const named = new Set(sources.filter((n) => n !== record));
+  // A sentence made from the graph would need the graph.
+  const quoted = at(named).filter(({ metadata }) => metadata.kind === 'source');
+  return { text: whole, told: toldOf(direct.output), sources: quoted.map(sourceOf).filter(hasText) };
+}
+
+function hasText({ text }: FoundSource): boolean {
+  return text.trim() !== '';
 }
 
 function toldOf({ question, score, threshold, model }: RetrieveDirect) {

@@ -36,8 +36,8 @@ export interface Retrieved {
   sources: FoundSource[];
   graph: FoundGraph | undefined;
   lookup: Lookup | undefined;
-  /** An answer that the organisation has stored for this very question. */
-  direct: { text: string; told: DirectAnswer } | undefined;
+  /** An answer that the organisation has stored for this very question, and what it names as what it rests on. */
+  direct: { text: string; told: DirectAnswer; sources: FoundSource[] } | undefined;
   /** False where all of it is the organisation's: only that may ever be told to anybody else who asks the same. */
   private: boolean;
   /** Something that is configured for it could not be asked. */
