@@ -84,6 +84,14 @@ describe('AnswerSources', () => {
     expect(wrapper.findAll('.source-chip')[1]?.attributes('aria-label')).toBe('来源 1：年报.pdf 第 3 页');
   });
 
+  it('names the sources of a stored answer, which cites none of them', () => {
+    const wrapper = chips(() => '报销须在三十天内提交。', { sources: sources.slice(0, 2) });
+    expect(wrapper.findAll('.source-chip').map((chip) => chip.text())).toEqual([
+      '2 处来源',
+      ...sources.slice(0, 2).map(({ n, title }) => expect.stringContaining(`${n}${title}`) as string),
+    ]);
+  });
+
   it('opens the one that is tapped, and the first cited by their count', async () => {
     const wrapper = chips(() => '见[3][1]');
     await wrapper.findAll('.source-chip')[2]?.trigger('tap');
