@@ -9,18 +9,36 @@ import { ofVitest, single, sum } from './tally.mjs';
 
 /** @typedef {import('./tally.mjs').Tally} Tally */
 
+/** Tools at once: each of them uses one core. */
+const AT_ONCE = 2;
+
 /**
- * Runs a tool that either accepts everything or does not.
+ * Runs tools that either accept everything or do not, some at once; each is shown whole when it ends.
  *
- * @param {string} script inside node_modules
+ * @param {[script: string, ...args: string[]][]} wanted scripts inside node_modules with their arguments
+ * @returns {Promise<Tally>}
+ */
+export async function tools(wanted) {
+  const waiting = [...wanted];
+  /** @type {Tally[]} */
+  const tallies = [];
+  const work = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) tallies.push(await tool(...next));
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return sum(tallies);
+}
+
+/**
+ * @param {string} script
  * @param {string[]} args
  * @returns {Promise<Tally>}
  */
-export async function tool(script, args) {
+async function tool(script, ...args) {
   const name = script.split('/').at(-1);
-  say(`\n  ${name} ${args.join(' ')}`);
-  const { code } = await bin(script, args);
-  say(code === 0 ? '  ✓ nothing to complain about' : `  ✗ ended with code ${code}`);
+  const { code, output } = await bin(script, args, { capture: true });
+  const end = code === 0 ? '  ✓ nothing to complain about' : `  ✗ ended with code ${code}`;
+  say(`\n  ${name} ${args.join(' ')}\n${output}${end}`);
   return single(code === 0);
 }
 
