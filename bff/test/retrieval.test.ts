@@ -115,6 +115,7 @@ describe('a GraphRAG service', () => {
       expect(direct).toEqual({
         text: '报销须在三十天内提交。',
         told: { kind: 'stored', question: '报销多久内提交？', score: 0.97, threshold: 0.9, model: 'bge' },
+        sources: [],
       });
     });
 
