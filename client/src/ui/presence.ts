@@ -19,15 +19,18 @@ export interface Presence {
 export function usePresence(isOpen: () => boolean, onShown: () => () => void = () => () => undefined): Presence {
   const mounted = ref(false);
   const shown = ref(false);
-  let leaving: ReturnType<typeof setTimeout> | undefined;
+  /** What comes next: it is in its open position, or gone. */
+  let next: ReturnType<typeof setTimeout> | undefined;
+  let gone = false;
   let release = (): void => undefined;
 
   async function enter(): Promise<void> {
-    clearTimeout(leaving);
+    clearTimeout(next);
     mounted.value = true;
     await nextTick();
+    if (gone || !isOpen()) return;
     // A frame in the closed position first, or there is nothing to move from.
-    setTimeout(() => {
+    next = setTimeout(() => {
       if (!isOpen()) return;
       shown.value = true;
       release();
@@ -39,13 +42,15 @@ export function usePresence(isOpen: () => boolean, onShown: () => () => void = (
     shown.value = false;
     release();
     release = () => undefined;
-    leaving = setTimeout(() => (mounted.value = false), LEAVE_MS);
+    clearTimeout(next);
+    next = setTimeout(() => (mounted.value = false), LEAVE_MS);
   }
 
   watch(isOpen, (open) => void (open ? enter() : leave()), { immediate: false });
   if (isOpen()) void enter();
   onBeforeUnmount(() => {
-    clearTimeout(leaving);
+    gone = true;
+    clearTimeout(next);
     release();
   });
   return { mounted, shown };
