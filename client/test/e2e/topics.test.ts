@@ -92,6 +92,8 @@ describe('a topic', () => {
     const { page, problems, context } = await product.visit();
     for (const text of ['长文一', '长文二', '长文三']) await ask(page, text);
     await page.getByText(/更早的内容模型/).waitFor();
+    // It is summed up behind the answer: who asks at once is answered without.
+    await page.waitForTimeout(2000);
     await ask(page, '长文四');
     await page.getByText('更早的内容模型只看到摘要 · 查看').click();
     await page.getByText(/演示摘要/).waitFor();

@@ -121,6 +121,9 @@ export function createQuestions(parts: QuestionsParts): Questions {
     };
   };
 
+  /** Read as late as can be: while it was looked for evidence, the beginning of the topic may have been summed up. */
+  const summaryOf = async (topicId: string): Promise<string | undefined> => (await memoryOf(topicId)).summary?.text;
+
   const jobFor = async (
     { question, answer, begun, given: before, files }: ToAnswer,
     memory: TopicMemory,
@@ -141,7 +144,7 @@ export function createQuestions(parts: QuestionsParts): Questions {
       evidence: found,
       pictures: showable,
       begun,
-      summary: memory.summary?.text,
+      summary: await summaryOf(question.topic_id),
     });
     const { messages, maxTokens, use, pictures } = filled;
     const continues = begun !== '';
