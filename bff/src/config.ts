@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { EXAMPLES_MAX } from '@huati/shared';
+import { EXAMPLES_MAX, readEnvironment, setting } from '@huati/shared';
 import * as v from 'valibot';
 
 /** Answers of one user written at once by one process, where MAX_RUNNING_PER_USER does not say. */
@@ -17,25 +17,7 @@ const UPLOAD_QUOTA = 2 * 1024 ** 3;
 /** The part of the room for an answer that is left to it before history is cut, where LLM_MIN_OUTPUT_TOKENS does not say. */
 const MIN_OUTPUT = 0.5;
 
-const whole = (min: number, max: number) =>
-  v.pipe(
-    v.string(),
-    v.regex(/^\d+$/, 'must be a whole number'),
-    v.transform(Number),
-    v.minValue(min, `must be at least ${min}`),
-    v.maxValue(max, `must be at most ${max}`),
-  );
-
-const fraction = v.pipe(
-  v.string(),
-  v.regex(/^(?:0(?:\.\d+)?|1(?:\.0+)?)$/, 'must be a number from 0 to 1'),
-  v.transform(Number),
-);
-
-const onOff = v.pipe(
-  v.picklist(['on', 'off'], 'must be on or off'),
-  v.transform((value) => value === 'on'),
-);
+const { whole, fraction, onOff, httpUrl } = setting;
 
 /** Questions with `|` between them. */
 const questions = v.pipe(
@@ -51,13 +33,6 @@ const questions = v.pipe(
     (each) => each.length <= EXAMPLES_MAX.units,
     `must be questions of ${EXAMPLES_MAX.units} characters at most`,
   ),
-);
-
-const httpUrl = v.pipe(
-  v.string(),
-  v.url('must be a URL such as http://127.0.0.1:8000/v1'),
-  v.regex(/^https?:/, 'must begin with http:// or https://'),
-  v.transform((url) => url.replace(/\/+$/, '')),
 );
 
 const databaseUrl = v.pipe(
@@ -151,10 +126,7 @@ const Environment = v.object({
   CORS_ORIGINS: v.optional(v.string(), ''),
   TRUST_PROXY: v.optional(v.string(), ''),
   SHUTDOWN_GRACE_MS: v.optional(whole(0, 600_000), '5000'),
-  LOG_LEVEL: v.optional(
-    v.picklist(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'must be one of fatal … trace, silent'),
-    'info',
-  ),
+  LOG_LEVEL: v.optional(setting.logLevel, 'info'),
 });
 
 const Checked = v.pipe(
@@ -276,9 +248,6 @@ function ragOf({ RAG_URL: baseUrl, RAG_KIND: kind, ...env }: RagSettings) {
 /** The configuration of one BFF process. Times in ms, lengths in tokens; a limit of 0 means none. */
 export type Config = ReturnType<typeof toConfig>;
 
-/** Every fault of the environment at once, a line each, with its cure. */
-export class ConfigError extends Error {}
-
 function toConfig(env: v.InferOutput<typeof Checked>) {
   const dataDir = resolve(env.DATA_DIR);
   return {
@@ -350,9 +319,7 @@ function toConfig(env: v.InferOutput<typeof Checked>) {
  * Throws ConfigError, whose message lists every fault.
  */
 export function readConfig(env: Record<string, string | undefined> = process.env): Config {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
-  const result = v.safeParse(Checked, given);
-  if (result.success) return toConfig(result.output);
-  const faults = result.issues.map((issue) => `  ${v.getDotPath(issue) ?? ''} ${issue.message}`);
-  throw new ConfigError(`The configuration has ${faults.length} fault(s):\n${faults.join('\n')}`);
+  return toConfig(readEnvironment(Checked, env));
 }
+
+export { ConfigError } from '@huati/shared';

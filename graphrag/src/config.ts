@@ -1,27 +1,8 @@
 import { resolve } from 'node:path';
+import { readEnvironment, setting } from '@huati/shared';
 import * as v from 'valibot';
 
-const whole = (min: number, max: number) =>
-  v.pipe(
-    v.string(),
-    v.regex(/^\d+$/, 'must be a whole number'),
-    v.transform(Number),
-    v.minValue(min, `must be at least ${min}`),
-    v.maxValue(max, `must be at most ${max}`),
-  );
-
-const fraction = v.pipe(
-  v.string(),
-  v.regex(/^(?:0(?:\.\d+)?|1(?:\.0+)?)$/, 'must be a number from 0 to 1'),
-  v.transform(Number),
-);
-
-const httpUrl = v.pipe(
-  v.string(),
-  v.url('must be a URL such as http://127.0.0.1:8000/v1'),
-  v.regex(/^https?:/, 'must begin with http:// or https://'),
-  v.transform((url) => url.replace(/\/+$/, '')),
-);
+const { whole, fraction, onOff, httpUrl } = setting;
 
 const Environment = v.object({
   GRAPHRAG_PORT: v.optional(whole(0, 65_535), '3100'),
@@ -33,7 +14,7 @@ const Environment = v.object({
   GRAPHRAG_LLM_BASE_URL: v.optional(httpUrl),
   GRAPHRAG_LLM_API_KEY: v.optional(v.string(), ''),
   GRAPHRAG_LLM_MODEL: v.optional(v.string()),
-  GRAPHRAG_LLM_LINKING: v.optional(v.picklist(['on', 'off'], 'must be on or off'), 'off'),
+  GRAPHRAG_LLM_LINKING: v.optional(onOff, 'off'),
   NEO4J_URL: v.optional(v.pipe(v.string(), v.regex(/^(?:neo4j|bolt)(?:\+s|\+ssc)?:\/\//, 'must be neo4j://host:7687'))),
   NEO4J_USER: v.optional(v.string(), 'neo4j'),
   NEO4J_PASSWORD: v.optional(v.string(), ''),
@@ -48,15 +29,12 @@ const Environment = v.object({
   RERANK_BASE_URL: v.optional(httpUrl),
   RERANK_API_KEY: v.optional(v.string(), ''),
   RERANK_MODEL: v.optional(v.string()),
-  DIRECT_ANSWERS: v.optional(v.picklist(['on', 'off'], 'must be on or off'), 'off'),
+  DIRECT_ANSWERS: v.optional(onOff, 'off'),
   DIRECT_THRESHOLD: v.optional(fraction, '0.9'),
   EXTRACT_THREADS: v.optional(whole(1, 64), '1'),
   EXTRACT_TIMEOUT_MS: v.optional(whole(1_000, 3_600_000), '120000'),
   EXTRACT_MEMORY_MB: v.optional(whole(64, 16_384), '512'),
-  LOG_LEVEL: v.optional(
-    v.picklist(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'must be one of fatal … trace, silent'),
-    'info',
-  ),
+  LOG_LEVEL: v.optional(setting.logLevel, 'info'),
 });
 
 /** An endpoint of a model; undefined where there is none. */
@@ -77,7 +55,7 @@ function toConfig(env: v.InferOutput<typeof Environment>) {
     sample: env.GRAPHRAG_SAMPLE,
     /** What finds entities and relations in texts, and where `linking` is on also those of questions. */
     model: endpointOf(env.GRAPHRAG_LLM_BASE_URL, env.GRAPHRAG_LLM_API_KEY, env.GRAPHRAG_LLM_MODEL),
-    linking: env.GRAPHRAG_LLM_LINKING === 'on',
+    linking: env.GRAPHRAG_LLM_LINKING,
     neo4j:
       env.NEO4J_URL === undefined
         ? undefined
@@ -91,7 +69,7 @@ function toConfig(env: v.InferOutput<typeof Environment>) {
     queryInstruction: env.EMBED_QUERY_INSTRUCTION,
     reranking: endpointOf(env.RERANK_BASE_URL, env.RERANK_API_KEY, env.RERANK_MODEL),
     /** From which cosine on a stored answer is given; undefined: never. */
-    directThreshold: env.DIRECT_ANSWERS === 'on' ? env.DIRECT_THRESHOLD : undefined,
+    directThreshold: env.DIRECT_ANSWERS ? env.DIRECT_THRESHOLD : undefined,
     extraction: {
       threads: env.EXTRACT_THREADS,
       timeoutMs: env.EXTRACT_TIMEOUT_MS,
@@ -104,23 +82,9 @@ function toConfig(env: v.InferOutput<typeof Environment>) {
 /** The configuration of the service. Times in ms. */
 export type Config = ReturnType<typeof toConfig>;
 
-/** Every fault of the environment at once, a line each. */
-export class ConfigError extends Error {}
-
 /** Reads the configuration from `env`, this process's by default; a variable set to nothing is unset. Throws ConfigError. */
 export function readConfig(env: Record<string, string | undefined> = process.env): Config {
-  return toConfig(checkedEnvironment(Environment, env));
-}
-
-function checkedEnvironment<S extends v.GenericSchema>(
-  schema: S,
-  env: Record<string, string | undefined>,
-): v.InferOutput<S> {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
-  const result = v.safeParse(schema, given);
-  if (result.success) return result.output;
-  const faults = result.issues.map((issue) => `  ${v.getDotPath(issue) ?? ''} ${issue.message}`);
-  throw new ConfigError(`The configuration has ${faults.length} fault(s):\n${faults.join('\n')}`);
+  return toConfig(readEnvironment(Environment, env));
 }
 
 const CommandEnvironment = v.object({
@@ -133,6 +97,8 @@ export function readCommandConfig(env: Record<string, string | undefined> = proc
   url: string;
   apiKey: string;
 } {
-  const { GRAPHRAG_URL, GRAPHRAG_API_KEY } = checkedEnvironment(CommandEnvironment, env);
+  const { GRAPHRAG_URL, GRAPHRAG_API_KEY } = readEnvironment(CommandEnvironment, env);
   return { url: GRAPHRAG_URL, apiKey: GRAPHRAG_API_KEY };
 }
+
+export { ConfigError } from '@huati/shared';

@@ -2,6 +2,7 @@ export * from './errors';
 export * from './page';
 export * from './text';
 export * from './fold';
+export * from './settings';
 export * from './about/about';
 export * from './account/session';
 export * from './account/link';

@@ -17,3 +17,13 @@ export function wholeUpTo(text: string, end: number): number {
 export function clip(text: string, max: number): string {
   return text.length <= max ? text : text.slice(0, wholeUpTo(text, max));
 }
+
+/** What `text` says as JSON; undefined where it is none. */
+export function fromJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

@@ -1,3 +1,4 @@
+import { fromJson } from '@huati/shared';
 import * as v from 'valibot';
 import { StoredAnswer } from './answers';
 
@@ -17,13 +18,4 @@ export function answersIn(text: string): { answers: StoredAnswer[]; dropped: num
     else faults.push({ line: at + 1 });
   }
   return { answers, dropped: faults.length, faults: faults.slice(0, FAULTS_TOLD) };
-}
-
-function fromJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

@@ -1,3 +1,4 @@
+import { fromJson } from '@huati/shared';
 import * as v from 'valibot';
 import { recordsOf } from './csv';
 import { decodedFile, linesOf } from './decoded';
@@ -108,13 +109,4 @@ function toRow(names: readonly string[], record: readonly string[]): Row | undef
     target_aliases: listed('target_aliases'),
     evidence: cell('document') === '' ? null : { document: cell('document'), quote: cell('quote') },
   };
-}
-
-function fromJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

@@ -1,5 +1,5 @@
-import type { UpstreamReason } from '@huati/shared';
-import { codeOf, fromJson } from '../fetched';
+import { fromJson, type UpstreamReason } from '@huati/shared';
+import { codeOf } from '../fetched';
 import type { GraphRagConfig } from './documents';
 
 const UNAUTHORIZED = 401;

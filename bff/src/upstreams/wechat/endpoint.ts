@@ -1,5 +1,6 @@
+import { fromJson } from '@huati/shared';
 import * as v from 'valibot';
-import { codeOf, fromJson } from '../fetched';
+import { codeOf } from '../fetched';
 import type { WeChatConfig } from './wechat';
 
 /** What every answer may carry; `errmsg` has the number by which WeChat finds the request again. */
