@@ -16,6 +16,9 @@ export const errorKinds = {
   invalid: { status: 400, visible: true },
   unauthorized: { status: 401, visible: true },
   forbidden: { status: 403, visible: true },
+  /** A share is locked: it needs its password first. */
+  password_required: { status: 403, visible: true },
+  password_wrong: { status: 403, visible: true },
   not_found: { status: 404, visible: true },
   too_large: { status: 413, visible: true },
   unsupported_type: { status: 415, visible: true },

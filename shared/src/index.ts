@@ -6,6 +6,7 @@ export * from './settings';
 export * from './about/about';
 export * from './account/session';
 export * from './account/link';
+export * from './account/handoff';
 export * from './topics/topic';
 export * from './roles/role';
 export * from './files/place';

@@ -13,6 +13,7 @@ import * as passages from './migrations/009_passages';
 import * as knowledge from './migrations/010_knowledge';
 import * as sources from './migrations/011_sources';
 import * as retrieval from './migrations/012_retrieval';
+import * as liveShares from './migrations/013_live_shares';
 import type { Schema } from './schema';
 
 /** How one numbered step changes the tables, and how it is taken back. */
@@ -34,6 +35,7 @@ const steps: Record<string, Step> = {
   '010_knowledge': knowledge,
   '011_sources': sources,
   '012_retrieval': retrieval,
+  '013_live_shares': liveShares,
 };
 
 /** Kysely's migrator over our steps. It takes a lock, so that processes that start at once apply each step once. */

@@ -12,6 +12,8 @@ export interface Schema {
   attachments: AttachmentsTable;
   message_attachments: MessageAttachmentsTable;
   shares: SharesTable;
+  audit: AuditTable;
+  handoffs: HandoffsTable;
   file_passages: FilePassagesTable;
   message_sources: MessageSourcesTable;
   passage_vectors: PassageVectorsTable;
@@ -29,6 +31,8 @@ export interface UsersTable {
   /** How WeChat names the person to this mini-program, and to all apps of its owner. They never leave the server. */
   openid: string | null;
   unionid: string | null;
+  /** The account that everything of this guest moved to: its device is that account's from then on. */
+  moved_to: Generated<string | null>;
 }
 
 /** Codes that one device shows and another confirms. */
@@ -251,8 +255,48 @@ export interface SharesTable {
   user_id: string;
   topic_id: string;
   title: string;
+  /** A live share keeps none: what is shown is read from its topic. */
   snapshot_json: string;
+  live: Generated<0 | 1>;
+  /** scrypt, as `passwords.ts` writes it; null: whoever knows the id may read. */
+  password_hash: string | null;
+  /** Which pictures may be asked for: their ids here, each with its attachment's. */
+  pictures_json: string | null;
+  /** Live, and texts are checked: ids of its answers, each with whether others may read it. */
+  checked_json: string | null;
   views: Generated<number>;
+  created_at: number;
+  expires_at: number;
+}
+
+/** What happened to things that others may see, for whoever must account for it later. */
+export interface AuditTable {
+  id: string;
+  at: number;
+  /** Who did it; null: somebody who was not logged in. */
+  user_id: string | null;
+  /** Such as `share.created`. */
+  action: string;
+  /** What it was done to, such as a share's id. */
+  subject: string;
+  /** SHA-256 with the deployment's secret, in hex, of the address it came from. */
+  address_hash: string | null;
+  detail_json: string | null;
+}
+
+/** Codes by which one device opens a topic of another. */
+export interface HandoffsTable {
+  /** SHA-256, in hex, of the code. */
+  code_hash: string;
+  user_id: string;
+  topic_id: string;
+  /** Whose device took it, what that calls itself, and the digits it shows. */
+  claimed_by: string | null;
+  device: string | null;
+  digits: string | null;
+  /** All that the owner is to choose from, as JSON. */
+  choices_json: string | null;
+  state: Generated<'waiting' | 'claimed' | 'confirmed' | 'refused' | 'done'>;
   created_at: number;
   expires_at: number;
 }
@@ -263,6 +307,8 @@ export type RoleRow = Selectable<RolesTable>;
 export type UserRow = Selectable<UsersTable>;
 export type NewUser = Insertable<UsersTable>;
 export type LinkRow = Selectable<LinksTable>;
+export type AuditRow = Selectable<AuditTable>;
+export type HandoffRow = Selectable<HandoffsTable>;
 export type ReportRow = Selectable<ReportsTable>;
 export type FileRow = Selectable<FilesTable>;
 export type AttachmentRow = Selectable<AttachmentsTable>;

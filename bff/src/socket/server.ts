@@ -119,6 +119,7 @@ async function admit(socket: OurSocket, parts: SocketParts, moving: () => boolea
     const auth: unknown = socket.handshake.auth;
     const handshake = v.safeParse(Handshake, auth);
     if (!handshake.success) return new Error(refusalOf(auth));
+    if (!('token' in handshake.output)) return new Error('unauthorized');
     socket.data.user = await parts.authenticate(handshake.output.token);
     return undefined;
   } catch (error) {

@@ -6,7 +6,7 @@ import { api } from '@/transport';
 import { known, knownSources, lookup } from './graphs';
 
 const shared: Shared = {
-  share: { id: 's', url: 'https://huati.example.com/s', expiresAt: '2027-01-01T00:00:00Z', live: false },
+  share: { id: 's', url: 'https://huati.example.com/s', expiresAt: '2027-01-01T00:00:00Z', live: false, locked: false },
   title: '年报',
   createdAt: '2026-11-21T00:00:00Z',
   messages: [

@@ -14,7 +14,7 @@ const answer = (id: string, more: Partial<SharedMessage>): SharedMessage => ({
   ...more,
 });
 const shared: Shared = {
-  share: { id: 's', url: 'https://huati.example.com/s', expiresAt: '2027-01-01T00:00:00Z', live: false },
+  share: { id: 's', url: 'https://huati.example.com/s', expiresAt: '2027-01-01T00:00:00Z', live: false, locked: false },
   title: '年假',
   createdAt,
   messages: [

@@ -4,6 +4,7 @@ import { retrievals, TopicSettings, type TopicEvent } from '../topics/topic';
 import { ATTACHMENTS_MAX } from '../files/attachment';
 import type { ToolStep } from '../retrieval/graph';
 import type { SourcesEvent } from '../retrieval/source';
+import type { SharedEvent, Unwatch, Watch, Watched } from '../sharing/share';
 import { hasLoneSurrogate } from '../text';
 import type { AnswerStatus, EndStatus, Usage, WindowUse } from './message';
 
@@ -26,8 +27,13 @@ const attachmentIds = v.pipe(
   v.check((ids) => new Set(ids).size === ids.length, 'an attachment is there twice'),
 );
 
-/** The handshake's `auth`. */
-export const Handshake = v.object({ token: v.string(), v: v.optional(v.literal(PROTOCOL_VERSION)) });
+const version = v.optional(v.literal(PROTOCOL_VERSION));
+
+/** The handshake's `auth`; `viewer`: somebody without a session, who can but watch shares. */
+export const Handshake = v.union([
+  v.object({ token: v.string(), v: version }),
+  v.object({ viewer: v.literal(true), v: version }),
+]);
 
 /** `ask`: `askId` is the client's own UUID and makes the call safe to repeat. */
 export const Ask = v.object({
@@ -126,6 +132,9 @@ export interface ClientToServerEvents {
   edit: Call<Edit, Edited>;
   follow: Call<Follow, Followed>;
   stop: Call<Stop, { status: AnswerStatus }>;
+  watch: Call<Watch, Watched>;
+  /** It is not shown any more. */
+  unwatch: Call<Unwatch, object>;
 }
 
 export interface ServerToClientEvents {
@@ -139,4 +148,6 @@ export interface ServerToClientEvents {
   sources: (event: SourcesEvent) => void;
   done: (event: DoneEvent) => void;
   topic: (event: TopicEvent) => void;
+  /** What becomes of a share that this connection watches. */
+  shared: (event: SharedEvent) => void;
 }

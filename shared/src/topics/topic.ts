@@ -107,11 +107,12 @@ export const TopicPatch = v.pipe(
 export type TopicPatch = v.InferOutput<typeof TopicPatch>;
 
 /**
- * The `topic` event: what a topic of this user is now, or that it is gone. `leafId`, where messages changed: the newest
- * message on the branch that is shown, by which a device knows whether it has them all.
+ * The `topic` event: what a topic of this user is now, or that it is gone, or how many `viewers` its live shares have now. `leafId`,
+ * where messages changed: the newest message on the branch that is shown, by which a device knows whether it has them all.
  */
 export const TopicEvent = v.union([
   v.object({ topicId: v.string(), topic: Topic, leafId: v.optional(v.string()) }),
   v.object({ topicId: v.string(), deleted: v.literal(true) }),
+  v.object({ topicId: v.string(), viewers: v.number() }),
 ]);
 export type TopicEvent = v.InferOutput<typeof TopicEvent>;

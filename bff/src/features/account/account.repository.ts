@@ -25,7 +25,7 @@ export function createAccountRepository({ kysely, dialect }: Database): AccountR
       if (known) return known;
       try {
         await kysely.insertInto('users').values(candidate).execute();
-        return { openid: null, unionid: null, ...candidate };
+        return { openid: null, unionid: null, moved_to: null, ...candidate };
       } catch (error) {
         if (!dialect.isDuplicate(error)) throw error;
         const winner = await findByIdentity(candidate.kind, candidate.identity_hash);

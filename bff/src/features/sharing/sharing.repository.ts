@@ -10,7 +10,7 @@ export type SharedRow = Pick<
 >;
 
 /** A share without what was shared. */
-export type ShareHead = Omit<ShareRow, 'snapshot_json'>;
+export type ShareHead = Omit<ShareRow, 'snapshot_json' | 'pictures_json' | 'checked_json'>;
 
 export interface SharesPosition {
   createdAt: number;
@@ -125,7 +125,7 @@ export function createSharingRepository({ kysely }: Database): SharingRepository
     list: (userId, now, { limit, from, topicId }) => {
       let query = kysely
         .selectFrom('shares')
-        .select(['id', 'user_id', 'topic_id', 'title', 'views', 'created_at', 'expires_at'])
+        .select(['id', 'user_id', 'topic_id', 'title', 'live', 'password_hash', 'views', 'created_at', 'expires_at'])
         .where('user_id', '=', userId)
         .where('expires_at', '>', now);
       if (topicId !== undefined) query = query.where('topic_id', '=', topicId);

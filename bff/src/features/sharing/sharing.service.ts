@@ -55,11 +55,15 @@ export interface SharingParts {
 export function createSharingService(parts: SharingParts): SharingService {
   const { repository, publicUrl, check } = parts;
 
-  const toShare = ({ id, expires_at: end }: Pick<ShareRow, 'id' | 'expires_at'>, origin: string): Share => ({
+  const toShare = (
+    { id, live, password_hash: hash, expires_at: end }: Pick<ShareRow, 'id' | 'live' | 'password_hash' | 'expires_at'>,
+    origin: string,
+  ): Share => ({
     id,
     url: `${publicUrl ?? origin}/#${PAGE}${id}`,
     expiresAt: new Date(end).toISOString(),
-    live: false,
+    live: live === 1,
+    locked: hash !== null,
   });
   const toOwnShare = (row: ShareHead, origin: string): OwnShare => ({
     ...toShare(row, origin),
@@ -67,6 +71,7 @@ export function createSharingService(parts: SharingParts): SharingService {
     title: row.title,
     createdAt: new Date(row.created_at).toISOString(),
     views: row.views,
+    viewers: 0,
   });
 
   const found = async (shareId: string): Promise<ShareRow> => {
@@ -96,12 +101,16 @@ export function createSharingService(parts: SharingParts): SharingService {
       const { snapshot, seen } = await snapshotOf(topic.title, rows);
       await check?.(userId, seen);
       const now = Date.now();
-      const row = {
+      const row: Omit<ShareRow, 'views'> = {
         id: randomBytes(ID_BYTES).toString('base64url'),
         user_id: userId,
         topic_id: topicId,
         title: topic.title,
         snapshot_json: snapshot,
+        live: 0,
+        password_hash: null,
+        pictures_json: null,
+        checked_json: null,
         created_at: now,
         expires_at: now + expiresInDays * DAY_MS,
       };

@@ -264,7 +264,7 @@ export class Conversation {
 
   private changed(event: TopicEvent): void {
     if ('deleted' in event) return this.gone(event.topicId);
-    if (event.leafId === undefined) return;
+    if (!('topic' in event) || event.leafId === undefined) return;
     this.leaves.set(event.topicId, [...(this.leaves.get(event.topicId) ?? []), event.leafId]);
     this.compare(event.topicId);
   }

@@ -11,6 +11,8 @@ const WORDS = {
   not_found: 'chat.failure.notFound',
   unauthorized: 'chat.failure.unauthorized',
   forbidden: 'chat.failure.forbidden',
+  password_required: 'chat.failure.passwordRequired',
+  password_wrong: 'chat.failure.passwordWrong',
   content_refused: 'chat.failure.content',
   unreadable: 'chat.failure.unreadable',
   not_configured: 'chat.failure.notConfigured',

@@ -44,7 +44,7 @@ export const useSharing = defineStore('sharing', () => {
     failure.value = null;
     try {
       const share = await api.createShare(id, days);
-      const own = { ...share, topicId: id, title, createdAt: new Date().toISOString(), views: 0 };
+      const own = { ...share, topicId: id, title, createdAt: new Date().toISOString(), views: 0, viewers: 0 };
       if (id === topicId.value) shares.value = [own, ...shares.value];
       return own;
     } catch (error) {

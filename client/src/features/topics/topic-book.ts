@@ -69,7 +69,7 @@ export class TopicBook {
     if (!v.is(TopicEvent, event)) return;
     this.now.value = new Date();
     if ('topic' in event) this.put(event.topic);
-    else this.set(this.all.value.filter((topic) => topic.id !== event.topicId));
+    else if ('deleted' in event) this.set(this.all.value.filter((topic) => topic.id !== event.topicId));
   }
 
   /** Changes a topic at once and puts it back where the server refuses. Rejects with a `WireFailure`. */

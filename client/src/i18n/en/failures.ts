@@ -21,6 +21,8 @@ export const failures: SameKeys<typeof chinese> = {
   'chat.failure.tooLongBy':
     'The question is too long: about {tokens} tokens, {limit} at most. Shorten it, or ask in parts.',
   'chat.failure.forbidden': 'You are not allowed to do this.',
+  'chat.failure.passwordRequired': 'This share needs a password.',
+  'chat.failure.passwordWrong': 'The password is wrong. Try again.',
   'chat.failure.content': 'The text did not pass the safety check. Change it and try again.',
   'chat.failure.notConfigured': 'This service has not set that up.',
 };

@@ -17,6 +17,8 @@ export const failures = {
   'chat.failure.upstream': '暂时无法使用模型，请稍后重试。',
   'chat.failure.tooLongBy': '问题太长：约 {tokens} 个 token，最多 {limit} 个。请删短一些，或分几次提问。',
   'chat.failure.forbidden': '没有权限这样做。',
+  'chat.failure.passwordRequired': '这个分享需要密码。',
+  'chat.failure.passwordWrong': '密码不对，请再试一次。',
   'chat.failure.content': '内容没有通过安全检查，请修改后再试。',
   'chat.failure.notConfigured': '这个服务没有开通此功能。',
 } as const;
