@@ -136,8 +136,11 @@ export type SharesQuery = v.InferOutput<typeof SharesQuery>;
 export const ForkRequest = v.strictObject({ messageId: v.optional(id) });
 export type ForkRequest = v.InferOutput<typeof ForkRequest>;
 
-/** The topic of one's own that goes on from a share. */
-export const Forked = v.object({ topicId: v.string() });
+/**
+ * The topic of one's own that goes on from a share. What is cited of files comes along as files of one's own; `filesLeftOut`: so
+ * many of them had no room among one's files.
+ */
+export const Forked = v.object({ topicId: v.string(), filesLeftOut: v.optional(v.number()) });
 export type Forked = v.InferOutput<typeof Forked>;
 
 /**
