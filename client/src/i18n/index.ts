@@ -1,5 +1,6 @@
 import { ref, type Ref } from 'vue';
 import { setDocumentLanguage } from '@/platform/document';
+import { systemLanguage } from '@/platform/language';
 import { en } from './en';
 import type { MessageArgs, MessageKey, Messages } from './messages';
 import { zhCN } from './zh-CN';
@@ -38,5 +39,5 @@ export function setLocale(choice: LocaleChoice): void {
 }
 
 function systemLocale(): Locale {
-  return /^en/i.test(uni.getLocale()) ? 'en' : 'zh-CN';
+  return /^en/i.test(systemLanguage()) ? 'en' : 'zh-CN';
 }

@@ -1,1 +1,1 @@
-export { isWide, onWide } from './viewport.mp-weixin';
+export { isWide, onWide, pageWidth } from './viewport.mp-weixin';

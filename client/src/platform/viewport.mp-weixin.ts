@@ -2,7 +2,12 @@ const WIDE_PX = 900;
 
 /** True where the page is wide enough for topics beside the conversation. */
 export function isWide(): boolean {
-  return uni.getWindowInfo().windowWidth >= WIDE_PX;
+  return pageWidth() >= WIDE_PX;
+}
+
+/** How wide the page is, px. */
+export function pageWidth(): number {
+  return uni.getWindowInfo().windowWidth;
 }
 
 /** Runs when that may have changed. Out: stops it. */

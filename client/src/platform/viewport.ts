@@ -5,6 +5,11 @@ export function isWide(): boolean {
   return window.matchMedia(WIDE).matches;
 }
 
+/** How wide the page is, px. */
+export function pageWidth(): number {
+  return document.documentElement.clientWidth;
+}
+
 /** Runs when that changes. Out: stops it. */
 export function onWide(run: (wide: boolean) => void): () => void {
   const media = window.matchMedia(WIDE);

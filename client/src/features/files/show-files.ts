@@ -1,6 +1,7 @@
 import type { Attachment } from '@huati/shared';
 import { t } from '@/i18n';
 import { hasAlbum, savePicture } from '@/platform/album';
+import { showLarge } from '@/platform/large-picture';
 import { openFile } from '@/platform/open-file';
 import { toFailure } from '@/transport';
 import { showSnackbar } from '@/ui/snackbar';
@@ -15,7 +16,7 @@ export async function showPicture(file: Attachment, beside: readonly Attachment[
   const path = await pathOf(files.path, file);
   if (path === null) return;
   const urls = beside.flatMap((each) => (isPicture(each) ? (files.paths.get(each.id) ?? []) : []));
-  void uni.previewImage({ urls: urls.length === 0 ? [path] : urls, current: path });
+  showLarge(path, urls.length === 0 ? [path] : urls);
 }
 
 /** Opens a file as it was uploaded, or has a browser download it. Never rejects. */
