@@ -37,6 +37,7 @@ export default defineConfig({
     proxy: {
       '/api': bff,
       '/v1': bff,
+      '^/s/': bff,
       '/socket.io': { target: bff, ws: true },
     },
   },

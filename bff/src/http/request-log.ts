@@ -5,7 +5,7 @@ import type { Logger } from '../logger';
 
 const SAFE_ID = /^[\w.-]{1,64}$/;
 /** Whoever knows these ids may do something with them. */
-const SECRET_ID = /(?<=\/(?:links|shares)\/)[^/]+/;
+const SECRET_ID = /(?<=\/(?:links|shares|s)\/)[^/]+/;
 
 /** Gives every request an id, kept from a proxy's `x-request-id` where sane, and logs its path, never its query. */
 export function requestLog(logger: Logger) {
