@@ -18,6 +18,7 @@ import { createEvidence, type Evidence } from './features/evidence/evidence';
 import { createReadPicture } from './features/evidence/read-picture';
 import type { FindingPace } from './features/evidence/finding';
 import { createFiles, type Files } from './features/files/files';
+import { createHandoff } from './features/handoff/handoff';
 import type { KnowledgePace } from './features/knowledge/again';
 import { createKnowledge } from './features/knowledge/knowledge';
 import type { Sending } from './features/knowledge/sending';
@@ -27,6 +28,7 @@ import { createRolesRepository } from './features/roles/roles.repository';
 import { createRolesService } from './features/roles/roles.service';
 import { createSharingRepository } from './features/sharing/sharing.repository';
 import { createSharingService } from './features/sharing/sharing.service';
+import { createShowing } from './features/sharing/showing';
 import { createSearchRepository } from './features/topics/search.repository';
 import { createTopicsRepository } from './features/topics/topics.repository';
 import { createTopicsService, type TopicsService } from './features/topics/topics.service';
@@ -168,6 +170,11 @@ export function createApp(given: AppParts): App {
     messages,
     suggestions: beside.suggestions,
     links,
+    handoff: createHandoff({
+      ...given,
+      handTo: account.handTo,
+      record: (entry) => logger.info(entry, 'a topic is handed from device to device'),
+    }),
     ...shown.services,
     probes: probesOf({ database, model, redis }),
     isClosing: () => closing.signal.aborted,
@@ -241,8 +248,7 @@ function createShown(parts: ShownParts) {
   const sharing = createSharingService({
     repository: createSharingRepository(database),
     publicUrl: config.publicUrl,
-    attachmentsOf: files.attachmentsOf,
-    textsOf: evidence.sources.texts,
+    showing: createShowing({ attachmentsOf: files.attachmentsOf, textsOf: evidence.sources.texts }),
     touched: topics.touched,
     check: checkContent && ((userId, text) => checkContent(userId, 'share', text)),
   });

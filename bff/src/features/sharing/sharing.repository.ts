@@ -1,7 +1,9 @@
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '../../db/database';
 import type { MessageRow, Schema, ShareRow, TopicRow } from '../../db/schema';
+import { tried } from '../../db/tried';
 import type { ForkedTopic } from './forked';
+import { toCheckedJson, verdictsIn } from './verdicts';
 
 /** A message about to be shared. */
 export type SharedRow = Pick<
@@ -24,20 +26,23 @@ export interface SharesSlice {
   topicId: string | undefined;
 }
 
+const SHARED = ['id', 'parent_id', 'role', 'text', 'status', 'created_at', 'attached', 'sources_json'] as const;
 /** Rows stored in one statement. */
 const CHUNK = 100;
 
 export interface SharingRepository {
   topicOf(userId: string, topicId: string): Promise<TopicRow | undefined>;
   /**
-   * How long the texts of the shown branch are with what its answers cite, in characters or bytes: never more than they have
-   * bytes.
+   * The messages of the shown branch in reading order, each with how long its text is with what it rests on, in characters or
+   * bytes: never more than they have bytes.
    */
-  lengthOf(topicId: string): Promise<number>;
-  /** The messages of the shown branch, in reading order. */
-  shown(topicId: string): Promise<SharedRow[]>;
+  lengths(topicId: string): Promise<{ id: string; length: number }[]>;
+  /** The messages of the shown branch in reading order; `from`: from this one on. */
+  shown(topicId: string, from?: string): Promise<SharedRow[]>;
   /** False where the topic is not this user's any more. */
   insert(share: Omit<ShareRow, 'views'>): Promise<boolean>;
+  /** Remembers whether others may read something of a live share, where that is not known yet. */
+  keepVerdict(shareId: string, key: string, may: boolean): Promise<void>;
   exists(shareId: string, now: number): Promise<boolean>;
   /** The share, unless it has ended by `now`. */
   find(shareId: string, now: number): Promise<ShareRow | undefined>;
@@ -51,7 +56,8 @@ export interface SharingRepository {
   insertTopic({ topic, messages, sources }: ForkedTopic): Promise<void>;
 }
 
-export function createSharingRepository({ kysely }: Database): SharingRepository {
+export function createSharingRepository(database: Database): SharingRepository {
+  const { kysely } = database;
   const shownOf = (topicId: string) =>
     kysely.selectFrom('messages').where('topic_id', '=', topicId).where('shown', '=', 1);
 
@@ -64,23 +70,20 @@ export function createSharingRepository({ kysely }: Database): SharingRepository
         .where('user_id', '=', userId)
         .executeTakeFirst(),
 
-    lengthOf: async (topicId) => {
-      const sum = sql<number | string | null>`sum(length(text) + coalesce(length(sources_json), 0))`;
-      const row = await shownOf(topicId).select(sum.as('length')).executeTakeFirst();
-      const ended = shownOf(topicId).where('status', '<>', 'streaming').select('id');
-      const cited = await kysely
-        .selectFrom('message_sources')
-        .where('message_id', 'in', ended)
-        .select(sql<number | string | null>`sum(length(text))`.as('length'))
-        .executeTakeFirst();
-      return Number(row?.length ?? 0) + Number(cited?.length ?? 0);
+    lengths: async (topicId) => {
+      const cited = sql`(select sum(length(text)) from message_sources where message_id = messages.id)`;
+      const length = sql<number | string>`length(text) + coalesce(length(sources_json), 0) + coalesce(${cited}, 0)`;
+      const rows = await shownOf(topicId)
+        .select(['id', length.as('length')])
+        .orderBy('id')
+        .execute();
+      return rows.map((row) => ({ id: row.id, length: Number(row.length) }));
     },
 
-    shown: (topicId) =>
-      shownOf(topicId)
-        .select(['id', 'parent_id', 'role', 'text', 'status', 'created_at', 'attached', 'sources_json'])
-        .orderBy('id')
-        .execute(),
+    shown: (topicId, from) => {
+      const query = shownOf(topicId).select(SHARED);
+      return (from === undefined ? query : query.where('id', '>=', from)).orderBy('id').execute();
+    },
 
     insert: (share) =>
       kysely.transaction().execute(async (trx) => {
@@ -94,6 +97,17 @@ export function createSharingRepository({ kysely }: Database): SharingRepository
         if (own.numUpdatedRows === 0n) return false;
         await trx.insertInto('shares').values(share).execute();
         return true;
+      }),
+
+    keepVerdict: (shareId, key, may) =>
+      tried(database, async (trx) => {
+        const own = trx.updateTable('shares').where('id', '=', shareId);
+        // Locks it: several processes check texts of one share.
+        await own.set({ title: sql`title` }).execute();
+        const row = await trx.selectFrom('shares').select('checked_json').where('id', '=', shareId).executeTakeFirst();
+        const verdicts = row && verdictsIn(row);
+        if (!verdicts || verdicts.has(key)) return;
+        await own.set({ checked_json: toCheckedJson(new Map([...verdicts, [key, may]])) }).execute();
       }),
 
     exists: async (shareId, now) => {

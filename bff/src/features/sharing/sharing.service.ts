@@ -4,10 +4,9 @@ import * as v from 'valibot';
 import { decodeCursor, encodeCursor } from '../../cursor';
 import type { ShareRow } from '../../db/schema';
 import { Failure } from '../../failure';
-import type { SourcesRepository } from '../evidence/sources.repository';
 import { forkedTopic } from './forked';
-import { restsOf, wordsOf, type SharedRests } from './rests';
-import type { ShareHead, SharedRow, SharingRepository } from './sharing.repository';
+import type { Showing } from './showing';
+import type { ShareHead, SharingRepository } from './sharing.repository';
 import { chosenOf, messagesIn, SNAPSHOT_MAX_BYTES, tooLarge, toSnapshot } from './snapshot';
 
 /** Whoever guesses an id reads the share: so many random bytes nobody guesses. */
@@ -42,10 +41,7 @@ export interface SharingParts {
   repository: SharingRepository;
   /** What addresses of shares begin with; undefined: the request's origin. */
   publicUrl: string | undefined;
-  /** The attachments of each of these messages that has some. */
-  attachmentsOf(messageIds: readonly string[]): Promise<Map<string, { name: string }[]>>;
-  /** The whole texts of those sources of answers. */
-  textsOf: SourcesRepository['texts'];
+  showing: Showing;
   /** Tells the devices of its user that the topic has something new. */
   touched(topicId: string): Promise<void>;
   /** Rejects where the text may not be shown to others; undefined: anything may. */
@@ -53,7 +49,7 @@ export interface SharingParts {
 }
 
 export function createSharingService(parts: SharingParts): SharingService {
-  const { repository, publicUrl, check } = parts;
+  const { repository, publicUrl, showing, check } = parts;
 
   const toShare = (
     { id, live, password_hash: hash, expires_at: end }: Pick<ShareRow, 'id' | 'live' | 'password_hash' | 'expires_at'>,
@@ -80,26 +76,17 @@ export function createSharingService(parts: SharingParts): SharingService {
     return row;
   };
 
-  /** Both parts together: what others will see is what was checked. */
-  const snapshotOf = async (title: string, rows: readonly SharedRow[]) => {
-    const attached = rows.filter((row) => row.attached === 1).map(({ id }) => id);
-    const attachments = await parts.attachmentsOf(attached);
-    const rests = await restsOf(rows, parts.textsOf);
-    const namesOf = (id: string): string[] => (attachments.get(id) ?? []).map(({ name }) => name);
-    const restsOn = (id: string): SharedRests => rests.get(id) ?? {};
-    const seen = [title, ...rows.flatMap(({ id, text }) => [text, ...namesOf(id), ...wordsOf(restsOn(id))])];
-    return { snapshot: toSnapshot(rows, { namesOf, restsOn }), seen: seen.join('\n\n') };
-  };
-
   return {
     share: async (userId, topicId, { expiresInDays, messageIds }, origin) => {
       const topic = await repository.topicOf(userId, topicId);
       if (!topic) throw new Failure('not_found', 'no such topic');
       // Looked at first, so that no topic of any size is read into memory.
-      if ((await repository.lengthOf(topicId)) > SNAPSHOT_MAX_BYTES * (messageIds ? 4 : 1)) throw tooLarge();
+      const sum = (await repository.lengths(topicId)).reduce((all, { length }) => all + length, 0);
+      if (sum > SNAPSHOT_MAX_BYTES * (messageIds ? 4 : 1)) throw tooLarge();
       const rows = chosenOf(await repository.shown(topicId), messageIds);
-      const { snapshot, seen } = await snapshotOf(topic.title, rows);
-      await check?.(userId, seen);
+      const shown = await showing(rows);
+      const snapshot = toSnapshot(shown.map(({ message }) => message));
+      await check?.(userId, [topic.title, ...shown.map(({ words }) => words)].join('\n\n'));
       const now = Date.now();
       const row: Omit<ShareRow, 'views'> = {
         id: randomBytes(ID_BYTES).toString('base64url'),

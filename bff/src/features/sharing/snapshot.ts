@@ -2,19 +2,12 @@ import { SharedMessage } from '@huati/shared';
 import * as v from 'valibot';
 import type { ShareRow } from '../../db/schema';
 import { Failure } from '../../failure';
-import type { SharedRests } from './rests';
 import type { SharedRow } from './sharing.repository';
 
 /** The longest snapshot that is kept, in bytes. */
 export const SNAPSHOT_MAX_BYTES = 8_000_000;
 
 const Snapshot = v.object({ messages: v.array(SharedMessage) });
-
-/** What is shared with a message: the names of its attachments, and what it rests on. */
-export interface SharedWith {
-  namesOf(messageId: string): readonly string[];
-  restsOn(messageId: string): SharedRests;
-}
 
 /**
  * Those of `rows` that have ended, and where ids are chosen these alone. Throws `invalid` where one of the chosen is not there or
@@ -31,20 +24,8 @@ export function chosenOf(rows: readonly SharedRow[], ids: readonly string[] | un
   return chosen;
 }
 
-/** Messages as a share keeps them: what others may see of them, and nothing else. Throws `too_large`. */
-export function toSnapshot(rows: readonly SharedRow[], { namesOf, restsOn }: SharedWith): string {
-  const messages = rows.map(({ id, role, text, status, created_at: createdAt }): SharedMessage => {
-    const names = namesOf(id);
-    return {
-      id,
-      role,
-      text,
-      status,
-      createdAt: new Date(createdAt).toISOString(),
-      ...(names.length > 0 && { attachments: names.map((name) => ({ name })) }),
-      ...restsOn(id),
-    };
-  });
+/** Messages as a share keeps them. Throws `too_large`. */
+export function toSnapshot(messages: readonly SharedMessage[]): string {
   const json = JSON.stringify({ messages });
   if (Buffer.byteLength(json, 'utf8') > SNAPSHOT_MAX_BYTES) throw tooLarge();
   return json;
