@@ -1,8 +1,12 @@
 import type * as v from 'valibot';
 import { apiOrigin } from '@/config';
-import { loggedIn, read, toHeader, unsent, type Reply } from './reply';
+import { browserSockets } from '@/platform/sockets';
+import { sendByFetch } from './by-fetch';
+import { sendByUni } from './by-uni';
+import { loggedIn, read, type Reply } from './reply';
 
 const TIMEOUT_MS = 15_000;
+const sendAway = browserSockets ? sendByFetch : sendByUni;
 
 export interface HttpCall<T> {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -14,6 +18,8 @@ export interface HttpCall<T> {
   /** True for calls that need no log-in; `token` goes with them all the same. */
   open?: boolean;
   token?: string | null;
+  /** Beside those that every call has. */
+  headers?: Record<string, string>;
   timeoutMs?: number;
 }
 
@@ -30,19 +36,11 @@ export async function call<T>(options: HttpCall<T>): Promise<T> {
 }
 
 function send(options: HttpCall<unknown>, token: string | null): Promise<Reply> {
-  return new Promise((resolve, reject) => {
-    uni.request({
-      url: apiOrigin + options.path,
-      // uni's types leave PATCH out although its H5 and app runtimes send it.
-      method: options.method as 'POST',
-      header: {
-        ...(options.body && { 'Content-Type': 'application/json' }),
-        ...(token !== null && { Authorization: `Bearer ${token}` }),
-      },
-      data: options.body,
-      timeout: options.timeoutMs ?? TIMEOUT_MS,
-      success: ({ statusCode, data, header }) => resolve({ status: statusCode, body: data, header: toHeader(header) }),
-      fail: ({ errMsg }) => reject(unsent(errMsg)),
-    });
-  });
+  const { method, path, body, headers, timeoutMs = TIMEOUT_MS } = options;
+  const header = {
+    ...(body && { 'Content-Type': 'application/json' }),
+    ...(token !== null && { Authorization: `Bearer ${token}` }),
+    ...headers,
+  };
+  return sendAway({ url: apiOrigin + path, method, header, body, timeoutMs });
 }
