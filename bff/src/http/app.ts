@@ -7,6 +7,8 @@ import { aboutRoutes, type AboutParts } from '../features/about/about.routes';
 import { filesRoutes } from '../features/files/files.routes';
 import type { Files } from '../features/files/files';
 import { resumableRoutes } from '../features/files/resumable.routes';
+import { handoffRoutes } from '../features/handoff/handoff.routes';
+import type { HandoffService } from '../features/handoff/handoff.service';
 import { knowledgeRoutes } from '../features/knowledge/knowledge.routes';
 import type { KnowledgeService } from '../features/knowledge/knowledge.service';
 import { linksRoutes } from '../features/links/links.routes';
@@ -41,6 +43,7 @@ export interface HttpParts {
   suggestions: Suggestions;
   roles: RolesService;
   links: LinksService;
+  handoff: HandoffService;
   reports: ReportsService;
   files: Pick<Files, 'service' | 'direct' | 'resumable'>;
   sharing: SharingService;
@@ -90,6 +93,7 @@ function apiRoutes(parts: HttpParts): Router {
   api.use(sharingRoutes(parts.sharing, guard));
   api.use(knowledgeRoutes(parts.knowledge, guard));
   api.use(linksRoutes(parts.links, guard));
+  api.use(handoffRoutes(parts.handoff, guard));
   api.use(reportsRoutes(parts.reports, account.authenticate));
   return api;
 }

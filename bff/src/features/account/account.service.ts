@@ -14,9 +14,10 @@ const ALGORITHM = 'HS256';
 
 export interface AccountService {
   /**
-   * Opens a session. The same guest `deviceId`, and the same person of WeChat, always give the same user. To an account
-   * moves everything of the guest whose `token` the request came with; any other token moves nothing. Throws
-   * `not_configured` where the deployment does without WeChat, and what WeChat's `identify` throws.
+   * Opens a session. The same guest `deviceId`, and the same person of WeChat, always give the same user; a guest's whose
+   * things moved to an account gives that account. To an account moves everything of the guest whose `token` the request came
+   * with; any other token moves nothing. Throws `not_configured` where the deployment does without WeChat, and what WeChat's
+   * `identify` throws.
    */
   open(request: SessionRequest, token?: string): Promise<Session>;
   /** The user a token stands for; throws `unauthorized` for any token that is not a valid one of a living user. */
@@ -98,7 +99,7 @@ export function createAccountService({ repository, secret, wechat, moveGuest }: 
 
   return {
     open: async (request, token) => {
-      if (request.kind === 'guest') return sessionOf(await guest(request.deviceId));
+      if (request.kind === 'guest') return sessionOf(await repository.followed(await guest(request.deviceId)));
       const row = await personOfWeChat(request.code);
       if (token !== undefined) await moveFrom(await userOf(token), row.id);
       return sessionOf(row);
@@ -107,9 +108,10 @@ export function createAccountService({ repository, secret, wechat, moveGuest }: 
     authenticate,
 
     handTo: async (user, accountId) => {
-      const row = await repository.findById(accountId);
-      if (!row) throw new Failure('not_found', 'this account is gone');
-      await moveFrom(user, accountId);
+      const found = await repository.findById(accountId);
+      if (!found) throw new Failure('not_found', 'this account is gone');
+      const row = await repository.followed(found);
+      await moveFrom(user, row.id);
       return sessionOf(row);
     },
 

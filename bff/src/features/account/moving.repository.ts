@@ -13,9 +13,10 @@ export const MOVING = [
   'shares',
   'reports',
   'knowledge',
+  'handoffs',
 ] as const satisfies (keyof Schema)[];
-/** Those whose rows stay: a guest's device goes on asking about its link with the guest's token. */
-export const STAYING = ['links'] as const satisfies (keyof Schema)[];
+/** Those whose rows stay: a guest's device goes on asking about its link with the guest's token; who did something did it. */
+export const STAYING = ['links', 'audit'] as const satisfies (keyof Schema)[];
 
 /** How often the transaction is begun that the database undoes for another one's sake. */
 const TRIES = 4;
@@ -24,8 +25,8 @@ const CHUNK = 500;
 
 export interface MovingRepository {
   /**
-   * Gives everything of the guest to the account, all of it or nothing, and tells the moved topics, the newest activity
-   * first. Where `guestId` is no guest's, or has nothing (any more), nothing moves.
+   * Gives everything of the guest to the account, all of it or nothing, which its device is from then on, and tells the moved
+   * topics, the newest activity first. Where `guestId` is no guest's, or has nothing (any more), nothing moves.
    */
   move(guestId: string, accountId: string): Promise<string[]>;
 }
@@ -63,12 +64,19 @@ async function moveAll(
     .where('user_id', '=', guestId)
     .orderBy('updated_at', 'desc')
     .execute();
+  await pointTo(trx, guestId, accountId);
   await forgetAsksOfBoth(trx, guestId, accountId);
   await moveKnowledge(trx, dialect, guestId, accountId);
   for (const table of MOVING) {
     await trx.updateTable(table).set({ user_id: accountId }).where('user_id', '=', guestId).execute();
   }
   return topics.map(({ id }) => id);
+}
+
+/** The guest's device is the account's from now on. Whoever things move to is moved no further, so that no circle comes of it. */
+async function pointTo(trx: Transaction<Schema>, guestId: string, accountId: string): Promise<void> {
+  await trx.updateTable('users').set({ moved_to: accountId }).where('id', '=', guestId).execute();
+  await trx.updateTable('users').set({ moved_to: null }).where('id', '=', accountId).execute();
 }
 
 /** A phone that lost a reply may have asked the same as guest and with its account, and an `askId` is there once a user. */
