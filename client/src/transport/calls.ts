@@ -12,6 +12,9 @@ import type {
   Regenerated,
   ServerToClientEvents,
   Stop,
+  Unwatch,
+  Watch,
+  Watched,
 } from '@huati/shared';
 import type { Socket } from 'socket.io-client';
 import { WireFailure } from './failure';
@@ -27,6 +30,8 @@ export interface Calls {
   regenerate(payload: Regenerate): Promise<Regenerated>;
   follow(payload: Follow): Promise<Followed>;
   stop(payload: Stop): Promise<{ status: AnswerStatus }>;
+  watch(payload: Watch): Promise<Watched>;
+  unwatch(payload: Unwatch): Promise<object>;
 }
 
 /** A call that waits longer for its acknowledgement than this goes over a weak network; ms. */
@@ -48,6 +53,8 @@ export function answeredCalls(
     regenerate: (payload) => answered((done) => within(ASK_TIMEOUT_MS).emit('regenerate', payload, done)),
     follow: (payload) => answered((done) => within(ACK_TIMEOUT_MS).emit('follow', payload, done)),
     stop: (payload) => answered((done) => within(ACK_TIMEOUT_MS).emit('stop', payload, done)),
+    watch: (payload) => answered((done) => within(ACK_TIMEOUT_MS).emit('watch', payload, done)),
+    unwatch: (payload) => answered((done) => within(ACK_TIMEOUT_MS).emit('unwatch', payload, done)),
   };
 }
 

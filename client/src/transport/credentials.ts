@@ -1,3 +1,5 @@
+import { WireFailure } from './failure';
+
 /** Where transport gets its bearer token from. Whoever owns the session puts itself in with `setCredentials`. */
 export interface Credentials {
   /** The token at hand, or a new one. Rejects with a `WireFailure` where none can be had now. */
@@ -7,6 +9,12 @@ export interface Credentials {
 }
 
 let credentials: Credentials | null = null;
+
+/** Whoever has no session, and needs none. */
+export const NOBODY: Credentials = {
+  ensure: () => Promise.resolve(''),
+  renew: () => Promise.reject(new WireFailure('unauthorized', 'there is no session to be renewed')),
+};
 
 export function setCredentials(owner: Credentials): void {
   credentials = owner;

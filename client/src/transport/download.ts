@@ -2,6 +2,7 @@ import { apiOrigin } from '@/config';
 import { pathOfBlob } from '@/platform/blob-path';
 import { WireFailure } from './failure';
 import { loggedIn, unsent } from './reply';
+import { passHeader } from './shared-pass';
 
 const TIMEOUT_MS = 120_000;
 
@@ -25,10 +26,21 @@ export function downloadPicture(attachmentId: string, side: number): Promise<str
 
 /** Fetches what stands at a path of the API, logged in. Out: where it lies on the device, as `download` gives it. */
 export async function fetchToDevice(path: string): Promise<string> {
-  const { status, path: here } = await loggedIn((token) =>
-    pathOfBlob ? fetchBlob(path, token, pathOfBlob) : fetchFile(path, token),
-  );
-  if (status === 200) return here;
+  return pathIn(await loggedIn((token) => fetched(path, { Authorization: `Bearer ${token}` })));
+}
+
+/** Where a picture of a share can be shown from: by its address where that opens it, else from the device, fetched with `pass`. */
+export async function sharedPicture(shareId: string, pictureId: string, pass: string | undefined): Promise<string> {
+  const path = `/api/shares/${encodeURIComponent(shareId)}/pictures/${encodeURIComponent(pictureId)}`;
+  return pass === undefined ? apiOrigin + path : pathIn(await fetched(path, passHeader(pass)));
+}
+
+function fetched(path: string, headers: Record<string, string>): Promise<Fetched> {
+  return pathOfBlob ? fetchBlob(path, headers, pathOfBlob) : fetchFile(path, headers);
+}
+
+function pathIn({ status, path }: Fetched): string {
+  if (status === 200) return path;
   throw new WireFailure(codeOf(status), `HTTP ${status}`);
 }
 
@@ -38,11 +50,14 @@ function codeOf(status: number): WireFailure['code'] {
 }
 
 /** In a browser by itself: what uni fetches there can never be freed. */
-async function fetchBlob(path: string, token: string, keep: (blob: Blob) => string): Promise<Fetched> {
+async function fetchBlob(
+  path: string,
+  headers: Record<string, string>,
+  keep: (blob: Blob) => string,
+): Promise<Fetched> {
   const control = new AbortController();
   const timer = setTimeout(() => control.abort(), TIMEOUT_MS);
   try {
-    const headers = { Authorization: `Bearer ${token}` };
     const reply = await fetch(apiOrigin + path, { headers, signal: control.signal });
     return { status: reply.status, path: reply.ok ? keep(await reply.blob()) : '' };
   } catch (error) {
@@ -52,11 +67,11 @@ async function fetchBlob(path: string, token: string, keep: (blob: Blob) => stri
   }
 }
 
-function fetchFile(path: string, token: string): Promise<Fetched> {
+function fetchFile(path: string, header: Record<string, string>): Promise<Fetched> {
   return new Promise((resolve, reject) => {
     uni.downloadFile({
       url: apiOrigin + path,
-      header: { Authorization: `Bearer ${token}` },
+      header,
       timeout: TIMEOUT_MS,
       success: ({ statusCode, tempFilePath }) => resolve({ status: statusCode, path: tempFilePath }),
       fail: ({ errMsg }: { errMsg: string }) => reject(unsent(errMsg)),

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '@huati/shared';
 import type { Socket } from 'socket.io-client';
-import { currentCredentials } from './credentials';
+import type { Credentials } from './credentials';
 import { listeners } from './listeners';
 
 /** The first try follows at once, spread so that not all phones of a server that went down arrive together; ms. */
@@ -25,6 +25,9 @@ export class Keeper {
   private tries = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private socket: Socket | null = null;
+
+  /** @param credentials where the token comes from, asked at each connection */
+  constructor(private readonly credentials: () => Credentials) {}
 
   /** The token for the next handshake. */
   readonly currentToken = (): string => this.token;
@@ -93,7 +96,7 @@ export class Keeper {
   private async open(): Promise<void> {
     if (!this.wanted || this.socket?.connected) return;
     this.become('connecting');
-    await this.connectWith(() => currentCredentials().ensure());
+    await this.connectWith(() => this.credentials().ensure());
   }
 
   private async connectWith(credential: () => Promise<string>): Promise<void> {
@@ -110,7 +113,7 @@ export class Keeper {
   private refused(code: string): void {
     if (code === 'unauthorized' && !this.renewed) {
       this.renewed = true;
-      return void this.connectWith(() => currentCredentials().renew(this.token));
+      return void this.connectWith(() => this.credentials().renew(this.token));
     }
     if (FINAL.includes(code)) this.become('refused');
     this.retryLater();

@@ -2,6 +2,7 @@ import { PROTOCOL_VERSION } from '@huati/shared';
 import type { ClientToServerEvents, ServerToClientEvents } from '@huati/shared';
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
 import { answeredCalls, type Calls } from './calls';
+import { currentCredentials, NOBODY } from './credentials';
 import { Keeper, type ConnectionStatus } from './keeper';
 import { listeners } from './listeners';
 import { transports } from './transports';
@@ -29,12 +30,18 @@ export interface Connection extends Calls {
   onSources(run: ServerToClientEvents['sources']): () => void;
   onDone(run: ServerToClientEvents['done']): () => void;
   onTopic(run: ServerToClientEvents['topic']): () => void;
+  /** What becomes of a share that is watched over this connection. */
+  onShared(run: ServerToClientEvents['shared']): () => void;
 }
 
-/** The connection to the BFF at `origin` (empty: where the page came from). Nothing happens before `connect`. */
-export function createConnection(origin: string): Connection {
-  const keeper = new Keeper();
-  const socket = makeSocket(origin, keeper.currentToken);
+/**
+ * The connection to the BFF at `origin` (empty: where the page came from), `as` the user who is logged in, or as somebody without a
+ * session who can but watch shares. Nothing happens before `connect`.
+ */
+export function createConnection(origin: string, as: 'user' | 'viewer' = 'user'): Connection {
+  const keeper = new Keeper(as === 'user' ? currentCredentials : () => NOBODY);
+  const who = as === 'user' ? () => ({ token: keeper.currentToken() }) : () => ({ viewer: true });
+  const socket = makeSocket(origin, who);
   keeper.keep(socket);
   const slow = listeners<[boolean]>();
   return {
@@ -50,7 +57,7 @@ export function createConnection(origin: string): Connection {
   };
 }
 
-function makeSocket(origin: string, token: () => string): AppSocket {
+function makeSocket(origin: string, who: () => object): AppSocket {
   const options: Partial<ManagerOptions & SocketOptions> = {
     autoConnect: false,
     transports: transports(),
@@ -58,28 +65,33 @@ function makeSocket(origin: string, token: () => string): AppSocket {
     timeout: HANDSHAKE_TIMEOUT_MS,
     // The keeper does it: at once after a loss, and with a token that is good by then.
     reconnection: false,
-    auth: (give: (handshake: object) => void) => give({ token: token(), v: PROTOCOL_VERSION }),
+    auth: (give: (handshake: object) => void) => give({ ...who(), v: PROTOCOL_VERSION }),
   };
   // An empty address is not the same to the library as none.
   return origin === '' ? io(options) : io(origin, options);
 }
 
-function fanOut(socket: AppSocket): Pick<Connection, 'onDelta' | 'onStage' | 'onSources' | 'onDone' | 'onTopic'> {
+type Heard = 'onDelta' | 'onStage' | 'onSources' | 'onDone' | 'onTopic' | 'onShared';
+
+function fanOut(socket: AppSocket): Pick<Connection, Heard> {
   const deltas = listeners<Parameters<ServerToClientEvents['delta']>>();
   const stages = listeners<Parameters<ServerToClientEvents['stage']>>();
   const sources = listeners<Parameters<ServerToClientEvents['sources']>>();
   const ends = listeners<Parameters<ServerToClientEvents['done']>>();
   const topics = listeners<Parameters<ServerToClientEvents['topic']>>();
+  const shares = listeners<Parameters<ServerToClientEvents['shared']>>();
   socket.on('delta', deltas.tell);
   socket.on('stage', stages.tell);
   socket.on('sources', sources.tell);
   socket.on('done', ends.tell);
   socket.on('topic', topics.tell);
+  socket.on('shared', shares.tell);
   return {
     onDelta: deltas.add,
     onStage: stages.add,
     onSources: sources.add,
     onDone: ends.add,
     onTopic: topics.add,
+    onShared: shares.add,
   };
 }

@@ -4,7 +4,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { useChat } from '@/features/chat';
 import Composer from '@/features/chat/Composer.vue';
 import { useFiles } from '@/features/files';
-import { api, connection } from '@/transport';
+import { api } from '@/transport';
+import { connection } from '@/transport/connection';
 
 /** Ends the upload of the file that is attached. */
 const transfer = vi.hoisted(() => ({ arrive: (): void => undefined }));

@@ -9,7 +9,8 @@ import { TopicFiles } from '@/features/files/topic-files';
 import { useTopicFiles } from '@/features/files/topic-files.store';
 import TopicFileList from '@/features/files/TopicFileList.vue';
 import AnswerText from '@/platform/AnswerText.vue';
-import { api, connection, WireFailure } from '@/transport';
+import { api, WireFailure } from '@/transport';
+import { connection } from '@/transport/connection';
 import { snackbar } from '@/ui/snackbar';
 
 const file = (id: string, more: Partial<Attachment> = {}): Attachment => ({

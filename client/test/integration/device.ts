@@ -21,7 +21,8 @@ export async function startForDevices(parts: object = {}): Promise<Servers> {
 export async function program() {
   vi.resetModules();
   setActivePinia(createPinia());
-  const { connection, setCredentials, api } = await import('@/transport');
+  const { setCredentials, api } = await import('@/transport');
+  const { connection } = await import('@/transport/connection');
   const { useSession } = await import('@/features/account');
   const { useChat } = await import('@/features/chat');
   setCredentials(useSession());

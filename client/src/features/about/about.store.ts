@@ -1,7 +1,8 @@
 import type { About } from '@huati/shared';
 import { defineStore } from 'pinia';
 import { computed, shallowRef, type Ref } from 'vue';
-import { api, connection } from '@/transport';
+import { api } from '@/transport';
+import { connection } from '@/transport/connection';
 
 /** What the deployment does, as far as what is shown depends on it; nothing of it until the server has told. */
 export const useAbout = defineStore('about', () => {

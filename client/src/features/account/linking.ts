@@ -1,7 +1,8 @@
 import { ref } from 'vue';
 import { scanCode } from '@/platform/scan';
 import { qrPicture } from '@/platform/qr';
-import { api, connection, toFailure, type WireFailure } from '@/transport';
+import { api, toFailure, type WireFailure } from '@/transport';
+import { connection } from '@/transport/connection';
 import { useSession } from './session.store';
 
 /** What a code says before the link's id, so that no other code is taken for one. */

@@ -1,6 +1,7 @@
 import { onBeforeUnmount } from 'vue';
 import { onHidden, onNetwork, onVisible } from '@/platform/lifecycle';
-import { connection, setCredentials } from '@/transport';
+import { setCredentials } from '@/transport';
+import { connection } from '@/transport/connection';
 import { useSession } from './session.store';
 
 /** WeChat ends the sockets of a program that was left for so long, often without a word to it; ms. */

@@ -1,6 +1,6 @@
 import { onBeforeUnmount, ref, type Ref } from 'vue';
 import { hasNetwork, onNetwork } from '@/platform/lifecycle';
-import { connection } from '@/transport';
+import { connection } from '@/transport/connection';
 
 /** A phone loses its connection for moments all the time; only longer is worth a word. */
 const QUIET_MS = 2_000;

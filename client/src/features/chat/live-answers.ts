@@ -1,6 +1,6 @@
 import type { Message, SourcesEvent } from '@huati/shared';
 import { shallowReactive, type ShallowReactive } from 'vue';
-import { connection } from '@/transport';
+import { connection } from '@/transport/connection';
 import { answerFrom, type AnswerState } from './answer-state';
 import { RunningAnswers } from './running';
 

@@ -1,7 +1,8 @@
 import type { Topic, TopicPatch } from '@huati/shared';
 import { defineStore } from 'pinia';
 import { computed, type Ref } from 'vue';
-import { api, connection, toFailure } from '@/transport';
+import { api, toFailure } from '@/transport';
+import { connection } from '@/transport/connection';
 import { groupTopics, type TopicGroup } from './group';
 import { createPendingDeletes } from './pending-deletes';
 import { TopicBook } from './topic-book';
