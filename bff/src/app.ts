@@ -3,6 +3,7 @@ import { createLocalBus } from './bus/bus';
 import { createRedisBus } from './bus/redis-bus';
 import type { Config } from './config';
 import type { Database } from './db/database';
+import type { AccountService } from './features/account/account.service';
 import { createAccounts } from './features/account/accounts';
 import { createAnswerCache } from './features/answer-cache/answer-cache';
 import type { ContentCheck } from './features/content/content-check';
@@ -26,6 +27,7 @@ import { createReports } from './features/reports/reports';
 import { createKnowing } from './features/retrieval/create-knowing';
 import { createRolesRepository } from './features/roles/roles.repository';
 import { createRolesService } from './features/roles/roles.service';
+import { createForking } from './features/sharing/forking';
 import { createSharingRepository } from './features/sharing/sharing.repository';
 import { createSharingService } from './features/sharing/sharing.service';
 import { createShowing } from './features/sharing/showing';
@@ -163,18 +165,13 @@ export function createApp(given: AppParts): App {
     touched: topics.touched,
   });
 
-  const shown = createShown({ ...given, files, evidence, topics, messagesRepository, checkContent });
+  const shown = createShown({ ...given, ...account, files, evidence, topics, messagesRepository, checkContent });
   const express = createHttpApp({
     account,
     topics,
     messages,
     suggestions: beside.suggestions,
     links,
-    handoff: createHandoff({
-      ...given,
-      handTo: account.handTo,
-      record: (entry) => logger.info(entry, 'a topic is handed from device to device'),
-    }),
     ...shown.services,
     probes: probesOf({ database, model, redis }),
     isClosing: () => closing.signal.aborted,
@@ -235,6 +232,7 @@ function createMaterial({ messagesRepository, topicsRepository, touched, redis, 
 }
 
 interface ShownParts extends Pick<AppParts, 'config' | 'database' | 'redis' | 'pace' | 'logger'> {
+  handTo: AccountService['handTo'];
   files: Files;
   evidence: Evidence;
   topics: TopicsService;
@@ -245,11 +243,12 @@ interface ShownParts extends Pick<AppParts, 'config' | 'database' | 'redis' | 'p
 /** What only HTTP asks for. */
 function createShown(parts: ShownParts) {
   const { config, database, files, evidence, topics, messagesRepository, checkContent, redis, pace, logger } = parts;
+  const repository = createSharingRepository(database);
   const sharing = createSharingService({
-    repository: createSharingRepository(database),
+    repository,
     publicUrl: config.publicUrl,
     showing: createShowing({ attachmentsOf: files.attachmentsOf, textsOf: evidence.sources.texts }),
-    touched: topics.touched,
+    forking: createForking({ ...repository, ...files.service, touched: topics.touched }),
     check: checkContent && ((userId, text) => checkContent(userId, 'share', text)),
   });
   const findMessage = messagesRepository.find;
@@ -259,6 +258,10 @@ function createShown(parts: ShownParts) {
       files,
       sharing,
       knowledge: knowledge.service,
+      handoff: createHandoff({
+        ...parts,
+        record: (entry) => logger.info(entry, 'a topic is handed from device to device'),
+      }),
       reports: createReports({ database, findMessage, shareExists: sharing.exists, redis, logger }),
       roles: createRolesService(createRolesRepository(database)),
     },

@@ -19,7 +19,7 @@ export interface HandoffEntry {
   userId: string;
   subject: string;
   address: string;
-  detail?: { own?: true; device?: string };
+  detail?: { own: true };
 }
 
 /**
@@ -127,7 +127,7 @@ export function createHandoffService(parts: HandoffParts): HandoffService {
       const hash = hashOf(code);
       const row = await repository.find(hash);
       if (row?.user_id !== user.id) throw missing();
-      const about = { userId: user.id, subject: row.topic_id, address, detail: { device: row.device ?? '' } };
+      const about = { userId: user.id, subject: row.topic_id, address };
       if (digits !== null && (await repository.confirm(hash, user.id, digits))) {
         record({ action: 'handoff.confirmed', ...about });
         return { status: 'done' };

@@ -18,10 +18,20 @@ export interface ForkedTopic {
   messages: MessageRow[];
   /** The whole texts that the answers rest on. */
   sources: MessageSourcesTable[];
+  /** Files of the user's that the first question has. */
+  attachmentIds: readonly string[];
 }
 
-/** Shared messages as a topic of the user's: one branch, where every question has an answer, which may be without a word. */
-export function forkedTopic(userId: string, title: string, shared: readonly SharedMessage[]): ForkedTopic {
+/**
+ * Shared messages as a topic of the user's: one branch, where every question has an answer, which may be without a word. What is still
+ * being written is carried as far as it is.
+ */
+export function forkedTopic(
+  userId: string,
+  title: string,
+  shared: readonly SharedMessage[],
+  attachmentIds: readonly string[] = [],
+): ForkedTopic {
   const topic: TopicRow = { ...newTopic(userId, title), title, title_by: 'model' };
   const messages: MessageRow[] = [];
   const sources: MessageSourcesTable[] = [];
@@ -32,7 +42,9 @@ export function forkedTopic(userId: string, title: string, shared: readonly Shar
     sources.push(...sourceRows(answer.id, round.answer?.sources ?? []));
     parentId = answer.id;
   }
-  return { topic, messages, sources };
+  const [first] = messages;
+  if (first && attachmentIds.length > 0) first.attached = 1;
+  return { topic, messages, sources, attachmentIds };
 }
 
 function roundsOf(shared: readonly SharedMessage[]): SharedRound[] {
@@ -50,19 +62,24 @@ function rowsOf(
   place: { userId: string; topicId: string; parentId: string | null },
   { question: asked, answer: answered }: SharedRound,
 ): [MessageRow, MessageRow] {
-  const round = newRound(place, { askId: '', text: asked?.text ?? NO_QUESTION }, '');
+  const round = newRound(place, { askId: '', text: asked?.text || NO_QUESTION }, '');
   const question = { ...round.question, ask_id: null, created_at: timeOf(asked ?? answered) };
   const text = answered?.text ?? '';
   const answer: MessageRow = {
     ...newAnswer(question, { askId: null, model: undefined }, ''),
     text,
     folded: folded(text),
-    status: answered?.status ?? 'interrupted',
+    status: statusOf(answered),
     lease_owner: null,
     sources_json: sourcesOf(answered),
     created_at: timeOf(answered ?? asked),
   };
   return [question, answer];
+}
+
+/** Nobody writes here what is still being written there. */
+function statusOf(answered: SharedMessage | undefined): MessageRow['status'] {
+  return answered === undefined || answered.status === 'streaming' ? 'interrupted' : answered.status;
 }
 
 /** As an answer's row has them; of the files they are from, nobody has more here. */

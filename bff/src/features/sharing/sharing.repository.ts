@@ -2,6 +2,7 @@ import { sql, type Transaction } from 'kysely';
 import type { Database } from '../../db/database';
 import type { MessageRow, Schema, ShareRow, TopicRow } from '../../db/schema';
 import { tried } from '../../db/tried';
+import { attach } from '../files/attached.repository';
 import type { ForkedTopic } from './forked';
 import { toCheckedJson, verdictsIn } from './verdicts';
 
@@ -52,8 +53,8 @@ export interface SharingRepository {
   /** False where the user has no such share. */
   remove(userId: string, shareId: string): Promise<boolean>;
   removeEnded(now: number): Promise<void>;
-  /** Stores a topic with all its messages, and the whole texts that they rest on. */
-  insertTopic({ topic, messages, sources }: ForkedTopic): Promise<void>;
+  /** Stores a topic with all its messages, the whole texts that they rest on, and the files of its first question. */
+  insertTopic(forked: ForkedTopic): Promise<void>;
 }
 
 export function createSharingRepository(database: Database): SharingRepository {
@@ -164,7 +165,8 @@ export function createSharingRepository(database: Database): SharingRepository {
   };
 }
 
-async function insertTopic(trx: Transaction<Schema>, { topic, messages, sources }: ForkedTopic): Promise<void> {
+async function insertTopic(trx: Transaction<Schema>, forked: ForkedTopic): Promise<void> {
+  const { topic, messages, sources, attachmentIds } = forked;
   await trx.insertInto('topics').values(topic).execute();
   for (let at = 0; at < messages.length; at += CHUNK) {
     await trx
@@ -178,4 +180,6 @@ async function insertTopic(trx: Transaction<Schema>, { topic, messages, sources 
       .values(sources.slice(at, at + CHUNK))
       .execute();
   }
+  const [first] = messages;
+  if (first) await attach(trx, first, attachmentIds);
 }

@@ -1,4 +1,4 @@
-import { ShareRequest, SharesQuery } from '@huati/shared';
+import { ForkRequest, ShareRequest, SharesQuery } from '@huati/shared';
 import { Router, type Request, type RequestHandler } from 'express';
 import { userOf } from '../../http/guard';
 import { parse } from '../../parse';
@@ -25,7 +25,8 @@ export function sharingRoutes(sharing: SharingService, guard: RequestHandler): R
     res.status(204).end();
   });
   router.post('/shares/:id/fork', guard, async (req: Request<{ id: string }>, res) => {
-    res.status(201).json({ topicId: await sharing.fork(userOf(res).id, req.params.id) });
+    const { messageId } = parse(ForkRequest, req.body ?? {});
+    res.status(201).json(await sharing.fork(userOf(res).id, req.params.id, messageId));
   });
   return router;
 }

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import type { OwnShare, Page, Share, SharedTopic, ShareRequest, SharesQuery } from '@huati/shared';
+import type { Forked, OwnShare, Page, Share, SharedTopic, ShareRequest, SharesQuery } from '@huati/shared';
 import * as v from 'valibot';
 import { decodeCursor, encodeCursor } from '../../cursor';
 import type { ShareRow } from '../../db/schema';
 import { Failure } from '../../failure';
-import { forkedTopic } from './forked';
+import type { Forking } from './forking';
 import type { Showing } from './showing';
 import type { ShareHead, SharingRepository } from './sharing.repository';
 import { chosenOf, messagesIn, SNAPSHOT_MAX_BYTES, tooLarge, toSnapshot } from './snapshot';
@@ -32,8 +32,8 @@ export interface SharingService {
   read(shareId: string, origin: string): Promise<SharedTopic>;
   list(userId: string, query: SharesQuery, origin: string): Promise<Page<OwnShare>>;
   revoke(userId: string, shareId: string): Promise<void>;
-  /** Makes a topic of the user's with what was shared, and gives its id. */
-  fork(userId: string, shareId: string): Promise<string>;
+  /** Makes a topic of the user's with what is shared, up to the message `messageId` where that is given. */
+  fork(userId: string, shareId: string, messageId?: string): Promise<Forked>;
   exists(shareId: string): Promise<boolean>;
 }
 
@@ -42,8 +42,7 @@ export interface SharingParts {
   /** What addresses of shares begin with; undefined: the request's origin. */
   publicUrl: string | undefined;
   showing: Showing;
-  /** Tells the devices of its user that the topic has something new. */
-  touched(topicId: string): Promise<void>;
+  forking: Forking;
   /** Rejects where the text may not be shown to others; undefined: anything may. */
   check?: ((userId: string, text: string) => Promise<void>) | undefined;
 }
@@ -135,12 +134,9 @@ export function createSharingService(parts: SharingParts): SharingService {
       if (!(await repository.remove(userId, shareId))) throw new Failure('not_found', 'no such share');
     },
 
-    fork: async (userId, shareId) => {
+    fork: async (userId, shareId, messageId) => {
       const row = await found(shareId);
-      const forked = forkedTopic(userId, row.title, messagesIn(row));
-      await repository.insertTopic(forked);
-      await parts.touched(forked.topic.id);
-      return forked.topic.id;
+      return parts.forking(userId, { title: row.title, messages: messagesIn(row) }, messageId);
     },
 
     exists: (shareId) => repository.exists(shareId, Date.now()),
