@@ -2,6 +2,7 @@ import type { Messages } from '../messages';
 import { account } from './account';
 import { chat } from './chat';
 import { evidence } from './evidence';
+import { exporting } from './exports';
 import { failures } from './failures';
 import { files } from './files';
 import { legal } from './legal';
@@ -9,6 +10,7 @@ import { markdown } from './markdown';
 import { reports } from './reports';
 import { roles } from './roles';
 import { share } from './share';
+import { sharing } from './sharing';
 import { topics } from './topics';
 import { ui } from './ui';
 import { usage } from './usage';
@@ -17,6 +19,7 @@ export const en: Messages = {
   ...account,
   ...chat,
   ...evidence,
+  ...exporting,
   ...failures,
   ...files,
   ...legal,
@@ -24,6 +27,7 @@ export const en: Messages = {
   ...reports,
   ...roles,
   ...share,
+  ...sharing,
   ...topics,
   ...ui,
   ...usage,

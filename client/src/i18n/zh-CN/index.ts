@@ -1,6 +1,7 @@
 import { account } from './account';
 import { chat } from './chat';
 import { evidence } from './evidence';
+import { exporting } from './exports';
 import { failures } from './failures';
 import { files } from './files';
 import { legal } from './legal';
@@ -8,6 +9,7 @@ import { markdown } from './markdown';
 import { reports } from './reports';
 import { roles } from './roles';
 import { share } from './share';
+import { sharing } from './sharing';
 import { topics } from './topics';
 import { ui } from './ui';
 import { usage } from './usage';
@@ -16,6 +18,7 @@ export const zhCN = {
   ...account,
   ...chat,
   ...evidence,
+  ...exporting,
   ...failures,
   ...files,
   ...legal,
@@ -23,6 +26,7 @@ export const zhCN = {
   ...reports,
   ...roles,
   ...share,
+  ...sharing,
   ...topics,
   ...ui,
   ...usage,
