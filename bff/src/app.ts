@@ -28,6 +28,7 @@ import { createKnowing } from './features/retrieval/create-knowing';
 import { createRolesRepository } from './features/roles/roles.repository';
 import { createRolesService } from './features/roles/roles.service';
 import { createForking } from './features/sharing/forking';
+import { createSharingPages, type SharingPages } from './features/sharing-page/sharing-page';
 import { createSharingRepository } from './features/sharing/sharing.repository';
 import { createSharingService } from './features/sharing/sharing.service';
 import { createShowing } from './features/sharing/showing';
@@ -251,12 +252,14 @@ function createShown(parts: ShownParts) {
     forking: createForking({ ...repository, ...files.service, touched: topics.touched }),
     check: checkContent && ((userId, text) => checkContent(userId, 'share', text)),
   });
+  const pages = createSharingPages(config, sharing.read);
   const findMessage = messagesRepository.find;
   const knowledge = createKnowledge({ config, database, released: files.tidying.drop, pace: pace?.knowledge, logger });
   return {
     services: {
       files,
       sharing,
+      sharingPage: pages.service,
       knowledge: knowledge.service,
       handoff: createHandoff({
         ...parts,
@@ -266,6 +269,7 @@ function createShown(parts: ShownParts) {
       roles: createRolesService(createRolesRepository(database)),
     },
     sending: knowledge.sending,
+    pages,
   };
 }
 
@@ -276,7 +280,7 @@ interface Open {
   sockets: SocketServer;
   files: Files;
   evidence: Evidence;
-  shown: { sending: Sending };
+  shown: { sending: Sending; pages: Pick<SharingPages, 'close'> };
 }
 
 async function closeInOrder(
@@ -290,6 +294,7 @@ async function closeInOrder(
   beside.close();
   await sockets.close();
   await shown.sending.close();
+  await shown.pages.close();
   await files.close();
   await evidence.close();
   await writing.close();

@@ -61,6 +61,7 @@ export const targets = {
       const tokens = 'bff/src/upstreams/model/tokens';
       await bundle(`${tokens}/vocabulary-worker.ts`, 'bff/dist/vocabulary-worker.js');
       await bundle('bff/src/features/evidence/ranking/ranking-worker.ts', 'bff/dist/ranking-worker.js');
+      await bundle('bff/src/features/sharing-page/card-worker.ts', 'bff/dist/card-worker.js');
       copyFileSync(at(tokens, 'qwen.txt.br'), at('bff/dist/qwen.txt.br'));
       await bundle('extraction/src/worker.ts', 'bff/dist/extraction-worker.js');
       await bundle('bff/src/main.ts', 'bff/dist/main.js');

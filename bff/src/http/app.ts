@@ -20,6 +20,8 @@ import { reportsRoutes } from '../features/reports/reports.routes';
 import type { ReportsService } from '../features/reports/reports.service';
 import { rolesRoutes } from '../features/roles/roles.routes';
 import type { RolesService } from '../features/roles/roles.service';
+import { sharingPageRoutes } from '../features/sharing-page/sharing-page.routes';
+import type { SharingPage } from '../features/sharing-page/sharing-page.service';
 import { sharingRoutes } from '../features/sharing/sharing.routes';
 import type { SharingService } from '../features/sharing/sharing.service';
 import { topicsRoutes } from '../features/topics/topics.routes';
@@ -47,6 +49,7 @@ export interface HttpParts {
   reports: ReportsService;
   files: Pick<Files, 'service' | 'direct' | 'resumable'>;
   sharing: SharingService;
+  sharingPage: SharingPage;
   knowledge: KnowledgeService;
   /** What must answer for the process to be ready. */
   probes: Record<string, Probe>;
@@ -67,6 +70,7 @@ export function createHttpApp(parts: HttpParts): Express {
   app.use(securityHeaders(config.s3));
   app.use(healthRoutes(parts.probes, parts.isClosing));
   app.use('/api', apiRoutes(parts));
+  app.use(sharingPageRoutes(parts.sharingPage, parts.admitAddress));
   if (config.clientDir !== undefined) app.use(clientRoutes(config.clientDir));
   app.use(noSuchRoute);
   app.use(createErrorTranslator(logger));

@@ -8,7 +8,9 @@ const YEAR_MS = 365 * 24 * 3600 * 1000;
 export function clientRoutes(folder: string): Router {
   const router = Router();
   router.use(compression());
-  router.use('/assets', serveStatic(join(folder, 'assets'), { immutable: true, maxAge: YEAR_MS, fallthrough: true }));
+  for (const assets of ['assets', 'reader/assets']) {
+    router.use(`/${assets}`, serveStatic(join(folder, assets), { immutable: true, maxAge: YEAR_MS, fallthrough: true }));
+  }
   router.use(serveStatic(folder, { maxAge: 0 }));
   return router;
 }
