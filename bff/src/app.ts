@@ -37,16 +37,20 @@ import { createTopicsRepository } from './features/topics/topics.repository';
 import { createTopicsService, type TopicsService } from './features/topics/topics.service';
 import { toTopic } from './features/topics/to-topic';
 import { createHttpApp } from './http/app';
+import { clientAddress } from './http/client-address';
 import type { Probe } from './http/health';
 import { newId } from './ids';
 import { limitPerMinute } from './limits';
 import type { Logger } from './logger';
 import type { Redis } from './redis/connection';
 import { createSocketServer, type SocketServer } from './socket/server';
+import { createTopicEvents } from './socket/topic-events';
 import type { Model } from './upstreams/model/model';
 
 /** Calls the connections of one user may make a minute: far above what people do, below what hurts. */
 const CALLS_PER_MINUTE = 6000;
+/** Connections of one address that only watch shares: everybody of a large meeting behind one router. */
+const VIEWERS_PER_ADDRESS = 300;
 const READY_TIMEOUT_MS = 2000;
 const UPLOAD_TIMEOUT_MS = 30 * 60_000;
 
@@ -115,12 +119,15 @@ export function createApp(given: AppParts): App {
   const { running } = writing;
   const admitAddress = limitPerMinute(config.limits.requestsPerMinute, 'requests from this address');
 
+  const topicEvents = createTopicEvents(bus);
   const sockets = createSocketServer(http, {
     authenticate: account.authenticate,
-    callsFor: (user, delivery) => chatCalls(chat, user.id, delivery),
+    callsFor: ({ user, delivery }) => (user ? chatCalls(chat, user.id, delivery) : new Map()),
+    addressOf: clientAddress(config.trustProxy),
+    viewersPerAddress: config.limits.requestsPerMinute === 0 ? 0 : VIEWERS_PER_ADDRESS,
     admitAddress,
     admitCall: limitPerMinute(config.limits.asksPerMinute === 0 ? 0 : CALLS_PER_MINUTE, 'calls'),
-    bus,
+    topicEvents,
     corsOrigins: config.corsOrigins,
     logger,
   });
@@ -128,7 +135,7 @@ export function createApp(given: AppParts): App {
     repository: topicsRepository,
     search: createSearchRepository(database),
     leafOf: messagesRepository.leafOf,
-    announce: sockets.announce,
+    announce: topicEvents.announce,
     stopAnswersOf: running.stopTopic,
     removing: files.removing,
     assertInstructions: filler.assertInstructions,
@@ -140,7 +147,7 @@ export function createApp(given: AppParts): App {
     messages: messagesRepository,
     topics: topicsRepository,
     toTopic,
-    announce: (userId, topic) => sockets.announce(userId, { topicId: topic.id, topic }),
+    announce: (userId, topic) => topicEvents.announce(userId, { topicId: topic.id, topic }),
     touched: topics.touched,
     logger,
   });

@@ -28,6 +28,7 @@ import { topicsRoutes } from '../features/topics/topics.routes';
 import type { TopicsService } from '../features/topics/topics.service';
 import type { Limit } from '../limits';
 import type { Logger } from '../logger';
+import { trusted } from './client-address';
 import { createErrorTranslator, noSuchRoute } from './errors';
 import { createGuard } from './guard';
 import { healthRoutes, type Probe } from './health';
@@ -100,9 +101,4 @@ function apiRoutes(parts: HttpParts): Router {
   api.use(handoffRoutes(parts.handoff, guard));
   api.use(reportsRoutes(parts.reports, account.authenticate));
   return api;
-}
-
-/** Express takes a number of hops, or addresses and networks. */
-function trusted(setting: string): number | string {
-  return /^\d+$/.test(setting) ? Number(setting) : setting;
 }

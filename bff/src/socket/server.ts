@@ -1,25 +1,17 @@
 import type { Server as HttpServer } from 'node:http';
-import {
-  Handshake,
-  PROTOCOL_VERSION,
-  type ClientToServerEvents,
-  type ErrorCode,
-  type ServerToClientEvents,
-  TopicEvent,
-  type User,
-} from '@huati/shared';
+import type { ClientToServerEvents, ServerToClientEvents } from '@huati/shared';
 import { Server, type ExtendedError, type Socket } from 'socket.io';
-import * as v from 'valibot';
-import type { Bus } from '../bus/bus';
 import { Failure } from '../failure';
-import { createDelivery, type Delivery, type Outlet } from '../features/chat/delivery';
-import type { Logger } from '../logger';
+import { createDelivery, type Outlet } from '../features/chat/delivery';
+import type { AddressOf } from '../http/client-address';
 import { pause } from '../pause';
-import { toFailure } from '../wire-error';
+import { createAdmission, refusal, type Admission, type AdmissionParts, type Admitted } from './admission';
+import type { Caller } from './caller';
 import type { Calls } from './calls';
 import { dispatch } from './dispatch';
 import { createLink } from './link';
 import { pingerOf } from './pinger';
+import type { TopicEvents } from './topic-events';
 
 /** The largest packet taken, in bytes: a question of a million Han characters still gets its coded answer. */
 const PACKET_MAX_BYTES = 8 * 1024 * 1024;
@@ -32,27 +24,20 @@ const MOVE_MS = 1_000;
 /** Links that are dead never answer a closing, and are not waited for any longer, in ms. */
 const CLOSE_MS = 500;
 
-interface SocketData {
-  user: User;
-}
 type Events = Record<string, never>;
-type OurServer = Server<ClientToServerEvents, ServerToClientEvents, Events, SocketData>;
-type OurSocket = Socket<ClientToServerEvents, ServerToClientEvents, Events, SocketData>;
+type OurServer = Server<ClientToServerEvents, ServerToClientEvents, Events, Admitted>;
+type OurSocket = Socket<ClientToServerEvents, ServerToClientEvents, Events, Admitted>;
 
-export interface SocketParts {
-  authenticate(token: string): Promise<User>;
-  callsFor(user: User, delivery: Delivery): Calls;
-  /** Reject where too much comes: new connections of an address, calls of a user. */
-  admitAddress(address: string): Promise<void>;
-  admitCall(userId: string): Promise<void>;
-  bus: Bus;
+export interface SocketParts extends AdmissionParts {
+  callsFor(caller: Caller): Calls;
+  addressOf: AddressOf;
+  /** Rejects where a user, or an address without one, calls too often. */
+  admitCall(key: string): Promise<void>;
+  topicEvents: TopicEvents;
   corsOrigins: string[];
-  logger: Logger;
 }
 
 export interface SocketServer {
-  /** Sends to all connections of the user, whichever process they are with. */
-  announce(userId: string, event: TopicEvent): void;
   /** Takes no new connection and closes those that are there, one by one, so that they find another process. */
   move(): Promise<void>;
   /** Ends every connection and takes no new one; the HTTP server closes with it. Dead links do not hold it up. */
@@ -71,29 +56,14 @@ export function createSocketServer(http: HttpServer, parts: SocketParts): Socket
   });
 
   let moving = false;
+  const admission = createAdmission(parts);
   io.use((socket, next) => {
-    void admit(socket, parts, () => moving).then(next);
+    void admit(socket, admission, { ...parts, isMoving: () => moving }).then(next);
   });
-  hearOfTopics(io, parts.bus);
-  io.on('connection', (socket) => {
-    const { user } = socket.data;
-    const delivery = createDelivery(outletOf(socket));
-    const calls = parts.callsFor(user, delivery);
-    void socket.join(roomOf(user.id));
-    socket.onAny((event: string, ...args: unknown[]) => {
-      void dispatch(calls, event, args, () => parts.admitCall(user.id), parts.logger);
-    });
-    socket.on('disconnect', (reason) => {
-      delivery.close();
-      parts.logger.info({ userId: user.id, reason }, 'disconnected');
-    });
-    parts.logger.info({ userId: user.id, transport: socket.conn.transport.name }, 'connected');
-  });
+  hearOfTopics(io, parts.topicEvents);
+  io.on('connection', (socket) => serve(socket, admission.entered(socket.data), parts));
 
   return {
-    announce: (userId, event) => {
-      parts.bus.publish(roomOf(userId), event);
-    },
     move: async () => {
       moving = true;
       const all = [...io.of('/').sockets.values()];
@@ -111,47 +81,60 @@ export function createSocketServer(http: HttpServer, parts: SocketParts): Socket
   };
 }
 
+function serve(socket: OurSocket, leave: () => void, { callsFor, admitCall, logger }: SocketParts): void {
+  const { user, address } = socket.data;
+  const who = { userId: user?.id };
+  const delivery = createDelivery(outletOf(socket));
+  const calls = callsFor({
+    user,
+    delivery,
+    tell: (event) => {
+      socket.emit('shared', event);
+    },
+    onGone: (run) => {
+      socket.on('disconnect', run);
+    },
+  });
+  const key = user?.id ?? `viewer:${address}`;
+  if (user) void socket.join(roomOf(user.id));
+  socket.onAny((event: string, ...args: unknown[]) => {
+    void dispatch(calls, event, args, () => admitCall(key), logger);
+  });
+  socket.on('disconnect', (reason) => {
+    delivery.close();
+    leave();
+    logger.info({ ...who, reason }, 'disconnected');
+  });
+  logger.info({ ...who, transport: socket.conn.transport.name }, 'connected');
+}
+
 /** Undefined where the connection may be; else the refusal, whose message is the error code. */
-async function admit(socket: OurSocket, parts: SocketParts, moving: () => boolean): Promise<ExtendedError | undefined> {
+async function admit(
+  socket: OurSocket,
+  admission: Admission,
+  { addressOf, isMoving, logger }: Pick<SocketParts, 'addressOf' | 'logger'> & { isMoving(): boolean },
+): Promise<ExtendedError | undefined> {
   try {
-    if (moving()) throw new Failure('busy', 'the server is going down');
-    await parts.admitAddress(socket.handshake.address);
-    const auth: unknown = socket.handshake.auth;
-    const handshake = v.safeParse(Handshake, auth);
-    if (!handshake.success) return new Error(refusalOf(auth));
-    if (!('token' in handshake.output)) return new Error('unauthorized');
-    socket.data.user = await parts.authenticate(handshake.output.token);
+    if (isMoving()) throw new Failure('busy', 'the server is going down');
+    Object.assign(socket.data, await admission.admit(addressOf(socket.request), socket.handshake.auth));
     return undefined;
   } catch (error) {
-    const failure = toFailure(error);
-    if (failure.code === 'internal') parts.logger.error({ err: failure.cause }, 'handshake failed');
-    return new Error(failure.code);
+    return new Error(refusal(error, logger));
   }
 }
 
-function refusalOf(auth: unknown): ErrorCode {
-  const otherVersion = v.is(
-    v.object({
-      v: v.pipe(
-        v.unknown(),
-        v.check((n) => n !== PROTOCOL_VERSION),
-      ),
-    }),
-    auth,
-  );
-  return otherVersion ? 'unsupported_version' : 'unauthorized';
-}
-
 /** A user's `topic` events reach this process for as long as one of their devices is connected to it. */
-function hearOfTopics(io: OurServer, bus: Bus): void {
+function hearOfTopics(io: OurServer, topicEvents: TopicEvents): void {
   const ends = new Map<string, () => void>();
   const { adapter } = io.of('/');
   adapter.on('create-room', (room: string) => {
-    if (!isRoom(room)) return;
-    const tell = (event: unknown) => {
-      if (v.is(TopicEvent, event)) io.to(room).emit('topic', event);
-    };
-    ends.set(room, bus.subscribe(room, tell));
+    if (!room.startsWith(ROOM)) return;
+    ends.set(
+      room,
+      topicEvents.hear(room.slice(ROOM.length), (event) => {
+        io.to(room).emit('topic', event);
+      }),
+    );
   });
   adapter.on('delete-room', (room: string) => {
     ends.get(room)?.();
@@ -176,8 +159,4 @@ const ROOM = 'user:';
 
 function roomOf(userId: string): string {
   return ROOM + userId;
-}
-
-function isRoom(room: string): boolean {
-  return room.startsWith(ROOM);
 }

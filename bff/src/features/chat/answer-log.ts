@@ -113,6 +113,9 @@ export class AnswerLog {
   }
 }
 
+/** What readers need of a log, so that they may be given less than its owner. */
+export type ReadLog = Pick<AnswerLog, 'answerId' | 'text' | 'reasoning' | 'stage' | 'sources' | 'end' | 'read'>;
+
 /** Of two states of one append-only text, the later one. */
 export function longer(a: string, b: string): string {
   return a.length >= b.length ? a : b;

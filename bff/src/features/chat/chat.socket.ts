@@ -1,6 +1,6 @@
 import { Ask, Edit, Follow, Regenerate, Stop, wholeUpTo, type Followed } from '@huati/shared';
 import { call, type Calls } from '../../socket/calls';
-import type { AnswerLog } from './answer-log';
+import type { ReadLog } from './answer-log';
 import type { ChatService } from './chat.service';
 import type { Delivery } from './delivery';
 
@@ -58,7 +58,7 @@ export function chatCalls(chat: ChatService, userId: string, delivery: Delivery)
 }
 
 /** Everything from the offsets asked for on; an offset inside a surrogate pair goes back to its beginning. */
-function followed(log: AnswerLog, request: Follow, ref: number): Followed {
+export function followed(log: ReadLog, request: Omit<Follow, 'answerId'>, ref: number): Followed {
   const offset = wholeUpTo(log.text, request.offset);
   const reasoningOffset = wholeUpTo(log.reasoning, request.reasoningOffset ?? 0);
   return {

@@ -1,6 +1,6 @@
 import type { ServerToClientEvents } from '@huati/shared';
 import type { Shown } from '../evidence/given';
-import type { AnswerLog, StageNow } from './answer-log';
+import type { ReadLog, StageNow } from './answer-log';
 
 /** How often a connection that cannot take more is looked at again, in ms. */
 const CONGESTED_MS = 50;
@@ -23,7 +23,7 @@ export interface Offsets {
 }
 
 interface Follower {
-  log: AnswerLog;
+  log: ReadLog;
   ref: number;
   sent: Offsets;
   /** What it was told that the answer rests on. */
@@ -34,17 +34,19 @@ interface Follower {
 }
 
 export interface Delivery {
-  /** The small integer that names the answer on this connection; the same for as long as the connection lasts. */
-  refOf(answerId: string): number;
-  /** True where this connection was or is being sent the answer. */
-  hasFollowed(answerId: string): boolean;
+  /** The small integer that names what `key` stands for on this connection; the same for as long as the connection lasts. */
+  refOf(key: string): number;
+  /** True where this connection was or is being sent it. */
+  hasFollowed(key: string): boolean;
   /**
    * Sends what the answer rests on, what it has from `from` on, then what comes, what of the first it cites, then `done`. A second
-   * call starts anew from there.
+   * call with the same `key`, which is the answer's id unless it is told, starts anew from there.
    */
-  follow(log: AnswerLog, from: Offsets): void;
+  follow(log: ReadLog, from: Offsets, key?: string): void;
+  /** Sends nothing more of it. */
+  leave(key: string): void;
   /** Sends what the answer rests on, alone. */
-  tellSources(log: AnswerLog): void;
+  tellSources(log: ReadLog): void;
   close(): void;
 }
 
@@ -80,12 +82,12 @@ export function createDelivery(outlet: Outlet): Delivery {
     }
     lastFlush = performance.now();
     outlet.busy();
-    for (const follower of followers.values()) {
+    for (const [key, follower] of followers) {
       sendRest(outlet, follower);
       if (follower.log.end) {
         tell(outlet, follower);
         sendDone(outlet, follower.log);
-        followers.delete(follower.log.answerId);
+        followers.delete(key);
       }
     }
   };
@@ -100,20 +102,24 @@ export function createDelivery(outlet: Outlet): Delivery {
       flush();
     } else schedule();
   };
-  const refOf = (answerId: string): number => {
-    const ref = refs.get(answerId) ?? refs.size + 1;
-    refs.set(answerId, ref);
+  const refOf = (key: string): number => {
+    const ref = refs.get(key) ?? refs.size + 1;
+    refs.set(key, ref);
     return ref;
+  };
+  const leave = (key: string): void => {
+    followers.get(key)?.leave();
+    followers.delete(key);
   };
 
   return {
     refOf,
-    hasFollowed: (answerId) => followed.has(answerId),
-    follow: (log, from) => {
-      followers.get(log.answerId)?.leave();
+    hasFollowed: (key) => followed.has(key),
+    follow: (log, from, key = log.answerId) => {
+      leave(key);
       const follower: Follower = {
         log,
-        ref: refOf(log.answerId),
+        ref: refOf(key),
         sent: { ...from },
         told: undefined,
         leave: () => undefined,
@@ -127,16 +133,21 @@ export function createDelivery(outlet: Outlet): Delivery {
         sourced: () => tell(outlet, follower),
         staged: (now) => {
           // The first text tells by itself that the answer has begun, and waits for nothing.
-          if (now.stage === 'answering') setImmediate(() => sendStage(outlet, log, now));
-          else sendStage(outlet, log, now);
+          if (now.stage !== 'answering') sendStage(outlet, log, now);
+          else {
+            setImmediate(() => {
+              if (followers.get(key) === follower) sendStage(outlet, log, now);
+            });
+          }
         },
       });
-      followed.add(log.answerId);
-      followers.set(log.answerId, follower);
+      followed.add(key);
+      followers.set(key, follower);
       tell(outlet, follower);
       if (log.stage && !log.end) sendStage(outlet, log, log.stage);
       schedule();
     },
+    leave,
     tellSources: (log) => sendSources(outlet, log),
     close: () => {
       cancel?.();
@@ -156,12 +167,12 @@ function sendRest(outlet: Outlet, follower: Follower): void {
   }
 }
 
-function sendStage(outlet: Outlet, log: AnswerLog, now: StageNow): void {
+function sendStage(outlet: Outlet, log: ReadLog, now: StageNow): void {
   outlet.emit('stage', { answerId: log.answerId, ...now });
 }
 
 /** Before the first piece that may cite them: nothing of the answer is sent in the same step yet. */
-function sendSources(outlet: Outlet, { answerId, sources }: AnswerLog): void {
+function sendSources(outlet: Outlet, { answerId, sources }: ReadLog): void {
   if (sources) outlet.emit('sources', { answerId, ...sources });
 }
 
@@ -172,6 +183,6 @@ function tell(outlet: Outlet, follower: Follower): void {
   follower.told = sources;
 }
 
-function sendDone(outlet: Outlet, log: AnswerLog): void {
+function sendDone(outlet: Outlet, log: ReadLog): void {
   if (log.end) outlet.emit('done', { answerId: log.answerId, length: log.text.length, ...log.end });
 }

@@ -89,7 +89,8 @@ export function wordsOf({ sources = [], graph, lookup, direct, steps = [] }: Sha
   ].filter((words) => words !== '');
 }
 
-function bare(source: Source, whole: string | undefined): Source {
+/** A source without what only its owner may use; `whole` is its text. */
+export function bare(source: Source, whole: string | undefined): Source {
   const { n, kind, title, text, place, pathId, mime, score, scoreKind } = source;
   return {
     n,
