@@ -9,7 +9,10 @@ export function clientRoutes(folder: string): Router {
   const router = Router();
   router.use(compression());
   for (const assets of ['assets', 'reader/assets']) {
-    router.use(`/${assets}`, serveStatic(join(folder, assets), { immutable: true, maxAge: YEAR_MS, fallthrough: true }));
+    router.use(
+      `/${assets}`,
+      serveStatic(join(folder, assets), { immutable: true, maxAge: YEAR_MS, fallthrough: true }),
+    );
   }
   router.use(serveStatic(folder, { maxAge: 0 }));
   return router;
