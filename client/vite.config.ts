@@ -14,7 +14,7 @@ const platform = process.env.UNI_PLATFORM ?? 'h5';
 const bff = process.env.HUATI_BFF ?? 'http://127.0.0.1:3000';
 
 /** What no first page shows. */
-const LATER = ['EvidenceSheet'];
+const LATER = ['EvidenceSheet', 'MyShares', 'ShareSheet'];
 
 // The plugin is CommonJS; Node hands an ES module its whole `exports` object as the default import.
 type UniPlugin = () => Plugin[];
@@ -38,6 +38,8 @@ export default defineConfig({
       '/api': bff,
       '/v1': bff,
       '^/s/': bff,
+      // As it was last built, by `npm run build client:h5`: the page of a share is a program of its own.
+      '/reader/': bff,
       '/socket.io': { target: bff, ws: true },
     },
   },

@@ -15,6 +15,7 @@ import {
   Topic,
   TopicPage,
   TopicSummary,
+  Unlocked,
 } from '@huati/shared';
 import type {
   FeedbackChange,
@@ -27,6 +28,7 @@ import type {
   RoleDraft,
   SessionRequest,
   Share,
+  ShareRequest,
   TopicPatch,
 } from '@huati/shared';
 import * as v from 'valibot';
@@ -34,6 +36,7 @@ import { CHANGE } from '@/platform/methods';
 import { currentCredentials } from './credentials';
 import { filesApi } from './files-api';
 import { call } from './http';
+import { passHeader } from './shared-pass';
 
 const segment = encodeURIComponent;
 
@@ -46,6 +49,9 @@ function messagesOf(topicId: string, query: Record<string, string | null>): Prom
   const base = `/api/topics/${segment(topicId)}/messages`;
   return call({ method: 'GET', path: path(base, { branch: 'shown', ...query }), expect: MessagePage });
 }
+
+/** A share waits for its pictures to be drawn, and for the check of its texts. */
+const SHARE_TIMEOUT_MS = 60_000;
 
 /** What `PUT …/feedback` answers with; value null: nothing is said any more. */
 const Judged = v.object({ ...Feedback.entries, value: v.nullable(Feedback.entries.value) });
@@ -119,27 +125,43 @@ export const api = {
   source: (messageId: string, n: number): Promise<SourceInPlace> =>
     call({ method: 'GET', path: `/api/messages/${segment(messageId)}/sources/${n}`, expect: SourceInPlace }),
 
-  /** Makes what is shown of the topic now readable by whoever has the link. */
-  createShare: async (topicId: string, expiresInDays: number): Promise<Share> => {
+  /** Makes what is shown of the topic, or the chosen messages of it, readable by whoever has the link. */
+  createShare: async (topicId: string, request: Partial<ShareRequest>): Promise<Share> => {
     const path = `/api/topics/${segment(topicId)}/shares`;
-    return (await call({ method: 'POST', path, body: { expiresInDays }, expect: ShareCreated })).share;
+    return (await call({ method: 'POST', path, body: request, expect: ShareCreated, timeoutMs: SHARE_TIMEOUT_MS }))
+      .share;
   },
 
   /** What the user shares of the topic, newest first. */
   sharesOf: async (topicId: string): Promise<OwnShare[]> =>
     (await call({ method: 'GET', path: path('/api/shares', { topicId }), expect: SharePage })).items,
 
-  /** A topic that somebody shared. */
-  share: (shareId: string): Promise<SharedTopic> =>
-    call({ method: 'GET', path: `/api/shares/${segment(shareId)}`, expect: SharedTopic, open: true }),
+  /** One page of what the user shares of all topics, newest first; `cursor` null for the first. */
+  shares: (cursor: string | null, limit: number): Promise<Page<OwnShare>> =>
+    call({ method: 'GET', path: path('/api/shares', { cursor, limit: String(limit) }), expect: SharePage }),
+
+  /** A topic that somebody shared; `pass`: what `unlockShare` gave, where it has a password. */
+  share: (shareId: string, pass?: string): Promise<SharedTopic> => {
+    const path = `/api/shares/${segment(shareId)}`;
+    return call({ method: 'GET', path, expect: SharedTopic, open: true, headers: passHeader(pass) });
+  },
+
+  /** What opens a share that has a password. Rejects with `password_wrong`. */
+  unlockShare: (shareId: string, password: string): Promise<Unlocked> => {
+    const path = `/api/shares/${segment(shareId)}/unlock`;
+    return call({ method: 'POST', path, body: { password }, expect: Unlocked, open: true });
+  },
 
   revokeShare: async (shareId: string): Promise<void> => {
     await call({ method: 'DELETE', path: `/api/shares/${segment(shareId)}`, expect: v.unknown() });
   },
 
-  /** A topic of one's own that goes on from a share. Out: its id. */
-  forkShare: async (shareId: string): Promise<string> =>
-    (await call({ method: 'POST', path: `/api/shares/${segment(shareId)}/fork`, expect: Forked })).topicId,
+  /** A topic of one's own that goes on from a share; `messageId`: the last message that is taken. */
+  forkShare: (shareId: string, { messageId, pass }: { messageId?: string; pass?: string } = {}): Promise<Forked> => {
+    const path = `/api/shares/${segment(shareId)}/fork`;
+    const body = messageId === undefined ? {} : { messageId };
+    return call({ method: 'POST', path, body, expect: Forked, headers: passHeader(pass) });
+  },
 
   /** The user's own roles, then the library in that language. */
   roles: async (lang: 'zh' | 'en'): Promise<Role[]> =>

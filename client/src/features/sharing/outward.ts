@@ -17,12 +17,12 @@ const cardOf = (title: string, id: string): Card => ({
   path: `${SHARE_PAGE}?id=${id}`,
 });
 
-/** The card of a topic; without one it invites to the product. A link is made where the topic has none yet. */
+/** The card of a topic; without one it invites to the product. A link is made where the topic has none for cards yet. */
 export function shareForFriend(topic: { id: string; title: string } | undefined): Card {
   const home = { title: t('share.home'), path: '/pages/chat/index' };
   if (!topic) return home;
   const sharing = useSharing();
-  const known = sharing.latest(topic.id);
+  const known = sharing.forCard(topic.id);
   if (known) return cardOf(topic.title, known.id);
   const promise = sharing.make(topic.id, topic.title).then((made) => (made ? cardOf(topic.title, made.id) : home));
   return { ...home, promise };
@@ -30,7 +30,7 @@ export function shareForFriend(topic: { id: string; title: string } | undefined)
 
 /** What WeChat puts into Moments: a title, and the query of the page it is shared from. It cannot wait for a link. */
 export function shareForTimeline(topic: { id: string; title: string } | undefined): { title: string; query: string } {
-  const known = topic && useSharing().latest(topic.id);
+  const known = topic && useSharing().forCard(topic.id);
   return known
     ? { title: topic.title || t('share.untitled'), query: `share=${known.id}` }
     : { title: t('share.home'), query: '' };

@@ -1,10 +1,11 @@
 import type { Topic, TopicPatch } from '@huati/shared';
 import { computed, ref, type Ref } from 'vue';
 import { failureWords } from '@/features/failures';
+import { useSharing } from '@/features/sharing';
 import { t } from '@/i18n';
 import { toFailure } from '@/transport';
 import type { MenuItem } from '@/ui/menu';
-import { showSnackbar } from '@/ui/snackbar';
+import { showSnackbar, snackbar, type SnackbarOptions } from '@/ui/snackbar';
 import { UNDO_MS } from './pending-deletes';
 import { useTopics } from './topics.store';
 
@@ -21,6 +22,7 @@ export function useTopicActions(
   select: (topicId: string) => void = () => undefined,
 ) {
   const topics = useTopics();
+  const sharing = useSharing();
   const menuOpen = ref(false);
   const renameOpen = ref(false);
   const topic: Ref<Topic | null> = ref(null);
@@ -50,15 +52,30 @@ export function useTopicActions(
       topics.remove(id);
       removed(id);
     }
-    const { title } = first;
+    const title = first.title.length > 12 ? `${first.title.slice(0, 12)}…` : first.title;
+    const n = gone.length;
+    const action = { label: t('topics.undo'), run: () => gone.forEach(({ id }) => undo(id)) };
     showSnackbar({
-      text:
-        gone.length === 1
-          ? t('topics.deleted', { title: title.length > 12 ? `${title.slice(0, 12)}…` : title })
-          : t('topics.deletedMany', { n: gone.length }),
-      action: { label: t('topics.undo'), run: () => gone.forEach(({ id }) => undo(id)) },
+      text: n === 1 ? t('topics.deleted', { title }) : t('topics.deletedMany', { n }),
+      action,
       ms: UNDO_MS,
     });
+    void tellOfLinks(
+      gone.map(({ id }) => id),
+      (links) => ({
+        text: n === 1 ? t('topics.deletedLinks', { title, n: links }) : t('topics.deletedManyLinks', { n, links }),
+        action,
+      }),
+    );
+  }
+
+  /** Says that links end with their topics, where there are some and the note about the deletion is still there. */
+  async function tellOfLinks(ids: readonly string[], note: (links: number) => SnackbarOptions): Promise<void> {
+    const shown = snackbar.value;
+    const began = Date.now();
+    const links = await sharing.countOf(ids);
+    const ms = UNDO_MS - (Date.now() - began);
+    if (links > 0 && ms > 0 && snackbar.value === shown) showSnackbar({ ...note(links), ms });
   }
 
   function undo(topicId: string): void {

@@ -33,6 +33,8 @@ export const topics: SameKeys<typeof chinese> = {
   'topics.selectEnd': 'Stop selecting',
   'topics.deleteMany': 'Delete {n}',
   'topics.deletedMany': '{n} topics deleted',
+  'topics.deletedLinks': 'Deleted “{title}”; its {n} shared links end too',
+  'topics.deletedManyLinks': 'Deleted {n} topics; {links} shared links end too',
   'search.placeholder': 'Search topics and messages',
   'search.clear': 'Clear the search',
   'search.nothing': 'Nothing found',

@@ -1,17 +1,4 @@
 export const share = {
-  'share.title': '分享话题',
-  'share.words':
-    '把这个话题现在的内容生成一个链接，拿到链接的人都能读。之后的修改不会出现在里面，随时可以收回。回答会标明由 AI 生成。',
-  'share.until': '有效期',
-  'share.days': '{n} 天',
-  'share.make': '生成链接',
-  'share.send': '发送给朋友',
-  'share.copied': '链接已复制',
-  'share.copy': '复制链接',
-  'share.revoke': '收回链接',
-  'share.revoked': '已收回，链接不能再打开',
-  'share.row': '{made} 生成 · {until} 到期',
-  'share.views': '被读 {n} 次',
   'share.untitled': '一个话题',
   'share.home': '话题：和大模型聊聊',
   'share.gone': '这个分享打不开了',

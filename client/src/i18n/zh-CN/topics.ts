@@ -30,6 +30,8 @@ export const topics = {
   'topics.selectEnd': '退出选择',
   'topics.deleteMany': '删除 {n} 个话题',
   'topics.deletedMany': '已删除 {n} 个话题',
+  'topics.deletedLinks': '已删除“{title}”，它的 {n} 个分享链接也将失效',
+  'topics.deletedManyLinks': '已删除 {n} 个话题，{links} 个分享链接也将失效',
   'search.placeholder': '搜索话题和消息',
   'search.clear': '清空搜索',
   'search.nothing': '没有找到',
