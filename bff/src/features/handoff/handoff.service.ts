@@ -53,9 +53,10 @@ export interface HandoffParts {
   publicUrl: string | undefined;
   /** A session of the account for the device of `user`, with what that has as a guest moved there. */
   handTo(user: User, accountId: string): Promise<Session>;
-  /** How many codes a user may make, and how many an address or a user may try to take. */
+  /** How many codes a user may make, and how many a user and an address may try to take. */
   admitCode: Limit;
   admitClaim: Limit;
+  admitAddress: Limit;
   /** Has it on record. */
   record(entry: HandoffEntry): void;
 }
@@ -104,7 +105,7 @@ export function createHandoffService(parts: HandoffParts): HandoffService {
     state: stateOf,
 
     claim: async ({ user, address }, code, device) => {
-      await parts.admitClaim(address);
+      await parts.admitAddress(address);
       await parts.admitClaim(user.id);
       const hash = hashOf(code);
       const row = await repository.find(hash);

@@ -5,9 +5,10 @@ import type { Redis } from '../../redis/connection';
 import { createHandoffRepository } from './handoff.repository';
 import { createHandoffService, type HandoffParts, type HandoffService } from './handoff.service';
 
-/** Codes that a user may make a minute, and that a user or an address may try to take: nobody guesses one with that. */
+/** Codes that a user may make a minute, and that a user or an address, such as an office's, may try to take. */
 const CODES_PER_MINUTE = 20;
-const CLAIMS_PER_MINUTE = 30;
+const CLAIMS_PER_MINUTE = 20;
+const CLAIMS_PER_ADDRESS = 120;
 
 export interface HandoffSetting extends Pick<HandoffParts, 'handTo' | 'record'> {
   config: Pick<Config, 'publicUrl'>;
@@ -23,5 +24,6 @@ export function createHandoff({ config, database, redis, ...parts }: HandoffSett
     publicUrl: config.publicUrl,
     admitCode: limitPerMinute(CODES_PER_MINUTE, 'codes', redis),
     admitClaim: limitPerMinute(CLAIMS_PER_MINUTE, 'codes taken', redis),
+    admitAddress: limitPerMinute(CLAIMS_PER_ADDRESS, 'codes taken from this address', redis),
   });
 }
