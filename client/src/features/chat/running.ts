@@ -57,11 +57,25 @@ export class RunningAnswers {
   track(answerId: string, ref: number, again: boolean): void {
     this.refs.set(ref, answerId);
     if (this.states.has(answerId)) return;
-    const told = this.early.get(answerId);
-    this.early.delete(answerId);
-    const state = told ? onSources(freshAnswer(), told) : freshAnswer();
-    const late = this.endedEarly.delete(answerId);
+    const { state, late } = this.begin(answerId, freshAnswer());
     this.apply(answerId, again || late ? askForRest(state) : { state, follow: null });
+  }
+
+  /** What `follow` tells of an answer, told without being asked; `from` is what is held of it where it is not known here. */
+  told(answerId: string, from: AnswerState, ack: Followed): void {
+    this.refs.set(ack.ref, answerId);
+    const known = this.states.get(answerId);
+    const { state, late } = known ? { state: known, late: false } : this.begin(answerId, from);
+    const step = onFollowed(state, ack);
+    this.apply(answerId, late && !step.follow && !isWhole(step.state) ? askForRest(step.state) : step);
+  }
+
+  /** Nothing of it is of interest any more. */
+  forget(answerId: string): void {
+    this.states.delete(answerId);
+    this.dirty.delete(answerId);
+    clearTimeout(this.timers.get(answerId));
+    this.timers.delete(answerId);
   }
 
   /** An answer found running: asks for what is not held, and for what comes next. */
@@ -71,6 +85,11 @@ export class RunningAnswers {
 
   has(answerId: string): boolean {
     return this.states.has(answerId);
+  }
+
+  /** The text that is held of a running answer; undefined where it is not held here. */
+  held(answerId: string): string | undefined {
+    return this.states.get(answerId)?.text;
   }
 
   delta(ref: number, offset: number, text: string, kind?: 1): void {
@@ -110,6 +129,13 @@ export class RunningAnswers {
     for (const [answerId, state] of [...this.states]) this.apply(answerId, askForRest(state));
   }
 
+  /** With what came before the acknowledgement that names it. */
+  private begin(answerId: string, state: AnswerState): { state: AnswerState; late: boolean } {
+    const told = this.early.get(answerId);
+    this.early.delete(answerId);
+    return { state: told ? onSources(state, told) : state, late: this.endedEarly.delete(answerId) };
+  }
+
   private apply(answerId: string, step: Step): void {
     this.states.set(answerId, step.state);
     if (isWhole(step.state)) return this.finish(answerId, step.state);
@@ -128,10 +154,7 @@ export class RunningAnswers {
   }
 
   private finish(answerId: string, state: AnswerState): void {
-    this.states.delete(answerId);
-    this.dirty.delete(answerId);
-    clearTimeout(this.timers.get(answerId));
-    this.timers.delete(answerId);
+    this.forget(answerId);
     this.options.ended(answerId, state);
   }
 

@@ -7,9 +7,11 @@ import { failures } from './failures';
 import { files } from './files';
 import { legal } from './legal';
 import { markdown } from './markdown';
+import { reader } from './reader';
 import { reports } from './reports';
 import { roles } from './roles';
 import { share } from './share';
+import { shared } from './shared';
 import { sharing } from './sharing';
 import { topics } from './topics';
 import { ui } from './ui';
@@ -24,9 +26,11 @@ export const en: Messages = {
   ...files,
   ...legal,
   ...markdown,
+  ...reader,
   ...reports,
   ...roles,
   ...share,
+  ...shared,
   ...sharing,
   ...topics,
   ...ui,

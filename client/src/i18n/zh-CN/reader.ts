@@ -1,0 +1,15 @@
+export const reader = {
+  'reader.product': '话题 Huati',
+  'reader.label': '内容由 AI 生成',
+  'reader.copy': '复制链接',
+  'reader.copied': '链接已复制',
+  'reader.print': '打印或存为 PDF',
+  'reader.printed': '{title}（AI 生成）',
+  'reader.printedNote': '内容由 AI 生成，仅供参考。来自 {url}',
+  'reader.question': '问',
+  'reader.answer': '答',
+  'reader.sources': '来源',
+  'reader.cited': '[{n}] {title}',
+  'reader.citedAt': '[{n}] {title}，{place}',
+  'reader.home': '打开话题',
+} as const;

@@ -1,0 +1,1 @@
+export { watchPageEnd, type PageEnd } from './page-end.mp-weixin';

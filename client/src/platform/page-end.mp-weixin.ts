@@ -1,0 +1,51 @@
+import { getCurrentInstance } from 'vue';
+import type { PageEnd } from './page-end';
+
+export type { PageEnd } from './page-end';
+
+/** So close to the end of the page one is at it, px. */
+const NEAR_PX = 96;
+/** Beyond every end; the page stops at its own. */
+const FAR_PX = 10_000_000;
+/** What was sent to the view is drawn by then; the page is moved no more often. */
+const PACE_MS = 300;
+
+/**
+ * Follows the end of the page. `mark` is the id of an element that stands there, in the template of the component that calls this in
+ * its setup; `away` is told when somebody goes away from the end, or comes back.
+ */
+export function watchPageEnd(mark: string, away: (gone: boolean) => void): PageEnd {
+  const scope = getCurrentInstance()?.proxy;
+  let gone = true;
+  let held = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const tell = (now: boolean): void => {
+    if (now !== gone) away((gone = now));
+  };
+  const observer = uni.createIntersectionObserver(scope);
+  observer.relativeToViewport({ bottom: NEAR_PX }).observe(`#${mark}`, ({ intersectionRatio }) => {
+    const seen = intersectionRatio > 0;
+    // Text that comes moves the end out of sight as well: only with a finger on it does a person leave.
+    if (seen) held = false;
+    if (seen || held) tell(!seen);
+  });
+  const toEnd = (): void => {
+    timer = undefined;
+    void uni.pageScrollTo({ scrollTop: FAR_PX, duration: 0, fail: () => undefined });
+  };
+  return {
+    go: () => {
+      held = false;
+      tell(false);
+      toEnd();
+    },
+    grown: () => {
+      if (!gone && !held) timer ??= setTimeout(toEnd, PACE_MS);
+    },
+    touched: () => (held = true),
+    stop: () => {
+      clearTimeout(timer);
+      observer.disconnect();
+    },
+  };
+}
