@@ -1,10 +1,11 @@
 import { createServer, type Server } from 'node:http';
-import { createLocalBus } from './bus/bus';
+import { createLocalBus, type Bus } from './bus/bus';
 import { createRedisBus } from './bus/redis-bus';
 import type { Config } from './config';
 import type { Database } from './db/database';
 import type { AccountService } from './features/account/account.service';
 import { createAccounts } from './features/account/accounts';
+import { createAudit, type Audit } from './features/audit/audit';
 import { createAnswerCache } from './features/answer-cache/answer-cache';
 import type { ContentCheck } from './features/content/content-check';
 import { chatCalls } from './features/chat/chat.socket';
@@ -27,11 +28,10 @@ import { createReports } from './features/reports/reports';
 import { createKnowing } from './features/retrieval/create-knowing';
 import { createRolesRepository } from './features/roles/roles.repository';
 import { createRolesService } from './features/roles/roles.service';
-import { createForking } from './features/sharing/forking';
 import { createSharingPages, type SharingPages } from './features/sharing-page/sharing-page';
-import { createSharingRepository } from './features/sharing/sharing.repository';
-import { createSharingService } from './features/sharing/sharing.service';
-import { createShowing } from './features/sharing/showing';
+import { createLiveShares, type LiveShares } from './features/sharing/live/live';
+import { liveCalls } from './features/sharing/live/live.socket';
+import { createSharing } from './features/sharing/sharing';
 import { createSearchRepository } from './features/topics/search.repository';
 import { createTopicsRepository } from './features/topics/topics.repository';
 import { createTopicsService, type TopicsService } from './features/topics/topics.service';
@@ -122,7 +122,8 @@ export function createApp(given: AppParts): App {
   const topicEvents = createTopicEvents(bus);
   const sockets = createSocketServer(http, {
     authenticate: account.authenticate,
-    callsFor: ({ user, delivery }) => (user ? chatCalls(chat, user.id, delivery) : new Map()),
+    callsFor: (caller) =>
+      liveCalls(live, caller, caller.user ? chatCalls(chat, caller.user.id, caller.delivery) : new Map()),
     addressOf: clientAddress(config.trustProxy),
     viewersPerAddress: config.limits.requestsPerMinute === 0 ? 0 : VIEWERS_PER_ADDRESS,
     admitAddress,
@@ -173,7 +174,26 @@ export function createApp(given: AppParts): App {
     touched: topics.touched,
   });
 
-  const shown = createShown({ ...given, ...account, files, evidence, topics, messagesRepository, checkContent });
+  const shown = createShown({
+    ...given,
+    ...account,
+    bus,
+    files,
+    evidence,
+    topics,
+    messagesRepository,
+    checkContent,
+    viewersOf: (id) => live.viewersOf(id),
+  });
+  const live = createLiveShares({
+    ...given,
+    ...shown,
+    check: shareCheckOf(checkContent),
+    logOf: chat.logOf,
+    topicEvents,
+    bus,
+    owner,
+  });
   const express = createHttpApp({
     account,
     topics,
@@ -201,7 +221,7 @@ export function createApp(given: AppParts): App {
       closePlanning();
       // With others to go to, nobody waits here; what runs is followed from there.
       await closeInOrder(
-        { chat, writing, beside, sockets, files, evidence, shown },
+        { chat, writing, beside, sockets, live, files, evidence, shown },
         { move: redis !== undefined, ...config },
       );
     },
@@ -239,44 +259,63 @@ function createMaterial({ messagesRepository, topicsRepository, touched, redis, 
   return { files, evidence, cache, ...window, closePlanning: close };
 }
 
-interface ShownParts extends Pick<AppParts, 'config' | 'database' | 'redis' | 'pace' | 'logger'> {
+interface ShownParts extends Pick<AppParts, 'config' | 'database' | 'secret' | 'redis' | 'pace' | 'logger'> {
+  bus: Bus;
   handTo: AccountService['handTo'];
   files: Files;
   evidence: Evidence;
   topics: TopicsService;
   messagesRepository: Pick<MessagesRepository, 'find'>;
   checkContent: ContentCheck | undefined;
+  /** How many watch a live share now. */
+  viewersOf(shareId: string): number;
+}
+
+/** The check of what others are to read. */
+function shareCheckOf(check: ContentCheck | undefined) {
+  return check && ((userId: string, text: string) => check(userId, 'share', text));
 }
 
 /** What only HTTP asks for. */
 function createShown(parts: ShownParts) {
   const { config, database, files, evidence, topics, messagesRepository, checkContent, redis, pace, logger } = parts;
-  const repository = createSharingRepository(database);
-  const sharing = createSharingService({
-    repository,
+  const audit = createAudit(parts);
+  const sharing = createSharing({
+    ...parts,
+    redis,
+    attachmentsOf: files.attachmentsOf,
+    drawPicture: files.drawPicture,
+    upload: files.service.upload,
+    remove: files.service.remove,
     publicUrl: config.publicUrl,
-    showing: createShowing({ attachmentsOf: files.attachmentsOf, textsOf: evidence.sources.texts }),
-    forking: createForking({ ...repository, ...files.service, touched: topics.touched }),
-    check: checkContent && ((userId, text) => checkContent(userId, 'share', text)),
+    textsOf: evidence.sources.texts,
+    touched: topics.touched,
+    check: shareCheckOf(checkContent),
+    audit,
   });
-  const pages = createSharingPages(config, sharing.read);
+  const pages = createSharingPages(config, (id, origin) => sharing.service.look(id, { origin }));
   const findMessage = messagesRepository.find;
   const knowledge = createKnowledge({ config, database, released: files.tidying.drop, pace: pace?.knowledge, logger });
   return {
     services: {
       files,
-      sharing,
+      sharing: sharing.service,
       sharingPage: pages.service,
       knowledge: knowledge.service,
-      handoff: createHandoff({
+      handoff: createHandoff({ ...parts, record: audit.record }),
+      reports: createReports({
         ...parts,
-        record: (entry) => logger.info(entry, 'a topic is handed from device to device'),
+        redis,
+        findMessage,
+        shareExists: sharing.service.exists,
+        record: audit.record,
       }),
-      reports: createReports({ database, findMessage, shareExists: sharing.exists, redis, logger }),
       roles: createRolesService(createRolesRepository(database)),
     },
     sending: knowledge.sending,
     pages,
+    sharing,
+    audit,
   };
 }
 
@@ -285,13 +324,14 @@ interface Open {
   writing: Writing;
   beside: Beside;
   sockets: SocketServer;
+  live: LiveShares;
   files: Files;
   evidence: Evidence;
-  shown: { sending: Sending; pages: Pick<SharingPages, 'close'> };
+  shown: { sending: Sending; pages: Pick<SharingPages, 'close'>; audit: Pick<Audit, 'close'> };
 }
 
 async function closeInOrder(
-  { chat, writing, beside, sockets, files, evidence, shown }: Open,
+  { chat, writing, beside, sockets, live, files, evidence, shown }: Open,
   { move, shutdownGraceMs }: { move: boolean; shutdownGraceMs: number },
 ): Promise<void> {
   chat.close();
@@ -300,8 +340,10 @@ async function closeInOrder(
   await writing.running.drain(shutdownGraceMs);
   beside.close();
   await sockets.close();
+  live.close();
   await shown.sending.close();
   await shown.pages.close();
+  await shown.audit.close();
   await files.close();
   await evidence.close();
   await writing.close();

@@ -73,16 +73,19 @@ describe.each(databases)('reports on $name', ({ prepare }) => {
 
 it('a share is reported by anybody', async () => {
   const rows: object[] = [];
+  const events: object[] = [];
   const reports = createReportsService({
     repository: { insert: (row) => Promise.resolve(void rows.push(row)) },
     findMessage: () => Promise.resolve(undefined),
     shareExists: (shareId) => Promise.resolve(shareId === 'there'),
+    record: (event) => void events.push(event),
     admit: () => Promise.resolve(),
     logger: createLogger('silent'),
   });
   const nobody = { user: undefined, address: '10.0.0.1' };
   await reports.report(nobody, { shareId: 'there', reason: 'illegal' });
   expect(rows).toMatchObject([{ share_id: 'there', user_id: null, message_text: null }]);
+  expect(events).toMatchObject([{ action: 'share.reported', subject: 'there', address: '10.0.0.1' }]);
   await expect(reports.report(nobody, { shareId: 'gone', reason: 'illegal' })).rejects.toMatchObject({
     code: 'not_found',
   });

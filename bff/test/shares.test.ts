@@ -55,9 +55,10 @@ describe.each(databases)('shares on $name', ({ prepare }) => {
     expect(made.id).toMatch(/^[\w-]{22,}$/);
     expect(made).toEqual({
       id: made.id,
-      url: `${bff.url}/#/pages/share/index?id=${made.id}`,
+      url: `${bff.url}/s/${made.id}`,
       expiresAt: expect.any(String) as string,
       live: false,
+      locked: false,
     });
     const days = (Date.parse(made.expiresAt) - Date.now()) / DAY_MS;
     expect(days).toBeGreaterThan(29.9);
@@ -101,7 +102,14 @@ describe.each(databases)('shares on $name', ({ prepare }) => {
     await client.done((edited as unknown as { answerId: string }).answerId);
     expect(await refused(topicId, { messageIds: [second.answerId] })).toBe('invalid');
     expect(await refused(topicId, { messageIds: [randomUUID()] })).toBe('invalid');
-    for (const body of [{ live: true }, { expiresInDays: 0 }, { expiresInDays: 366 }, { expiresInDays: 1.5 }]) {
+    const both = { live: true, messageIds: [questionId] };
+    for (const body of [
+      both,
+      { unknown: true },
+      { expiresInDays: 0 },
+      { expiresInDays: 366 },
+      { expiresInDays: 1.5 },
+    ]) {
       expect(await refused(topicId, body)).toBe('invalid');
     }
     expect(await refused(topicId, { password: 'x' })).toBe('invalid');
@@ -142,6 +150,8 @@ describe.each(databases)('shares on $name', ({ prepare }) => {
     for (let n = 0; n < 5; n += 1) ids.unshift((await share(topicId)).id);
     await read(ids[0] ?? '');
     await read(ids[0] ?? '');
+    // Looking at one's own is no view.
+    expect((await call(`/api/shares/${ids[0] ?? ''}`)).status).toBe(200);
     const page = async (query: string) => (await call(`/api/shares?${query}`)).body as Page<OwnShare>;
     const first = await page('limit=3');
     const rest = await page(`limit=3&cursor=${first.nextCursor ?? ''}`);
@@ -227,7 +237,7 @@ describe('the address of a share', () => {
       await client.done(answerId);
       const { body } = await api(bff.url, client.token, `/api/topics/${topicId}/shares`, { method: 'POST' });
       const { share } = body as { share: Share };
-      expect(share.url).toBe(`https://chat.example.com/#/pages/share/index?id=${share.id}`);
+      expect(share.url).toBe(`https://chat.example.com/s/${share.id}`);
     } finally {
       await bff.close();
     }

@@ -95,7 +95,7 @@ function apiRoutes(parts: HttpParts): Router {
   api.use(rolesRoutes(roles, guard));
   api.use(filesRoutes(parts.files.service, parts.files.direct, guard));
   api.use(resumableRoutes(parts.files.resumable, parts.files.service, guard));
-  api.use(sharingRoutes(parts.sharing, guard));
+  api.use(sharingRoutes(parts.sharing, guard, account.authenticate));
   api.use(knowledgeRoutes(parts.knowledge, guard));
   api.use(linksRoutes(parts.links, guard));
   api.use(handoffRoutes(parts.handoff, guard));

@@ -72,6 +72,10 @@ export type ShareCreated = v.InferOutput<typeof ShareCreated>;
 export const SharedPicture = v.object({ id: v.string(), width: v.number(), height: v.number() });
 export type SharedPicture = v.InferOutput<typeof SharedPicture>;
 
+/** A source without what only its owner may use; `picture`: it is one. */
+export const SharedSource = v.object({ ...Source.entries, picture: v.optional(SharedPicture) });
+export type SharedSource = v.InferOutput<typeof SharedSource>;
+
 /**
  * A message as it was when it was shared; of its attachments the names, and pictures of those that are some. `sources` are those
  * that its text cites, each with its whole text. `withheld`: the check of texts does not let it be shown.
@@ -84,7 +88,7 @@ export const SharedMessage = v.object({
   createdAt: v.string(),
   attachments: v.optional(v.array(v.object({ name: v.string(), picture: v.optional(SharedPicture) }))),
   withheld: v.optional(v.literal(true)),
-  sources: v.optional(v.array(Source)),
+  sources: v.optional(v.array(SharedSource)),
   retrieval: v.optional(Retrieval),
   ...restsOn,
 });

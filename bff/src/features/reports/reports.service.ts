@@ -3,6 +3,7 @@ import { Failure } from '../../failure';
 import { newId } from '../../ids';
 import type { Limit } from '../../limits';
 import type { Logger } from '../../logger';
+import type { Audit } from '../audit/audit';
 import type { ReportsRepository } from './reports.repository';
 
 /** Who reports: a user, or somebody at an address who is not logged in. */
@@ -25,13 +26,15 @@ export interface ReportsParts {
   findMessage(userId: string, messageId: string): Promise<{ text: string } | undefined>;
   /** Undefined where nothing is shared. */
   shareExists?: ((shareId: string) => Promise<boolean>) | undefined;
+  /** Has it on record that a share was reported. */
+  record: Audit['record'];
   /** Rejects where too many reports come from a user or an address. */
   admit: Limit;
   logger: Logger;
 }
 
 export function createReportsService(parts: ReportsParts): ReportsService {
-  const { repository, findMessage, shareExists, admit, logger } = parts;
+  const { repository, findMessage, shareExists, record, admit, logger } = parts;
 
   /** The text of what is reported, where it is a message. */
   const textOf = async (user: User | undefined, { messageId, shareId }: ReportRequest): Promise<string | null> => {
@@ -61,6 +64,15 @@ export function createReportsService(parts: ReportsParts): ReportsService {
         message_text: messageText,
         created_at: Date.now(),
       });
+      if (shareId !== undefined) {
+        record({
+          userId: user?.id,
+          action: 'share.reported',
+          subject: shareId,
+          address,
+          detail: { reason, reportId: id },
+        });
+      }
       // Whoever knows a share's id may read it: the log does not tell.
       logger.warn({ reportId: id, reason, messageId, userId: user?.id }, 'something was reported');
     },

@@ -3,6 +3,7 @@ import { citedOnly } from '../evidence/ending';
 import { shownIn } from '../evidence/shown';
 import type { SourcesRepository } from '../evidence/sources.repository';
 import { toldLine } from '../planning/tools/told-line';
+import type { PicturesFor, PicturesShown } from './showing';
 import type { SharedRow } from './sharing.repository';
 
 /** What is shared of what an answer rests on. */
@@ -18,6 +19,7 @@ export type SharedRests = Pick<
 export async function restsOf(
   rows: readonly SharedRow[],
   textsOf: SourcesRepository['texts'],
+  picturesFor?: PicturesFor,
 ): Promise<Map<string, SharedRests>> {
   const shared = new Map(rows.map((row) => [row.id, row]));
   const all = rows.flatMap((row) => {
@@ -26,6 +28,10 @@ export async function restsOf(
   });
   const texts = await textsOf(
     all.map(({ row, shown }) => ({ messageId: row.id, ns: shown.sources.map(({ n }) => n) })),
+  );
+  const pictures = await picturesOf(
+    all.flatMap(({ shown }) => shown.sources),
+    picturesFor,
   );
   return new Map(
     all.map(({ row, shown: { lookup, direct, sources, steps: all, ...rest } }) => {
@@ -39,7 +45,10 @@ export async function restsOf(
         {
           ...rest,
           ...(sources.length > 0 && {
-            sources: sources.map((source) => bare(source, texts.get(row.id)?.get(source.n))),
+            sources: sources.map((source) => {
+              const picture = pictures?.get(source.attachmentId ?? '');
+              return { ...bare(source, texts.get(row.id)?.get(source.n)), ...(picture && { picture }) };
+            }),
           }),
           ...(lookup && (whole || isOwnWords) && { lookup }),
           ...(steps && steps.length > 0 && { steps }),
@@ -56,6 +65,15 @@ function isWhole(question: SharedRow | undefined, shared: ReadonlyMap<string, Sh
   let row = question;
   while (row && row.parent_id !== null) row = shared.get(row.parent_id);
   return row !== undefined;
+}
+
+async function picturesOf(
+  sources: readonly Source[],
+  picturesFor: PicturesFor | undefined,
+): Promise<PicturesShown | undefined> {
+  const seen = sources.filter(({ mime }) => mime?.startsWith('image/'));
+  const ids = seen.flatMap(({ attachmentId }) => (attachmentId === undefined ? [] : [attachmentId]));
+  return ids.length > 0 ? picturesFor?.(ids) : undefined;
 }
 
 /** Searches are in the model's words, which may be of all it has read; of what they found, what is shared. */

@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely';
+import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Database } from '../../db/database';
 import type { MessageRow, Schema, ShareRow, TopicRow } from '../../db/schema';
 import { tried } from '../../db/tried';
@@ -12,8 +12,10 @@ export type SharedRow = Pick<
   'id' | 'parent_id' | 'role' | 'text' | 'status' | 'created_at' | 'attached' | 'sources_json'
 >;
 
-/** A share without what was shared. */
-export type ShareHead = Omit<ShareRow, 'snapshot_json' | 'pictures_json' | 'checked_json'>;
+/** A share without what was shared, and what its topic is called now. */
+export interface ShareHead extends Omit<ShareRow, 'snapshot_json' | 'pictures_json' | 'checked_json'> {
+  topic_title: string;
+}
 
 export interface SharesPosition {
   createdAt: number;
@@ -28,6 +30,18 @@ export interface SharesSlice {
 }
 
 const SHARED = ['id', 'parent_id', 'role', 'text', 'status', 'created_at', 'attached', 'sources_json'] as const;
+const HEAD = [
+  'shares.id',
+  'shares.user_id',
+  'shares.topic_id',
+  'shares.title',
+  'shares.live',
+  'shares.password_hash',
+  'shares.views',
+  'shares.created_at',
+  'shares.expires_at',
+  'topics.title as topic_title',
+] as const;
 /** Rows stored in one statement. */
 const CHUNK = 100;
 
@@ -48,11 +62,14 @@ export interface SharingRepository {
   /** The share, unless it has ended by `now`. */
   find(shareId: string, now: number): Promise<ShareRow | undefined>;
   countView(shareId: string): Promise<void>;
+  /** How many of the user's shares have not ended by `now`. */
+  countOpen(userId: string, now: number): Promise<number>;
   /** The user's shares that have not ended by `now`, newest first. */
   list(userId: string, now: number, slice: SharesSlice): Promise<ShareHead[]>;
   /** False where the user has no such share. */
   remove(userId: string, shareId: string): Promise<boolean>;
-  removeEnded(now: number): Promise<void>;
+  /** Deletes those that have ended by `now`, and tells which this call deleted. */
+  removeEnded(now: number): Promise<Pick<ShareRow, 'id' | 'user_id'>[]>;
   /** Stores a topic with all its messages, the whole texts that they rest on, and the files of its first question. */
   insertTopic(forked: ForkedTopic): Promise<void>;
 }
@@ -137,19 +154,30 @@ export function createSharingRepository(database: Database): SharingRepository {
         .execute();
     },
 
+    countOpen: async (userId, now) => {
+      const row = await kysely
+        .selectFrom('shares')
+        .select(({ fn }) => fn.countAll<number | string | bigint>().as('count'))
+        .where('user_id', '=', userId)
+        .where('expires_at', '>', now)
+        .executeTakeFirst();
+      return Number(row?.count ?? 0);
+    },
+
     list: (userId, now, { limit, from, topicId }) => {
       let query = kysely
         .selectFrom('shares')
-        .select(['id', 'user_id', 'topic_id', 'title', 'live', 'password_hash', 'views', 'created_at', 'expires_at'])
-        .where('user_id', '=', userId)
-        .where('expires_at', '>', now);
-      if (topicId !== undefined) query = query.where('topic_id', '=', topicId);
+        .innerJoin('topics', 'topics.id', 'shares.topic_id')
+        .select(HEAD)
+        .where('shares.user_id', '=', userId)
+        .where('shares.expires_at', '>', now);
+      if (topicId !== undefined) query = query.where('shares.topic_id', '=', topicId);
       if (from) {
         query = query
-          .where('created_at', '<=', from.createdAt)
-          .where((eb) => eb.or([eb('created_at', '<', from.createdAt), eb('id', '<', from.id)]));
+          .where('shares.created_at', '<=', from.createdAt)
+          .where((eb) => eb.or([eb('shares.created_at', '<', from.createdAt), eb('shares.id', '<', from.id)]));
       }
-      return query.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(limit).execute();
+      return query.orderBy('shares.created_at', 'desc').orderBy('shares.id', 'desc').limit(limit).execute();
     },
 
     remove: async (userId, shareId) => {
@@ -157,12 +185,21 @@ export function createSharingRepository(database: Database): SharingRepository {
       return (await query.executeTakeFirst()).numDeletedRows > 0n;
     },
 
-    removeEnded: async (now) => {
-      await kysely.deleteFrom('shares').where('expires_at', '<=', now).execute();
-    },
+    removeEnded: (now) => removeEnded(kysely, now),
 
     insertTopic: (forked) => kysely.transaction().execute((trx) => insertTopic(trx, forked)),
   };
+}
+
+async function removeEnded(kysely: Kysely<Schema>, now: number): Promise<Pick<ShareRow, 'id' | 'user_id'>[]> {
+  const ended = await kysely.selectFrom('shares').select(['id', 'user_id']).where('expires_at', '<=', now).execute();
+  const removed: typeof ended = [];
+  for (const share of ended) {
+    // Another process may do the same.
+    const query = kysely.deleteFrom('shares').where('id', '=', share.id).where('expires_at', '<=', now);
+    if ((await query.executeTakeFirst()).numDeletedRows > 0n) removed.push(share);
+  }
+  return removed;
 }
 
 async function insertTopic(trx: Transaction<Schema>, forked: ForkedTopic): Promise<void> {

@@ -34,6 +34,7 @@ export function createShowing({ attachmentsOf, textsOf }: ShowingParts): Showing
     const rests = await restsOf(
       rows.map((row) => (row.status === 'streaming' ? { ...row, sources_json: null } : row)),
       textsOf,
+      picturesFor,
     );
     const seen = [...attached.values()].flat().filter(({ mime }) => mime.startsWith('image/'));
     const pictures = seen.length > 0 ? await picturesFor?.(seen.map(({ id }) => id)) : undefined;
