@@ -34,7 +34,9 @@ export function stateOf(message: SharedMessage): AnswerState {
 
 /** The message with what became of its answer. */
 export function endedAs(message: SharedMessage, state: AnswerState): SharedMessage {
-  const { text, status, sources, retrieval, graph, lookup, direct, steps, unsupported } = state;
+  const { text, status, sources, retrieval, graph, lookup, direct, steps, unsupported, error } = state;
+  // What came of it before it was refused goes with it.
+  if (error?.code === 'content_refused') return { ...message, text: '', status, withheld: true };
   return {
     ...message,
     text,
