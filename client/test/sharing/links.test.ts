@@ -102,8 +102,8 @@ describe('the user’s links', () => {
   });
 
   it('are gone once taken back, also those that had ended by themselves', async () => {
-    const sharing = useSharing();
     vi.spyOn(api, 'sharesOf').mockResolvedValue([share('a'), share('b')]);
+    const sharing = useSharing();
     await sharing.look('t');
     const revoke = vi.spyOn(api, 'revokeShare').mockRejectedValue(new WireFailure('not_found', 'x'));
     await sharing.revoke(share('a'));
