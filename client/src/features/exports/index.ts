@@ -1,0 +1,1 @@
+export { useExports } from './exports.store';

@@ -1,0 +1,52 @@
+import { sourceWords } from '@/features/evidence';
+import { t } from '@/i18n';
+import type { Line, NativeBlock, Run } from '@/markdown/native/native-blocks';
+import { isGenerated, type Exported, type ExportedMessage } from './content';
+import { localDay } from './day';
+import { aigcOf, labelWords } from './label';
+import { parsed } from './parsed';
+
+/** What is exported as plain text: without signs of Markdown, and with its label at both ends. */
+export function toText(exported: Exported): string {
+  const label = labelWords(isGenerated(exported));
+  const head = [exported.title || t('share.untitled'), `${localDay(exported.createdAt)} · ${label}`].join('\n');
+  const parts = exported.messages.map((message) => (message.question ? questionOf(message) : answerOf(message)));
+  const aigc = aigcOf(exported);
+  const end = aigc === null ? label : `${label}\nAIGC: ${aigc}`;
+  return `${[head, ...parts, end].join('\n\n')}\n`;
+}
+
+function questionOf({ text, files }: ExportedMessage): string {
+  const names = files.length > 0 ? `\n${t('exports.attached', { names: files.join('、') })}` : '';
+  return `【${t('exports.question')}】\n${text}${names}`;
+}
+
+function answerOf(message: ExportedMessage): string {
+  const author = t(message.stored ? 'chat.storedLabel' : 'chat.aiLabel');
+  const sources = message.cited.map(sourceWords).join('\n');
+  const body = parsed(message).map(plainBlock).join('\n\n');
+  return `【${t('exports.answer')} · ${author}】\n${body}${sources === '' ? '' : `\n\n${sources}`}`;
+}
+
+function plainBlock(block: NativeBlock): string {
+  if (block.kind === 'prose') return block.lines.map(plainLine).join('');
+  const depth = '  '.repeat(block.indent);
+  const lines =
+    block.kind === 'code'
+      ? block.code.split('\n')
+      : block.rows.map((row) => row.map(({ runs }) => plain(runs)).join('\t'));
+  return lines.map((line) => `${depth}${line}`).join('\n');
+}
+
+function plainLine({ kind, runs, marker, indent, quote, tight }: Line, at: number): string {
+  const apart = at === 0 ? '' : tight || indent > 0 ? '\n' : '\n\n';
+  if (kind === 'rule') return `${apart}————`;
+  const lead = `${'  '.repeat(Math.max(0, indent - 1))}${'| '.repeat(quote)}`;
+  const own = marker === '' ? (indent > 0 ? '  ' : '') : `${marker} `;
+  return `${apart}${lead}${own}${plain(runs).replace(/\n/g, `\n${lead}`)}`;
+}
+
+/** Marks of sources keep their brackets. */
+function plain(runs: readonly Run[]): string {
+  return runs.map(({ text, look }) => (look.includes('md-cite') ? `[${text}]` : text)).join('');
+}

@@ -1,0 +1,1 @@
+export { canPrint, printElement } from './print.mp-weixin';

@@ -1,0 +1,7 @@
+/** Whether this device prints, or makes a PDF in doing so. */
+export const canPrint: boolean = false;
+
+/** Nothing: WeChat does not print. */
+export function printElement(id: string, title: string): void {
+  void [id, title];
+}
