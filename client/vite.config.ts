@@ -14,7 +14,7 @@ const platform = process.env.UNI_PLATFORM ?? 'h5';
 const bff = process.env.HUATI_BFF ?? 'http://127.0.0.1:3000';
 
 /** What no first page shows. */
-const LATER = ['EvidenceSheet', 'MyShares', 'ShareSheet'];
+const LATER = ['EvidenceSheet', 'ExportSheet', 'MyShares', 'ShareSheet'];
 
 // The plugin is CommonJS; Node hands an ES module its whole `exports` object as the default import.
 type UniPlugin = () => Plugin[];
