@@ -1,27 +1,7 @@
-import hljs from 'highlight.js/lib/core';
-import bash from 'highlight.js/lib/languages/bash';
-import cpp from 'highlight.js/lib/languages/cpp';
-import css from 'highlight.js/lib/languages/css';
-import go from 'highlight.js/lib/languages/go';
-import java from 'highlight.js/lib/languages/java';
-import javascript from 'highlight.js/lib/languages/javascript';
-import json from 'highlight.js/lib/languages/json';
-import markdown from 'highlight.js/lib/languages/markdown';
-import python from 'highlight.js/lib/languages/python';
-import sql from 'highlight.js/lib/languages/sql';
-import typescript from 'highlight.js/lib/languages/typescript';
-import xml from 'highlight.js/lib/languages/xml';
-import yaml from 'highlight.js/lib/languages/yaml';
-
-const languages = { bash, cpp, css, go, java, javascript, json, markdown, python, sql, typescript, xml, yaml };
-for (const [name, grammar] of Object.entries(languages)) hljs.registerLanguage(name, grammar);
+import { grammars } from '@/platform/grammars';
 
 /** More code than this is shown in one colour: a slow phone would stand still; UTF-16 units. */
 export const HIGHLIGHT_MAX_UNITS = 20_000;
-
-hljs.registerAliases(['c', 'h'], { languageName: 'cpp' });
-hljs.registerAliases(['vue'], { languageName: 'xml' });
-hljs.registerAliases(['shell', 'console'], { languageName: 'bash' });
 
 // By the name a fence is most often given; whatever is not here is shown as it was written.
 const NAMES = new Map([
@@ -63,7 +43,8 @@ export function languageName(language: string): string {
 
 /** Code as safe HTML, coloured where the language is known and the code is not too long. */
 export function highlightCode(code: string, language: string): string {
-  if (code.length > HIGHLIGHT_MAX_UNITS || !hljs.getLanguage(language)) return escapeHtml(code);
+  const hljs = grammars();
+  if (code.length > HIGHLIGHT_MAX_UNITS || !hljs?.getLanguage(language)) return escapeHtml(code);
   return hljs.highlight(code, { language, ignoreIllegals: true }).value;
 }
 

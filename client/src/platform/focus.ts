@@ -11,7 +11,7 @@ export function activateByKeyboard(): void {
     const target = event.target;
     if (
       !(target instanceof HTMLElement) ||
-      !target.matches('[role="button"], [role="menuitem"], [role="radio"], [role="checkbox"]')
+      !target.matches('[role="button"], [role="link"], [role="menuitem"], [role="radio"], [role="checkbox"]')
     )
       return;
     event.preventDefault();

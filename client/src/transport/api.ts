@@ -35,6 +35,7 @@ import * as v from 'valibot';
 import { CHANGE } from '@/platform/methods';
 import { currentCredentials } from './credentials';
 import { filesApi } from './files-api';
+import { handoffApi } from './handoff-api';
 import { call } from './http';
 import { passHeader } from './shared-pass';
 
@@ -53,12 +54,19 @@ function messagesOf(topicId: string, query: Record<string, string | null>): Prom
 /** A share waits for its pictures to be drawn, and for the check of its texts. */
 const SHARE_TIMEOUT_MS = 60_000;
 
+/** Who asks, where that can be told now. */
+const tokenAtHand = (): Promise<string | null> =>
+  currentCredentials()
+    .ensure()
+    .catch(() => null);
+
 /** What `PUT …/feedback` answers with; value null: nothing is said any more. */
 const Judged = v.object({ ...Feedback.entries, value: v.nullable(Feedback.entries.value) });
 
 /** The HTTP API, a function a call. All reject with a `WireFailure`. */
 export const api = {
   ...filesApi,
+  ...handoffApi,
 
   /** With a guest's `token` everything of that guest moves to the account of another kind. */
   createSession: (request: SessionRequest, token: string | null = null): Promise<Session> =>
@@ -146,6 +154,13 @@ export const api = {
     return call({ method: 'GET', path, expect: SharedTopic, open: true, headers: passHeader(pass) });
   },
 
+  /** A share was read that came otherwise than by `share`. Never rejects: nobody reads worse where it is not counted. */
+  viewedShare: async (shareId: string): Promise<void> => {
+    const path = `/api/shares/${segment(shareId)}/views`;
+    const token = await tokenAtHand();
+    await call({ method: 'POST', path, expect: v.unknown(), open: true, token }).catch(() => undefined);
+  },
+
   /** What opens a share that has a password. Rejects with `password_wrong`. */
   unlockShare: (shareId: string, password: string): Promise<Unlocked> => {
     const path = `/api/shares/${segment(shareId)}/unlock`;
@@ -181,12 +196,6 @@ export const api = {
   report: async (request: ReportRequest): Promise<void> => {
     const to = { method: 'POST', path: '/api/reports', body: request, expect: v.unknown() } as const;
     if (request.shareId === undefined) return void (await call(to));
-    await call({
-      ...to,
-      open: true,
-      token: await currentCredentials()
-        .ensure()
-        .catch(() => null),
-    });
+    await call({ ...to, open: true, token: await tokenAtHand() });
   },
 };

@@ -8,9 +8,9 @@ import { scans } from '@/platform/scan';
 import { deviceShelf } from '@/platform/shelf';
 import { readStored, removeStored, writeStored } from '@/platform/storage';
 import { api, toFailure, WireFailure } from '@/transport';
+import { SESSION_KEY } from './kept';
 
 const DEVICE_KEY = 'account.deviceId';
-const SESSION_KEY = 'account.session';
 /** A code of WeChat's that was used or is too old is asked for anew so often. */
 const HOST_TRIES = 2;
 const Kept = v.object({ token: v.string(), user: User });
@@ -44,11 +44,11 @@ export const useSession = defineStore('session', () => {
     return session.token;
   }
 
-  /** This device is `session`'s user from now on. */
-  function adopt(session: Session): void {
-    // Somebody else on this device: what the last one read is not theirs. A guest's things went along to the account.
+  /** This device is `session`'s user from now on; `moved`: with all that its last one had, as a guest's goes to an account. */
+  function adopt(session: Session, moved = user.value?.kind === 'guest' && session.user.kind !== 'guest'): void {
+    // Somebody else on this device: what the last one read is not theirs.
     const other = user.value !== null && user.value.id !== session.user.id;
-    if (other && !(user.value?.kind === 'guest' && session.user.kind !== 'guest')) deviceShelf().clear();
+    if (other && !moved) deviceShelf().clear();
     token = session.token;
     user.value = session.user;
     // What stands there is somebody else's now, and would be taken for this device's at the next look.

@@ -1,28 +1,20 @@
 import { defineStore } from 'pinia';
-import * as v from 'valibot';
 import { ref } from 'vue';
-import { LOCALES, setLocale, type LocaleChoice } from '@/i18n';
-import { readStored, writeStored } from '@/platform/storage';
+import { setLocale, type LocaleChoice } from '@/i18n';
+import { writeStored } from '@/platform/storage';
 import { setTheme, type ThemeChoice } from '@/styles/theme';
-
-const KEY = 'account.settings';
-const THEMES = ['system', 'light', 'dark'] as const satisfies ThemeChoice[];
-const Kept = v.object({
-  theme: v.picklist(THEMES),
-  language: v.picklist(['system', ...LOCALES]),
-  followUps: v.optional(v.boolean(), true),
-});
+import { keptSettings, SETTINGS_KEY } from './kept';
 
 /** How this device shows the product. Applied when the store is made, kept when something is chosen. */
 export const useSettings = defineStore('settings', () => {
-  const kept = v.safeParse(Kept, readStored(KEY));
-  const theme = ref<ThemeChoice>(kept.success ? kept.output.theme : 'system');
-  const language = ref<LocaleChoice>(kept.success ? kept.output.language : 'system');
+  const kept = keptSettings();
+  const theme = ref<ThemeChoice>(kept.theme);
+  const language = ref<LocaleChoice>(kept.language);
   /** Whether questions that go on from an answer are shown under it. */
-  const followUps = ref(kept.success ? kept.output.followUps : true);
+  const followUps = ref(kept.followUps);
 
   function keep(): void {
-    writeStored(KEY, { theme: theme.value, language: language.value, followUps: followUps.value });
+    writeStored(SETTINGS_KEY, { theme: theme.value, language: language.value, followUps: followUps.value });
   }
 
   function chooseFollowUps(next: boolean): void {

@@ -1,2 +1,3 @@
 export { authorOf } from './author';
-export { citedOf, inOrder, sameCited, sourceWords } from './cited';
+export { citedOf, inOrder, nameOf, sameCited, sourceWords } from './cited';
+export { whereWords } from './where';

@@ -1,2 +1,3 @@
+export { chatPageFor, forkIn, keepPass, keptPass } from './from-reader';
 export { SHARE_PAGE, shareForFriend, shareForTimeline } from './outward';
 export { useSharing } from './sharing.store';

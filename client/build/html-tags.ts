@@ -1,0 +1,69 @@
+import {
+  ElementTypes,
+  NodeTypes,
+  type AttributeNode,
+  type DirectiveNode,
+  type ElementNode,
+  type NodeTransform,
+} from '@vue/compiler-core';
+
+/** Elements that behave as uni's do by what browsers have. */
+const PLAIN = new Map([
+  ['view', 'div'],
+  ['text', 'span'],
+  ['scroll-view', 'div'],
+]);
+/** Those that need a little code: `src/reader/elements/` has it. */
+const MADE = new Map([
+  ['image', 'ReaderImage'],
+  ['input', 'ReaderField'],
+  ['textarea', 'ReaderLines'],
+  ['movable-area', 'ReaderArea'],
+  ['movable-view', 'ReaderMovable'],
+]);
+/** What only uni's own elements know. */
+const DROPPED = new Set(['user-select', 'selectable', 'hover-stay-time', 'open-type', 'enable-flex', 'enhanced']);
+
+type Prop = AttributeNode | DirectiveNode;
+
+/**
+ * Compiles uni's elements to HTML's, so that components of the product run in a browser without uni's runtime: a `view` is a `div`,
+ * a tap a click, and what `hover-class` says is an attribute, by which `src/reader/pressing.ts` knows what is pressed.
+ */
+export const htmlTags: NodeTransform = (node) => {
+  if (node.type !== NodeTypes.ELEMENT) return;
+  const scrolls = node.tag === 'scroll-view';
+  const plain = PLAIN.get(node.tag);
+  const made = MADE.get(node.tag);
+  if (plain !== undefined) become(node, plain, ElementTypes.ELEMENT);
+  else if (made !== undefined) become(node, made, ElementTypes.COMPONENT);
+  node.props = node.props.flatMap((prop) => {
+    const name = nameOf(prop);
+    if (DROPPED.has(name)) return [];
+    return [scrolls && /^scroll-[xy]$/.test(name) ? renamed(prop, `data-${name}`) : adapted(prop, name)];
+  });
+};
+
+function become(node: ElementNode, tag: string, tagType: ElementTypes): void {
+  // In the types an element of one kind is never another.
+  Object.assign(node, { tag, tagType });
+}
+
+function adapted(prop: Prop, name: string): Prop {
+  if (name === 'hover-class') return renamed(prop, 'data-press');
+  if (name === 'tap' && prop.type === NodeTypes.DIRECTIVE && prop.name === 'on') return renamed(prop, 'click');
+  return prop;
+}
+
+/** The name of an attribute, or of what a `:x` or `@x` is about; an argument in brackets is none of uni's names. */
+function nameOf(prop: Prop): string {
+  if (prop.type === NodeTypes.ATTRIBUTE) return prop.name;
+  const bound = prop.name === 'bind' || prop.name === 'on';
+  return bound && prop.arg?.type === NodeTypes.SIMPLE_EXPRESSION ? prop.arg.content : '';
+}
+
+function renamed(prop: Prop, name: string): Prop {
+  if (prop.type === NodeTypes.ATTRIBUTE) return { ...prop, name };
+  if (prop.arg?.type === NodeTypes.SIMPLE_EXPRESSION) prop.arg.content = name;
+  return prop;
+}

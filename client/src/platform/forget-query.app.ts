@@ -1,0 +1,1 @@
+export { forgetQuery } from './forget-query.mp-weixin';

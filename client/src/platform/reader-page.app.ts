@@ -1,0 +1,1 @@
+export { readInstead } from './reader-page.mp-weixin';

@@ -1,0 +1,1 @@
+export { keepUntilClosed, keptUntilClosed } from './until-closed.mp-weixin';

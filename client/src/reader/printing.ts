@@ -1,0 +1,28 @@
+import { onBeforeUnmount, ref, type Ref } from 'vue';
+
+/**
+ * Whether the page is being printed, by its own button or by the browser's. Meanwhile the document's title is what `title` gives:
+ * a PDF takes it for its own.
+ */
+export function usePrinting(title: () => string): { printing: Ref<boolean>; print(): void } {
+  const printing = ref(false);
+  let before = '';
+  const begin = (): void => {
+    if (printing.value) return;
+    before = document.title;
+    document.title = title();
+    printing.value = true;
+  };
+  const end = (): void => {
+    if (!printing.value) return;
+    document.title = before;
+    printing.value = false;
+  };
+  window.addEventListener('beforeprint', begin);
+  window.addEventListener('afterprint', end);
+  onBeforeUnmount(() => {
+    window.removeEventListener('beforeprint', begin);
+    window.removeEventListener('afterprint', end);
+  });
+  return { printing, print: () => window.print() };
+}
