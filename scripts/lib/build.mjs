@@ -19,9 +19,15 @@ const COMMON = ['package-lock.json', 'tsconfig.base.json', 'scripts/lib/build.mj
 const SHARED = ['shared/src', 'shared/package.json'];
 const EXTRACTION = ['extraction/src', 'extraction/package.json'];
 const RANKING = ['ranking/src', 'ranking/package.json'];
-const CLIENT = ['src', 'build', 'index.html', 'package.json', 'tsconfig.json', 'vite.config.ts'].map(
-  (f) => `client/${f}`,
-);
+const CLIENT = [
+  'src',
+  'build',
+  'index.html',
+  'package.json',
+  'tsconfig.json',
+  'vite.config.ts',
+  'vite.reader.config.ts',
+].map((f) => `client/${f}`);
 
 /**
  * @param {string} platform uni's name of the target
@@ -46,8 +52,21 @@ function client(platform, proof) {
         capture,
       });
       if (code !== 0) throw new Told(output || `uni build ended with code ${code}.`);
+      if (platform === 'h5') await makeReader(capture);
     },
   };
+}
+
+/**
+ * Builds the page of a share into the H5 client, which was built before: its build empties the folder.
+ *
+ * @param {boolean} capture
+ */
+async function makeReader(capture) {
+  const args = ['build', '--config', 'vite.reader.config.ts'];
+  const options = { cwd: at('client'), env: { NODE_ENV: 'production' }, capture };
+  const { code, output } = await bin('vite/bin/vite.js', args, options);
+  if (code !== 0) throw new Told(output || `vite build ended with code ${code}.`);
 }
 
 /** @type {Record<string, Target>} */
@@ -89,7 +108,7 @@ export const targets = {
       await bundle('deploy/local/src/model/main.ts', 'deploy/local/dist/model.js');
     },
   },
-  'client:h5': client('h5', 'index.html'),
+  'client:h5': client('h5', 'reader/index.html'),
   'client:mp-weixin': client('mp-weixin', 'app.json'),
   'client:app': client('app', 'app-service.js'),
 };
