@@ -70,11 +70,11 @@ export function useLinkCode() {
   return { phase, picture, failure, show, hide };
 }
 
-export type Scanned = { kind: 'none' } | { kind: 'other' } | { kind: 'link'; linkId: string };
+export type Scanned = { kind: 'none' } | { kind: 'other'; text: string } | { kind: 'link'; linkId: string };
 
 /** Has a code scanned that another device shows. */
 export async function scanLink(): Promise<Scanned> {
   const text = await scanCode();
   if (text === null) return { kind: 'none' };
-  return text.startsWith(PREFIX) ? { kind: 'link', linkId: text.slice(PREFIX.length) } : { kind: 'other' };
+  return text.startsWith(PREFIX) ? { kind: 'link', linkId: text.slice(PREFIX.length) } : { kind: 'other', text };
 }

@@ -5,6 +5,7 @@ import { evidence } from './evidence';
 import { exporting } from './exports';
 import { failures } from './failures';
 import { files } from './files';
+import { handoff } from './handoff';
 import { legal } from './legal';
 import { markdown } from './markdown';
 import { reader } from './reader';
@@ -24,6 +25,7 @@ export const en: Messages = {
   ...exporting,
   ...failures,
   ...files,
+  ...handoff,
   ...legal,
   ...markdown,
   ...reader,

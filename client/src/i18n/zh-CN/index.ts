@@ -4,6 +4,7 @@ import { evidence } from './evidence';
 import { exporting } from './exports';
 import { failures } from './failures';
 import { files } from './files';
+import { handoff } from './handoff';
 import { legal } from './legal';
 import { markdown } from './markdown';
 import { reader } from './reader';
@@ -23,6 +24,7 @@ export const zhCN = {
   ...exporting,
   ...failures,
   ...files,
+  ...handoff,
   ...legal,
   ...markdown,
   ...reader,

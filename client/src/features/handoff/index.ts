@@ -1,0 +1,2 @@
+export { takeScanned, useHandoffs } from './handoffs';
+export { useTaking } from './taking.store';

@@ -1,0 +1,22 @@
+import { HandoffCreated, HandoffState, type Handoff } from '@huati/shared';
+import { call } from './http';
+
+const at = (code: string): string => `/api/handoffs/${encodeURIComponent(code)}`;
+
+/** What one device does to open a topic of another. All reject with a `WireFailure`. */
+export const handoffApi = {
+  /** A code by which another device opens the topic. */
+  createHandoff: async (topicId: string): Promise<Handoff> =>
+    (await call({ method: 'POST', path: '/api/handoffs', body: { topicId }, expect: HandoffCreated })).handoff,
+
+  /** How a code stands that this device shows, or took. */
+  handoff: (code: string): Promise<HandoffState> => call({ method: 'GET', path: at(code), expect: HandoffState }),
+
+  /** Takes a code that another device shows; `device` is what that one calls this. */
+  claimHandoff: (code: string, device: string): Promise<HandoffState> =>
+    call({ method: 'POST', path: `${at(code)}/claim`, body: { device }, expect: HandoffState }),
+
+  /** Gives this user's account to the device that shows `digits`; null: to none. */
+  confirmHandoff: (code: string, digits: string | null): Promise<HandoffState> =>
+    call({ method: 'POST', path: `${at(code)}/confirm`, body: { digits }, expect: HandoffState }),
+};
