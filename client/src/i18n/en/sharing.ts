@@ -77,6 +77,6 @@ export const sharing: SameKeys<typeof chinese> = {
   'sharing.tooLarge': 'This is more than one link can hold. Choose some of the messages.',
   'sharing.tooMany': 'Too many links, or too quickly. Try again later, or take some back.',
   'sharing.nothing':
-    'What is chosen cannot be shared now: it may still be being written, or the topic shows another version. Choose again.',
+    'This cannot be shared now: a message may still be being written, or the topic shows another version. Choose again; with very many links, take some back first.',
   'sharing.answer': 'Share this round',
 };

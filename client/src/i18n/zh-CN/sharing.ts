@@ -70,6 +70,7 @@ export const sharing = {
   'sharing.refused': '内容没有通过安全检查，这次不能分享。可以只选其中一部分消息。',
   'sharing.tooLarge': '内容太多，一个链接放不下。请选择其中的消息。',
   'sharing.tooMany': '链接生成得太频繁或太多，请稍后再试，或先收回一些。',
-  'sharing.nothing': '所选的消息现在不能分享：可能还没写完，或话题已切换到别的版本。请重新选择。',
+  'sharing.nothing':
+    '所选的内容现在不能分享：消息可能还没写完，或话题已切换到别的版本，请重新选择；链接很多时请先收回一些。',
   'sharing.answer': '分享这轮问答',
 } as const;
