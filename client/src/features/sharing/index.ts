@@ -1,3 +1,4 @@
+export { useForking } from './forking';
 export { chatPageFor, forkIn, keepPass, keptPass } from './from-reader';
 export { SHARE_PAGE, shareForFriend, shareForTimeline } from './outward';
 export { useSharing } from './sharing.store';
