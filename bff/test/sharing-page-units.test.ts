@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { blocksOf, wordsIn } from '../src/features/sharing-page/blocks';
+import { drawCard } from '../src/features/sharing-page/draw-card';
 import { escaped, jsonInScript, oneLine, shortened } from '../src/features/sharing-page/safe-text';
 import { wrapped } from '../src/features/sharing-page/wrapped';
 
@@ -37,6 +38,15 @@ describe('the words of a text', () => {
     expect(escaped(`<a b="c" d='e'>&`)).toBe('&lt;a b=&quot;c&quot; d=&#39;e&#39;&gt;&amp;');
     expect(jsonInScript({ a: '</script><!--' })).toBe('{"a":"\\u003c/script>\\u003c!--"}');
     expect(oneLine('a\u202eb\u0000c\u2028d \ud800')).toBe('ab c d \ufffd');
+  });
+});
+
+describe('the picture of a share', () => {
+  it('is the mark alone where no font has a letter of its title', async () => {
+    const words = { site: '话题', question: '', label: undefined };
+    const mark = Buffer.from(await drawCard(undefined));
+    expect(mark.equals(await drawCard({ ...words, title: 'a\u{10fffc}' }))).toBe(true);
+    expect(mark.equals(await drawCard({ ...words, title: 'a' }))).toBe(false);
   });
 });
 

@@ -114,13 +114,13 @@ describe.each(parts)('of the texts that try to be more than text, from the %dth 
     await still.close();
   });
 
-  it('none does anything in the app, to whoever wrote it', async () => {
+  it.each(['share/index?stay=1&id=', 'chat/index?topic='])('none does anything in the app, at %s', async (path) => {
     const app = await browser.newContext({ ...PHONE, locale: 'zh-CN' });
     await app.addInitScript((id) => localStorage.setItem('account.deviceId', id), device);
-    await each(written, async ({ topicId }) => {
+    await each(written, async ({ shareId, topicId }) => {
       const page = await app.newPage();
       const watched = await watch(page, servers.origin);
-      const address = `${servers.origin}/#/pages/chat/index?topic=${topicId}`;
+      const address = `${servers.origin}/#/pages/${path}${path.startsWith('share') ? shareId : topicId}`;
       await page.goto(address);
       await page.locator('.md-cite').first().waitFor();
       await openSources(page, 1);
