@@ -8,6 +8,7 @@ import {
   type Followed,
   type ServerToClientEvents,
   type TopicEvent,
+  type Watched,
 } from '@huati/shared';
 import { io, type Socket } from 'socket.io-client';
 import { pause } from '../src/pause';
@@ -35,12 +36,14 @@ export interface TestClient {
     more?: { topicId?: string; askId?: string; model?: string; attachmentIds?: string[] },
   ): Promise<Asked>;
   follow(answerId: string, offset: number): Promise<Followed>;
+  /** Watches a live share. */
+  watch(request: { shareId: string; pass?: string; answerId?: string; offset?: number }): Promise<Watched>;
 }
 
-/** Connects; rejects with the server's refusal. */
-export async function connect(url: string, token: string): Promise<TestClient> {
+/** Connects, without a token as somebody who can but watch shares; rejects with the server's refusal. */
+export async function connect(url: string, token?: string): Promise<TestClient> {
   const socket: TestSocket = io(url, {
-    auth: { token, v: 1 },
+    auth: { ...(token === undefined ? { viewer: true } : { token }), v: 1 },
     transports: ['websocket'],
     reconnection: false,
     forceNew: true,
@@ -68,8 +71,13 @@ export async function connect(url: string, token: string): Promise<TestClient> {
     if (!result.ok) throw new Error(`${event} was refused: ${result.error.code}: ${result.error.message}`);
     return result as T;
   };
+  /** What is held of an answer once it was told again from an offset on. */
+  const resumed = ({ ref, offset, text }: Pick<Followed, 'ref' | 'offset' | 'text'>): void => {
+    const before = (held.text.get(ref) ?? '').slice(0, offset).padEnd(offset, '?');
+    held.text.set(ref, before + text);
+  };
   return {
-    token,
+    token: token ?? '',
     socket,
     events,
     text: (ref) => held.text.get(ref) ?? '',
@@ -87,9 +95,14 @@ export async function connect(url: string, token: string): Promise<TestClient> {
     ask: (text, more = {}) => must<Asked>('ask', { askId: randomUUID(), text, ...more }),
     follow: async (answerId, offset) => {
       const followed = await must<Followed>('follow', { answerId, offset });
-      const before = (held.text.get(followed.ref) ?? '').slice(0, followed.offset).padEnd(followed.offset, '?');
-      held.text.set(followed.ref, before + followed.text);
+      resumed(followed);
       return followed;
+    },
+    watch: async (request) => {
+      const watched = await must<Watched>('watch', request);
+      const { ref, offset = 0, text = '' } = watched;
+      if (ref !== undefined) resumed({ ref, offset, text });
+      return watched;
     },
   };
 }
@@ -99,13 +112,14 @@ export async function api(
   url: string,
   token: string | undefined,
   path: string,
-  init: { method?: string; body?: unknown } = {},
+  init: { method?: string; body?: unknown; headers?: Record<string, string> } = {},
 ): Promise<{ status: number; type: string; headers: Headers; body: unknown }> {
   const response = await fetch(`${url}${path}`, {
     method: init.method ?? 'GET',
     headers: {
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
       ...(init.body !== undefined && { 'content-type': 'application/json' }),
+      ...init.headers,
     },
     ...(init.body !== undefined && { body: typeof init.body === 'string' ? init.body : JSON.stringify(init.body) }),
   });
