@@ -121,7 +121,7 @@ export function createApp(given: AppParts): App {
 
   const topicEvents = createTopicEvents(bus);
   const sockets = createSocketServer(http, {
-    authenticate: account.authenticate,
+    authenticate: account.admit,
     callsFor: (caller) =>
       liveCalls(live, caller, caller.user ? chatCalls(chat, caller.user.id, caller.delivery) : new Map()),
     addressOf: clientAddress(config.trustProxy),

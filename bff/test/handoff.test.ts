@@ -96,7 +96,8 @@ describe.each(databases)('topics handed from device to device on $name', ({ prep
     const later = await bff.client(randomUUID());
     expect([(await look(later.token, code)).status, (await claim(later.token, code)).status]).toEqual([404, 404]);
 
-    // When its session ends, the phone is its account's still.
+    // When its session ends, or it connects with the old one, the phone is its account's still.
+    await expect(connect(bff.url, phone.token)).rejects.toThrow('unauthorized');
     expect((await me(await newSession(bff.url, deviceId))).id).toBe(session.user.id);
   });
 

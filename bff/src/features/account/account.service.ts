@@ -22,6 +22,11 @@ export interface AccountService {
   open(request: SessionRequest, token?: string): Promise<Session>;
   /** The user a token stands for; throws `unauthorized` for any token that is not a valid one of a living user. */
   authenticate(token: string): Promise<User>;
+  /**
+   * The same for a device that is about to stay: it throws `unauthorized` where everything of the user moved on, so that the device
+   * opens a session anew, which is one of where that went.
+   */
+  admit(token: string): Promise<User>;
   /** Another session of the user `accountId`, for the device of `user`: what that has as a guest moves there. */
   handTo(user: User, accountId: string): Promise<Session>;
   /** How WeChat names the user; undefined where they are not one of WeChat's. */
@@ -77,11 +82,12 @@ export function createAccountService({ repository, secret, wechat, moveGuest }: 
     return row;
   };
 
-  const authenticate = async (token: string): Promise<User> => {
+  const rowOf = async (token: string): Promise<UserRow> => {
     const row = await repository.findById(await subjectOf(token, secret));
     if (!row) throw new Failure('unauthorized', 'this session belongs to nobody any more');
-    return toUser(row);
+    return row;
   };
+  const authenticate = async (token: string): Promise<User> => toUser(await rowOf(token));
 
   /** The user of a token that need not be good. */
   const userOf = async (token: string): Promise<User | undefined> => {
@@ -106,6 +112,12 @@ export function createAccountService({ repository, secret, wechat, moveGuest }: 
     },
 
     authenticate,
+
+    admit: async (token) => {
+      const row = await rowOf(token);
+      if (row.moved_to !== null) throw new Failure('unauthorized', 'everything of this guest is an account’s now');
+      return toUser(row);
+    },
 
     handTo: async (user, accountId) => {
       const found = await repository.findById(accountId);
