@@ -115,6 +115,11 @@ describe.each(databases)('a live share whose texts are checked on $name', ({ pre
       body: { live: true },
     });
     expect(reply.body).toMatchObject({ code: 'content_refused' });
+    const { kysely } = await bff.database();
+    await vi.waitFor(async () => {
+      const rows = await kysely.selectFrom('audit').selectAll().where('subject', '=', topicId).execute();
+      expect(rows.map(({ action }) => action)).toEqual(['share.refused']);
+    });
   });
 
   it('withholds what is refused, once and for all, and shows all else', async () => {

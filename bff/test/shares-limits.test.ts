@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import type { OwnShare, Page } from '@huati/shared';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { api, type TestClient } from './client';
+import { databases } from './databases';
+import { startBff, type Bff } from './harness';
+import { read, share } from './sharing';
+
+describe.each(databases)('limits of shares on $name', ({ prepare }) => {
+  let bff: Bff;
+  beforeAll(async () => {
+    bff = await startBff({ LLM_TITLES: 'off', ...(await prepare()) });
+  });
+  afterAll(() => bff.close());
+
+  const begun = async () => {
+    const client = await bff.client(randomUUID());
+    const { topicId, answerId } = await client.ask('一');
+    await client.done(answerId);
+    return { client, topicId };
+  };
+  const shared = async ({ token }: TestClient, topicId: string) =>
+    api(bff.url, token, `/api/topics/${topicId}/shares`, { method: 'POST', body: {} });
+  const viewed = (id: string, token?: string) => api(bff.url, token, `/api/shares/${id}/views`, { method: 'POST' });
+
+  it('are 30 a minute that a user makes', async () => {
+    const { client, topicId } = await begun();
+    const replies = await Promise.all(Array.from({ length: 32 }, () => shared(client, topicId)));
+    const statuses = replies.map(({ status }) => status).sort();
+    expect(statuses).toEqual([...Array.from({ length: 30 }, () => 201), 429, 429]);
+    const other = await begun();
+    expect((await shared(other.client, other.topicId)).status).toBe(201);
+  });
+
+  it('are 500 open ones of a user', async () => {
+    const { client, topicId } = await begun();
+    const { id } = await share(bff, client.token, topicId);
+    const { kysely } = await bff.database();
+    const row = await kysely.selectFrom('shares').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+    const more = Array.from({ length: 499 }, () => ({ ...row, id: randomUUID() }));
+    for (let at = 0; at < more.length; at += 100)
+      await kysely
+        .insertInto('shares')
+        .values(more.slice(at, at + 100))
+        .execute();
+    expect((await shared(client, topicId)).body).toMatchObject({ code: 'invalid' });
+    await api(bff.url, client.token, `/api/shares/${id}`, { method: 'DELETE' });
+    expect((await shared(client, topicId)).status).toBe(201);
+  });
+
+  it('count each view that somebody else tells of, so many a minute from one address', async () => {
+    const { client, topicId } = await begun();
+    const { id } = await share(bff, client.token, topicId);
+    const views = async () =>
+      ((await api(bff.url, client.token, `/api/shares?topicId=${topicId}`)).body as Page<OwnShare>).items[0]?.views;
+    expect((await viewed(id, client.token)).status).toBe(204);
+    expect(await views()).toBe(0);
+    expect((await viewed(id)).status).toBe(204);
+    await read(bff, id);
+    expect(await views()).toBe(2);
+    expect((await viewed('nope')).status).toBe(404);
+    const many = await Promise.all(Array.from({ length: 130 }, () => viewed(id)));
+    const refused = many.filter(({ status }) => status === 429);
+    expect(refused).toHaveLength(13);
+    expect(await views()).toBe(2 + 117);
+  });
+});
