@@ -15,7 +15,9 @@ const PACE_MS = 300;
  * its setup; `away` is told when somebody goes away from the end, or comes back.
  */
 export function watchPageEnd(mark: string, away: (gone: boolean) => void): PageEnd {
-  const scope = getCurrentInstance()?.proxy;
+  const proxy: (object & { $scope?: object }) | null | undefined = getCurrentInstance()?.proxy;
+  // Unlike queries, observers are handed to WeChat as they are, and it knows its own components alone.
+  const scope = proxy?.$scope ?? proxy;
   let gone = true;
   let held = false;
   let timer: ReturnType<typeof setTimeout> | undefined;

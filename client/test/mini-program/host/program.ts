@@ -7,6 +7,7 @@ import { createWorld, type World, type WorldOptions } from './world';
 import { deviceApi } from './wx/device';
 import { networkApi } from './wx/network';
 import { personApi } from './wx/person';
+import { createIntersectionObserver, pageScrollTo } from './wx/page-scroll';
 import { createSelectorQuery } from './wx/query';
 import { storageApi } from './wx/storage';
 import { answer, type Outcome } from './wx/outcome';
@@ -190,6 +191,8 @@ function wxOf(world: World, pages: Pages, launched: () => object): object {
     ...personApi(world),
     ...pages.api(),
     createSelectorQuery: () => createSelectorQuery(() => pages.top),
+    createIntersectionObserver: (scope?: Instance) => createIntersectionObserver(world, scope ?? pages.top),
+    pageScrollTo: (options: Outcome & { scrollTop?: number }) => pageScrollTo(world, options),
     nextTick: (run: () => void) => setTimeout(() => world.clock.deliver(run), 0),
     getLaunchOptionsSync: launched,
     getEnterOptionsSync: launched,
