@@ -55,6 +55,15 @@ export function useExporting(shown: () => Wanted | null) {
     }
   }
 
+  function begin(wanted: Wanted | null): void {
+    if (wanted) {
+      format.value = wanted.as === 'picture' ? 'picture' : 'markdown';
+      scope.value = wanted.answerId === null ? 'topic' : 'round';
+      withCode.value = false;
+    }
+    void read();
+  }
+
   async function linkOf(of: Exported): Promise<string> {
     const topicId = shown()?.topicId ?? '';
     if (link?.of !== of) {
@@ -84,14 +93,8 @@ export function useExporting(shown: () => Wanted | null) {
     }
   }
 
-  watch(shown, (wanted) => {
-    if (wanted) {
-      format.value = wanted.as === 'picture' ? 'picture' : 'markdown';
-      scope.value = wanted.answerId === null ? 'topic' : 'round';
-      withCode.value = false;
-    }
-    void read();
-  });
+  // The sheet is loaded when something is wanted for the first time: then it is there already.
+  watch(shown, begin, { immediate: true });
   watch(scope, () => void read());
   watch([exported, format, theme, withCode], () => void draw());
   onUnmounted(forget);
