@@ -1,3 +1,4 @@
+import type { SharedTopic } from '@huati/shared';
 import { AIGC, AIGC_LABEL } from './label';
 import { outlineOf, plainContent, type Found } from './outline';
 import { escaped, jsonInScript } from './safe-text';
@@ -54,7 +55,14 @@ const property = (name: string, content: string): string => `<meta property="${n
 
 /** What `GET /api/shares/:id` gives, or what there is instead of it; nothing where it is too long. */
 function dataOf(found: Found): string {
+  // Looked at first: what is megabytes long is not written out in vain.
+  if (found.kind === 'open' && unitsOf(found.topic) > DATA_MAX_BYTES) return '';
   const json = jsonInScript(found.kind === 'open' ? found.topic : { [found.kind]: true });
   if (Buffer.byteLength(json) > DATA_MAX_BYTES) return '';
   return `<script type="application/json" id="shared">${json}</script>`;
+}
+
+function unitsOf({ messages }: SharedTopic): number {
+  const texts = messages.flatMap(({ text, sources = [] }) => [text, ...sources.map((source) => source.text)]);
+  return texts.reduce((sum, { length }) => sum + length, 0);
 }
