@@ -13,7 +13,7 @@ const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url
 const LATER = ['EvidenceSheet', 'LivePart', 'ReportSheet'];
 
 /** What this page has no words of. */
-const UNSAID = ['exports', 'legal', 'roles', 'sharing', 'topics', 'usage'];
+const UNSAID = ['exports', 'handoff', 'legal', 'roles', 'sharing', 'topics', 'usage'];
 
 /** Files of ours that do something by being loaded; of all others, what nobody uses is left out with all that it imports. */
 const ACTS = /\/src\/reader\/main\.ts$|\.(?:vue|s?css)(?:\?|$)/;
