@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Attachment, Forked, Message, Page, Passage, Share, Source } from '@huati/shared';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Attachment, Forked, Message, Page, Passage, Share, SharedTopic, Source } from '@huati/shared';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Database } from '../src/db/database';
 import { citedFiles } from '../src/features/sharing/cited-files';
 import { api, type TestClient } from './client';
@@ -134,6 +134,52 @@ describe.each(databases)('going on from a share with what it cites, on $name', (
     expect(own.filesLeftOut).toBe(1);
     expect(await filesOf(own.topicId)).toEqual([]);
     expect((await messagesOf(own.topicId))[1]?.sources).toMatchObject([{ n: 2, title: '合同.pdf' }]);
+  });
+
+  it('wants the pass of a locked share, but for whoever shares it', async () => {
+    const { topicId } = await shared();
+    const id = await share(topicId, { password: '芝麻开门' });
+    expect((await fork(id)).body).toMatchObject({ code: 'password_required' });
+    const opened = await api(bff.url, undefined, `/api/shares/${id}/unlock`, {
+      method: 'POST',
+      body: { password: '芝麻开门' },
+    });
+    const { pass } = opened.body as { pass: string };
+    const path = `/api/shares/${id}/fork`;
+    const headers = { 'X-Share-Pass': pass };
+    expect((await api(bff.url, other.token, path, { method: 'POST', headers })).status).toBe(201);
+    expect((await api(bff.url, owner.token, path, { method: 'POST' })).status).toBe(201);
+    expect((await api(bff.url, undefined, path, { method: 'POST', headers })).status).toBe(401);
+  });
+
+  it('takes a live share as it is shown now, and an answer as far as it is', async () => {
+    const { topicId } = await shared();
+    const id = await share(topicId, { live: true });
+    const text = '慢慢说。'.repeat(200);
+    bff.model.plan({ text, tokensPerSecond: 40 });
+    const running = await owner.ask('后来问的', { topicId });
+    await vi.waitFor(
+      async () => {
+        const { messages: now } = (await api(bff.url, undefined, `/api/shares/${id}`)).body as SharedTopic;
+        expect(now.at(-1)?.text).toMatch(/^慢慢说/);
+      },
+      { timeout: 10_000 },
+    );
+    const own = await forked(id);
+    const messages = await messagesOf(own.topicId);
+    expect(messages).toHaveLength(6);
+    expect(messages[4]?.text).toBe('后来问的');
+    expect(messages[5]?.status).toBe('interrupted');
+    expect(text.startsWith(messages[5]?.text ?? '?')).toBe(true);
+    expect(messages[5]?.text.length).toBeGreaterThan(0);
+    await owner.call('stop', { answerId: running.answerId });
+    const stopped = await owner.done(running.answerId);
+    expect(stopped.status).toBe('stopped');
+    expect((await messagesOf(own.topicId))[5]).toEqual(messages[5]);
+    bff.model.clear();
+    bff.model.plan({ text: '接着说。' });
+    const asked = await other.ask('接着说', { topicId: own.topicId });
+    expect(await other.done(asked.answerId)).toMatchObject({ status: 'complete' });
   });
 
   it('shared on, has the same files under the same name', async () => {
