@@ -1,3 +1,5 @@
+import './print-sheet.css';
+
 /** Whether this device prints, or makes a PDF in doing so. */
 export const canPrint: boolean = typeof window.print === 'function';
 

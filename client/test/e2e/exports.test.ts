@@ -15,13 +15,17 @@ const ANSWER = [
   '| 区域 | 金额 | 说明 |\n| --- | ---: | --- |\n| 华东 | 1,204 | 增长最快，全年没有退货 |\n| 西南 | 300 | 持平 |',
   '```ts\nexport function margin(revenue: number, cost: number): number {\n  return (revenue - cost) / revenue; // 毛利率\n}\n```',
   '> 引自年报：“稳中有进。”',
-  '这一段很长，写来看看折行：手机走进电梯时信号会断，出来以后要接着读，一个字也不能少（更不能多出一个字来）。'.repeat(4),
+  '这一段很长，写来看看折行：手机走进电梯时信号会断，出来以后要接着读，一个字也不能少（更不能多出一个字来）。'.repeat(
+    4,
+  ),
 ].join('\n\n');
 
 let servers: Servers;
 let browser: Browser;
 beforeAll(async () => {
-  servers = await startServers({ settings: { CLIENT_DIR } });
+  servers = await startServers({
+    settings: { CLIENT_DIR, LLM_MAX_MODEL_LEN: '64000', LLM_MAX_OUTPUT_TOKENS: '24000' },
+  });
   browser = await openBrowser();
 });
 afterAll(async () => {
@@ -151,7 +155,12 @@ it('prints what is exported and nothing else of the page, under a title that has
 });
 
 it('a topic of 12,000 characters becomes several pictures, and nothing stands still for it', async () => {
-  const { page, context, problems } = await asked('写一篇长文', Array.from({ length: 9 }, () => ANSWER).join('\n\n').repeat(2));
+  const { page, context, problems } = await asked(
+    '写一篇长文',
+    Array.from({ length: 9 }, () => ANSWER)
+      .join('\n\n')
+      .repeat(2),
+  );
   await page.evaluate(() => {
     const seen = window as unknown as { stops: number[] };
     seen.stops = [];
@@ -166,7 +175,10 @@ it('a topic of 12,000 characters becomes several pictures, and nothing stands st
   const downloads: Download[] = [];
   page.on('download', (download) => downloads.push(download));
   const count = await drawn(page).count();
-  await page.locator('.export').getByRole('button', { name: `保存 ${count} 张图片` }).click();
+  await page
+    .locator('.export')
+    .getByRole('button', { name: `保存 ${count} 张图片` })
+    .click();
   await expect.poll(() => downloads.length).toBe(count);
   for (const download of downloads) {
     const png = await bytesOf(download);

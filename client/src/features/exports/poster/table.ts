@@ -68,7 +68,11 @@ function setRow(pen: Pen, { row, head, widths, size }: Row, left: number): void 
   const cells = row.map((cell, at) => ({ cell, lines: cellLines(pen, cell, { head, size, width: widths[at] ?? 0 }) }));
   const height = cells.reduce((most, { lines }) => Math.max(most, lines.length), 1) * leading + 2 * PAD_Y;
   const width = sum(widths) + widths.length * 2 * PAD_X;
-  if (head) pen.box({ x: left, y: pen.y, width, height, radius: 11, fill: 'press' });
+  if (head) {
+    // Round at its upper corners alone: the lower half lies over the lower ones.
+    pen.box({ x: left, y: pen.y, width, height, radius: 11, fill: 'head' });
+    pen.box({ x: left, y: pen.y + height / 2, width, height: height / 2, radius: 0, fill: 'head' });
+  }
   const top = pen.y;
   let x = left;
   cells.forEach(({ cell, lines }, at) => {

@@ -13,6 +13,7 @@ export type Paint =
   | 'line'
   | 'strong'
   | 'press'
+  | 'head'
   | 'accent'
   | 'accentSoft'
   | 'white'
