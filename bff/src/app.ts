@@ -116,30 +116,26 @@ export function createApp(given: AppParts): App {
     owner,
     ended: (...ended) => void Promise.all([beside.afterwards(...ended), cache?.ended(...ended)]),
   });
-  const { running } = writing;
   const admitAddress = limitPerMinute(config.limits.requestsPerMinute, 'requests from this address');
 
   const topicEvents = createTopicEvents(bus);
   const sockets = createSocketServer(http, {
+    ...socketSettings(config),
     authenticate: account.admit,
     callsFor: (caller) =>
       liveCalls(live, caller, caller.user ? chatCalls(chat, caller.user.id, caller.delivery) : new Map()),
-    addressOf: clientAddress(config.trustProxy),
-    viewersPerAddress: config.limits.requestsPerMinute === 0 ? 0 : VIEWERS_PER_ADDRESS,
     admitAddress,
-    admitCall: limitPerMinute(config.limits.asksPerMinute === 0 ? 0 : CALLS_PER_MINUTE, 'calls'),
     topicEvents,
-    corsOrigins: config.corsOrigins,
     logger,
   });
   const topics = createTopicsService({
+    ...messagesRepository,
+    ...files,
+    ...filler,
+    ...topicEvents,
     repository: topicsRepository,
     search: createSearchRepository(database),
-    leafOf: messagesRepository.leafOf,
-    announce: topicEvents.announce,
-    stopAnswersOf: running.stopTopic,
-    removing: files.removing,
-    assertInstructions: filler.assertInstructions,
+    stopAnswersOf: writing.running.stopTopic,
   });
   const beside = createBeside({
     on: config.beside,
@@ -153,20 +149,20 @@ export function createApp(given: AppParts): App {
     logger,
   });
   const chat = createChatService({
+    ...writing,
+    ...memory,
+    ...topics,
     repository: messagesRepository,
     rounds,
     questions,
-    ...writing,
     owner,
-    assertFits: memory.assertFits,
     checkContent,
     admit: limitPerMinute(config.limits.asksPerMinute, 'questions', redis),
-    touched: topics.touched,
   });
   const closing = new AbortController();
   const messages = createMessagesService({
     repository: messagesRepository,
-    running,
+    running: writing.running,
     show: rounds.show,
     assertOwnTopic: topics.get,
     attachmentsOf: files.attachmentsOf,
@@ -185,46 +181,40 @@ export function createApp(given: AppParts): App {
     checkContent,
     viewersOf: (id) => live.viewersOf(id),
   });
-  const live = createLiveShares({
-    ...given,
-    ...shown,
-    check: shareCheckOf(checkContent),
-    logOf: chat.logOf,
-    topicEvents,
-    bus,
-    owner,
-  });
+  const live = createLiveShares({ ...given, ...shown, ...chat, topicEvents, bus, owner });
   const express = createHttpApp({
+    ...given,
+    ...beside,
+    ...shown.services,
     account,
     topics,
     messages,
-    suggestions: beside.suggestions,
     links,
-    ...shown.services,
     probes: probesOf({ database, model, redis }),
     isClosing: () => closing.signal.aborted,
     admitAddress,
-    config,
-    logger,
   });
   http.on('request', express);
 
   return {
     http,
-    begin: async () => {
-      void model.tokens.with(undefined, () => Promise.resolve());
-      void files.begin();
-      await writing.takeover.look();
-    },
-    close: async () => {
+    begin: () => begin({ model, files, writing }),
+    close: () => {
       closing.abort();
       closePlanning();
       // With others to go to, nobody waits here; what runs is followed from there.
-      await closeInOrder(
-        { chat, writing, beside, sockets, live, files, evidence, shown },
-        { move: redis !== undefined, ...config },
-      );
+      return closeInOrder({ chat, writing, beside, sockets, live, files, evidence, shown }, { ...config, redis });
     },
+  };
+}
+
+/** What the settings say of connections. */
+function socketSettings({ limits, trustProxy, corsOrigins }: Config) {
+  return {
+    addressOf: clientAddress(trustProxy),
+    viewersPerAddress: limits.requestsPerMinute === 0 ? 0 : VIEWERS_PER_ADDRESS,
+    admitCall: limitPerMinute(limits.asksPerMinute === 0 ? 0 : CALLS_PER_MINUTE, 'calls'),
+    corsOrigins,
   };
 }
 
@@ -271,15 +261,11 @@ interface ShownParts extends Pick<AppParts, 'config' | 'database' | 'secret' | '
   viewersOf(shareId: string): number;
 }
 
-/** The check of what others are to read. */
-function shareCheckOf(check: ContentCheck | undefined) {
-  return check && ((userId: string, text: string) => check(userId, 'share', text));
-}
-
 /** What only HTTP asks for. */
 function createShown(parts: ShownParts) {
   const { config, database, files, evidence, topics, messagesRepository, checkContent, redis, pace, logger } = parts;
   const audit = createAudit(parts);
+  const check = checkContent && ((userId: string, text: string) => checkContent(userId, 'share', text));
   const sharing = createSharing({
     ...parts,
     redis,
@@ -290,7 +276,7 @@ function createShown(parts: ShownParts) {
     publicUrl: config.publicUrl,
     textsOf: evidence.sources.texts,
     touched: topics.touched,
-    check: shareCheckOf(checkContent),
+    check,
     audit,
   });
   const pages = createSharingPages(config, (id, origin) => sharing.service.look(id, { origin }));
@@ -315,8 +301,15 @@ function createShown(parts: ShownParts) {
     sending: knowledge.sending,
     pages,
     sharing,
+    check,
     audit,
   };
+}
+
+async function begin({ model, files, writing }: Pick<AppParts, 'model'> & Pick<Open, 'files' | 'writing'>) {
+  void model.tokens.with(undefined, () => Promise.resolve());
+  void files.begin();
+  await writing.takeover.look();
 }
 
 interface Open {
@@ -332,11 +325,11 @@ interface Open {
 
 async function closeInOrder(
   { chat, writing, beside, sockets, live, files, evidence, shown }: Open,
-  { move, shutdownGraceMs }: { move: boolean; shutdownGraceMs: number },
+  { redis, shutdownGraceMs }: Pick<AppParts, 'redis'> & { shutdownGraceMs: number },
 ): Promise<void> {
   chat.close();
   writing.takeover.close();
-  if (move) await sockets.move();
+  if (redis) await sockets.move();
   await writing.running.drain(shutdownGraceMs);
   beside.close();
   await sockets.close();
