@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib';
 import { createCanvas, Path2D, type SKRSContext2D } from '@napi-rs/canvas';
 import { CARD } from './card-size';
 import { showable } from './glyphs';
-import { AIGC, AIGC_LABEL } from './label';
+import { AIGC } from './label';
 import { wrapped } from './wrapped';
 
 /** What the picture of a share says; nothing: the product's mark alone. */
@@ -10,8 +10,8 @@ export interface CardWords {
   site: string;
   title: string;
   question: string;
-  /** That a model wrote what is shared, which the file says as well. */
-  label: string | undefined;
+  /** That a model wrote what is shared: the words for it, and what the file says in its metadata. */
+  label: { words: string; field: string } | undefined;
 }
 
 const COLOURS = { paper: '#fbfaf8', ink: '#1c1f23', soft: '#555b62', faint: '#646a71', accent: '#0f766e' };
@@ -36,7 +36,7 @@ export async function drawCard(words: CardWords | undefined): Promise<Uint8Array
   if (words && title) drawWords(context, { ...words, title });
   else drawMark(context, (CARD.width - 2.5 * MARK) / 2, (CARD.height - 2.5 * MARK) / 2, 2.5 * MARK);
   const png = await canvas.encode('png');
-  return words?.label === undefined ? png : withLabel(png);
+  return words?.label ? withLabel(png, words.label.field) : png;
 }
 
 function drawWords(context: SKRSContext2D, { site, title, question, label }: CardWords): void {
@@ -56,7 +56,7 @@ function drawWords(context: SKRSContext2D, { site, title, question, label }: Car
     y += QUESTION.line;
   }
   const below = { x: MARGIN, y: CARD.height - 52, size: 28, colour: COLOURS.faint };
-  if (label !== undefined) line(context, showable(label, FONT) ?? '', below);
+  if (label) line(context, showable(label.words, FONT) ?? '', below);
 }
 
 interface LineStyle {
@@ -95,9 +95,9 @@ function drawMark(context: SKRSContext2D, x: number, y: number, side: number): v
 const PNG_HEAD_BYTES = 8 + 25;
 
 /** Says in a chunk of text what the page says in its head. */
-function withLabel(png: Uint8Array): Uint8Array {
+function withLabel(png: Uint8Array, field: string): Uint8Array {
   // Keyword, not compressed, no language, no translated keyword, text.
-  const body = Buffer.from(`iTXt${AIGC}\0\0\0\0\0${AIGC_LABEL}`, 'utf8');
+  const body = Buffer.from(`iTXt${AIGC}\0\0\0\0\0${field}`, 'utf8');
   const chunk = Buffer.alloc(body.length + 8);
   chunk.writeUInt32BE(body.length - 4);
   body.copy(chunk, 4);

@@ -2,15 +2,17 @@
 export const AIGC = 'AIGC';
 
 /**
- * What that field says, as JSON: the content was made by a model, and who had it made and passed it on. It names no person, and no
- * number by which the content could be found.
+ * What that field says by GB 45438-2025, as JSON: a model made the content, and who had it made and passed it on. `id` is by what it is
+ * known there; it names no person.
  */
-export const AIGC_LABEL = JSON.stringify({
-  Label: '1',
-  ContentProducer: 'Huati',
-  ProduceID: '',
-  ReservedCode1: '',
-  ContentPropagator: 'Huati',
-  PropagateID: '',
-  ReservedCode2: '',
-});
+export function aigcLabel(id: string): string {
+  return JSON.stringify({
+    Label: '1',
+    ContentProducer: 'Huati',
+    ProduceID: id,
+    ReservedCode1: '',
+    ContentPropagator: 'Huati',
+    PropagateID: id,
+    ReservedCode2: '',
+  });
+}

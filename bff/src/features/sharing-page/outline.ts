@@ -19,14 +19,14 @@ export interface Outline {
   description: string;
   /** The first question's words, where they are others than the title's. */
   question: string;
-  /** Whether a model wrote any of it. */
-  generated: boolean;
+  /** The newest answer that a model wrote; undefined: none is there. */
+  generated: string | undefined;
 }
 
 export function outlineOf(found: Found, words: Words): Outline {
   if (found.kind !== 'open') {
     const description = found.kind === 'locked' ? words.locked : words.goneWords;
-    return { title: words.untitled, description, question: '', generated: false };
+    return { title: words.untitled, description, question: '', generated: undefined };
   }
   const { title: given, messages } = found.topic;
   const title = shortened(oneLine(given), TITLE_MAX) || words.untitled;
@@ -35,7 +35,7 @@ export function outlineOf(found: Found, words: Words): Outline {
     title,
     description: firstWords(messages, 'assistant') || question || words.untitled,
     question: question.startsWith(title.replace(/…$/, '')) ? '' : question,
-    generated: isGenerated(messages),
+    generated: generatedIn(messages),
   };
 }
 
@@ -47,8 +47,10 @@ function firstWords(messages: readonly SharedMessage[], role: SharedMessage['rol
   return '';
 }
 
-function isGenerated(messages: readonly SharedMessage[]): boolean {
-  return messages.some(({ role, text }) => role === 'assistant' && text !== '');
+/** What the organisation wrote itself is no model's. */
+function generatedIn(messages: readonly SharedMessage[]): string | undefined {
+  return messages.findLast(({ role, text, direct }) => role === 'assistant' && text !== '' && direct?.kind !== 'stored')
+    ?.id;
 }
 
 /** The page's words as HTML for whoever runs no script, and until it runs: headings and paragraphs alone. */
@@ -56,7 +58,7 @@ export function plainContent(found: Found, words: Words): string {
   if (found.kind === 'locked') return article(words.untitled, paragraph(words.locked));
   if (found.kind === 'gone') return article(words.gone, paragraph(words.goneWords));
   const { title, messages } = found.topic;
-  const parts = isGenerated(messages) ? [paragraph(words.label)] : [];
+  const parts = generatedIn(messages) !== undefined ? [paragraph(words.label)] : [];
   let left = TEXT_MAX;
   for (const { role, text } of messages) {
     if (left <= 0) break;

@@ -1,5 +1,5 @@
 import type { SharedTopic } from '@huati/shared';
-import { AIGC, AIGC_LABEL } from './label';
+import { AIGC, aigcLabel } from './label';
 import { outlineOf, plainContent, type Found } from './outline';
 import { escaped, jsonInScript } from './safe-text';
 import { CARD } from './card-size';
@@ -26,7 +26,7 @@ function headOf(found: Found, url: string, words: Words): string {
     `<title>${escaped(`${title} · ${words.site}`)}</title>`,
     named('robots', 'noindex, nofollow, noarchive'),
     named('description', description),
-    ...(generated ? [named(AIGC, AIGC_LABEL)] : []),
+    ...(generated === undefined ? [] : [named(AIGC, aigcLabel(generated))]),
   ];
   if (found.kind === 'gone') return lines.join('\n');
   return [

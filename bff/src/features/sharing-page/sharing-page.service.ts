@@ -4,6 +4,7 @@ import type { SharedTopic } from '@huati/shared';
 import { Failure } from '../../failure';
 import type { Limit } from '../../limits';
 import type { Cards } from './cards';
+import { aigcLabel } from './label';
 import { outlineOf, type Found } from './outline';
 import { toPage } from './page';
 import type { Words } from './words';
@@ -70,7 +71,8 @@ export function createSharingPage({ clientDir, publicUrl, look, ...parts }: Shar
       if (found.kind === 'gone') throw new Failure('not_found', 'no such share, or it has ended');
       if (found.kind === 'locked') return parts.cards.of(undefined);
       const { title, question, generated } = outlineOf(found, words);
-      return parts.cards.of({ site: words.site, title, question, label: generated ? words.label : undefined });
+      const label = generated === undefined ? undefined : { words: words.label, field: aigcLabel(generated) };
+      return parts.cards.of({ site: words.site, title, question, label });
     },
   };
 }
