@@ -78,7 +78,9 @@ export async function writer(origin: string, deviceId: string) {
 
   const upload = async (payload: string): Promise<string> => {
     const form = new FormData();
-    form.append('file', new Blob([`${payload}\n\n甲方是乙方的股东。`]), `${payload}.txt`);
+    // No form carries a control character in a name.
+    const name = `${payload.replace(/\p{Cc}/gu, '')}.txt`;
+    form.append('file', new Blob([`${payload}\n\n甲方是乙方的股东。`]), name);
     const { attachment } = await own<{ attachment: Attachment }>('/uploads', { method: 'POST', body: form });
     for (const until = Date.now() + WAIT_MS; Date.now() < until;) {
       const { attachment: now } = await own<{ attachment: Attachment }>(`/uploads/${attachment.id}`);
