@@ -89,13 +89,11 @@ describe('the user’s links', () => {
   beforeEach(() => setActivePinia(createPinia()));
 
   it('are counted over several topics, and as none where nobody can be asked', async () => {
-    const shares = vi
-      .spyOn(api, 'shares')
-      .mockResolvedValue({
-        items: [share('a'), share('b', { topicId: 'u' }), share('c', { topicId: 'x' })],
-        nextCursor: null,
-        prevCursor: null,
-      });
+    const shares = vi.spyOn(api, 'shares').mockResolvedValue({
+      items: [share('a'), share('b', { topicId: 'u' }), share('c', { topicId: 'x' })],
+      nextCursor: null,
+      prevCursor: null,
+    });
     expect(await useSharing().countOf(['t', 'u'])).toBe(2);
     shares.mockRejectedValue(new WireFailure('offline', 'x'));
     expect(await useSharing().countOf(['t', 'u'])).toBe(0);
