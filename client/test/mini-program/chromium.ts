@@ -76,6 +76,7 @@ function hostPage(styles: string): string {
   return `<!doctype html><html><head><meta name="viewport" content="width=device-width, initial-scale=1"><style>
     html, body { margin: 0; height: 100%; overflow: hidden; -webkit-tap-highlight-color: transparent; }
     wx-page-frame, wx-page { display: block; height: 100%; }
+    wx-page-frame { overflow-y: auto; }
     wx-page-frame[hidden], [hidden] { display: none !important; }
     wx-view, wx-scroll-view, wx-cover-view, wx-form { display: block; }
     wx-text { white-space: pre-wrap; }

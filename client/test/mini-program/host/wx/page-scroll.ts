@@ -29,7 +29,7 @@ export function createIntersectionObserver(world: World, scope: Instance | null)
             world.clock.deliver(() => run({ intersectionRatio: isIntersecting ? 1 : 0 }));
           }
         },
-        { rootMargin: `${top}px 0px ${bottom}px 0px` },
+        { root: elementOf(node).closest('wx-page-frame'), rootMargin: `${top}px 0px ${bottom}px 0px` },
       );
       observer.observe(elementOf(node));
     },
@@ -41,8 +41,9 @@ export function createIntersectionObserver(world: World, scope: Instance | null)
 /** `wx.pageScrollTo` without a duration. */
 export function pageScrollTo(world: World, options: Outcome & { scrollTop?: number }): unknown {
   return answer(world, 'pageScrollTo', options, () => {
-    // jsdom has the function, and says that it does nothing.
-    if ('IntersectionObserver' in window) window.scrollTo({ top: options.scrollTop ?? 0, behavior: 'instant' });
+    const frame = document.querySelector('wx-page-frame:not([hidden])');
+    // jsdom has no such function.
+    if ('IntersectionObserver' in window) frame?.scrollTo({ top: options.scrollTop ?? 0, behavior: 'instant' });
     return {};
   });
 }
