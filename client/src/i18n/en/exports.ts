@@ -6,7 +6,7 @@ export const exporting: SameKeys<typeof zh> = {
   'exports.picture': 'Make a picture',
   'exports.files': 'Export as a file',
   'exports.open': 'Export as a picture or file',
-  'exports.product': 'Huati 话题',
+  'exports.product': 'Huati',
   'exports.label': 'AI-generated content',
   'exports.labelStored': 'Standard answer of the organisation',
   'exports.made': 'From Huati · {day}',

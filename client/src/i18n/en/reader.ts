@@ -2,7 +2,7 @@ import type { SameKeys } from '../messages';
 import type { reader as chinese } from '../zh-CN/reader';
 
 export const reader: SameKeys<typeof chinese> = {
-  'reader.product': 'Huati 话题',
+  'reader.product': 'Huati',
   'reader.label': 'AI-generated content',
   'reader.copy': 'Copy link',
   'reader.copied': 'Link copied',
