@@ -90,6 +90,7 @@ table(
     ['viewers', ...[0.5, 0.95, 0.99].map((share) => quantile(delays.others, share).toFixed(0))],
   ],
 );
+console.log(`read by each viewer: ${(delays.others.length / viewers).toFixed(0)} of ${RATE * SECONDS} tokens`);
 console.log(`CPU ${(cpu * 100).toFixed(0)} % of a core, ${(residentBytes(server.pid) / 2 ** 20).toFixed(0)} MB`);
 goal('lag of viewers, p95', quantile(delays.others, 0.95), 500, ' ms');
 for (const socket of [owner, ...watching]) socket.disconnect();
