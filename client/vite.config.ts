@@ -5,6 +5,7 @@ import { engineIoWithoutBrowser } from './build/engine-io';
 import { later } from './build/later';
 import { nothingFromOutside } from './build/nothing-from-outside';
 import { platformSuffix } from './build/platform-suffix';
+import { subpackages } from './build/subpackages';
 import { virtualHost } from './build/virtual-host';
 
 // uni's build posts usage data to its vendor unless CI is set. It asks after this file has been read.
@@ -24,7 +25,7 @@ const uni = (typeof exported === 'function' ? exported : (exported as { default:
 export default defineConfig({
   base: '/',
   plugins: [
-    ...(platform === 'mp-weixin' ? [virtualHost()] : []),
+    ...(platform === 'mp-weixin' ? [virtualHost(), subpackages()] : []),
     platformSuffix(platform),
     ...(platform === 'h5' ? [later(LATER)] : [engineIoWithoutBrowser()]),
     uni(),
