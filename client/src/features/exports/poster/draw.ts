@@ -5,6 +5,8 @@ import type { Command, Font, Poster } from './types';
 
 /** So many commands are drawn before somebody may stop it. */
 const AT_ONCE = 24;
+/** So much paper is laid at once, px of the layout: the memory of a whole canvas, touched for the first time, is a long stop. */
+const PAPER_PX = 256;
 const FOOT_FONT: Font = { size: 12 };
 
 /** The line at the foot of a picture that is one of several: which it is, and who made it. */
@@ -27,7 +29,11 @@ export function* drawPart(
 ): Generator<number, void> {
   const colours = themes[theme];
   const height = heightOf(part, foot);
-  brush.box({ x: 0, y: 0, width: poster.width, height, radius: 0, fill: colours.paper });
+  for (let y = 0; y < height; y += PAPER_PX) {
+    // A pixel more than its share: at odd scales a seam would shine through.
+    brush.box({ x: 0, y, width: poster.width, height: PAPER_PX + 1, radius: 0, fill: colours.paper });
+    yield 0;
+  }
   const seen = poster.commands.filter((command) => isIn(command, part));
   for (const [at, command] of seen.entries()) {
     const y = command.y - part.top;

@@ -1,5 +1,5 @@
 import { t } from '@/i18n';
-import { parsed } from '../parsed';
+import { parsing } from '../parsed';
 import { sourceWords } from '@/features/evidence';
 import { isGenerated, type Exported, type ExportedMessage } from '../content';
 import { localDay } from '../day';
@@ -72,7 +72,7 @@ function setQuestion(pen: Pen, { text, files }: ExportedMessage): void {
 
 function* setAnswer(pen: Pen, message: ExportedMessage, done: number): Generator<number, void> {
   pen.space(20);
-  for (const block of parsed(message)) {
+  for (const block of yield* parsing(message, done)) {
     setBlock(pen, block, COLUMN);
     yield done;
   }
