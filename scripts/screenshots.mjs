@@ -80,6 +80,15 @@ async function why(page) {
   await page.locator('.quote-text').first().waitFor();
 }
 
+/** Opens what makes links to a topic, after a question. @param {any} page */
+async function sharing(page) {
+  await ask(page, KNOWN);
+  await page.waitForTimeout(TITLE_MS);
+  await page.getByLabel('更多操作', { exact: true }).click();
+  await page.getByText('分享话题', { exact: true }).click();
+  await page.getByRole('switch', { name: '直播' }).click();
+}
+
 await picture('answer', PHONE, 'light', async (page) => {
   await ask(page, KNOWN);
   await page.locator('.source-chip').first().waitFor();
@@ -114,6 +123,24 @@ await picture('branch', PHONE, 'light', async (page) => {
   await page.getByLabel('停止生成').waitFor({ state: 'detached', timeout: 60_000 });
   await page.getByText('下一步应该怎么做？').waitFor();
   await page.getByText('2/2').evaluate((/** @type {any} */ found) => found.scrollIntoView({ block: 'center' }));
+});
+await picture('share', PHONE, 'light', async (page) => {
+  await sharing(page);
+  await page.getByRole('switch', { name: '密码' }).click();
+});
+await picture('reader', PHONE, 'light', async (page) => {
+  await sharing(page);
+  await page.getByRole('button', { name: '开始直播分享' }).click();
+  const link = await page.locator('.share-made-url').innerText();
+  // As somebody who has nothing but the link.
+  await page.evaluate('localStorage.clear()');
+  await page.goto(link.trim());
+  await page.getByText('1 人在看').waitFor();
+});
+await picture('poster', PHONE, 'light', async (page) => {
+  await ask(page);
+  await page.getByLabel('导出图片或文件').click();
+  await page.locator('.poster-picture').waitFor();
 });
 await picture('desktop', DESKTOP, 'light', async (page) => {
   await ask(page);
