@@ -1,6 +1,7 @@
 import { Handshake, PROTOCOL_VERSION, type ErrorCode, type User } from '@huati/shared';
 import * as v from 'valibot';
 import { Failure } from '../failure';
+import { addressKey } from '../http/client-address';
 import type { Logger } from '../logger';
 import { toFailure } from '../wire-error';
 
@@ -8,7 +9,7 @@ export interface AdmissionParts {
   authenticate(token: string): Promise<User>;
   /** Rejects where too many new connections come from an address. */
   admitAddress(address: string): Promise<void>;
-  /** The most connections of one address that have no session; 0: any number. */
+  /** The most connections of one address, or network, that have no session; 0: any number. */
   viewersPerAddress: number;
   logger: Logger;
 }
@@ -42,15 +43,16 @@ export function createAdmission(parts: AdmissionParts): Admission {
       if (!handshake.success) throw new Failure(refusalOf(auth), 'no such handshake');
       if ('token' in handshake.output) return { user: await parts.authenticate(handshake.output.token), address };
       // Whoever shows who they are is limited by that; of others there is only the address.
-      if (most > 0 && (viewers.get(address) ?? 0) >= most) {
+      if (most > 0 && (viewers.get(addressKey(address)) ?? 0) >= most) {
         throw new Failure('rate_limited', `more than ${most} connections without a session from this address`);
       }
       return { user: undefined, address };
     },
     entered: ({ user, address }) => {
       if (user) return () => undefined;
-      count(address, 1);
-      return () => count(address, -1);
+      const key = addressKey(address);
+      count(key, 1);
+      return () => count(key, -1);
     },
   };
 }

@@ -3,7 +3,7 @@ import type { ClientToServerEvents, ServerToClientEvents } from '@huati/shared';
 import { Server, type ExtendedError, type Socket } from 'socket.io';
 import { Failure } from '../failure';
 import { createDelivery, type Outlet } from '../features/chat/delivery';
-import type { AddressOf } from '../http/client-address';
+import { addressKey, type AddressOf } from '../http/client-address';
 import { pause } from '../pause';
 import { createAdmission, refusal, type Admission, type AdmissionParts, type Admitted } from './admission';
 import type { Caller } from './caller';
@@ -95,7 +95,7 @@ function serve(socket: OurSocket, leave: () => void, { callsFor, admitCall, logg
       socket.on('disconnect', run);
     },
   });
-  const key = user?.id ?? `viewer:${address}`;
+  const key = user?.id ?? `viewer:${addressKey(address)}`;
   if (user) void socket.join(roomOf(user.id));
   socket.onAny((event: string, ...args: unknown[]) => {
     void dispatch(calls, event, args, () => admitCall(key), logger);

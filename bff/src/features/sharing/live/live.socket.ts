@@ -14,6 +14,7 @@ const WATCHED_MAX = 10;
  */
 export function liveCalls(live: LiveShares, caller: Caller, own: Calls): Calls {
   const watched = new Map<string, WatchedShare>();
+  const reserve = createPlaces(watched);
   let isGone = false;
   const leave = (room: WatchedShare): void => {
     room.leave(caller);
@@ -27,19 +28,23 @@ export function liveCalls(live: LiveShares, caller: Caller, own: Calls): Calls {
 
   const watch = call(Watch, async (request) => {
     const { shareId, pass } = request;
-    if (!watched.has(shareId) && watched.size >= WATCHED_MAX) {
-      throw new Failure('rate_limited', `more than ${WATCHED_MAX} shares are watched at once`);
+    const release = reserve(shareId);
+    try {
+      const room = await live.open(shareId, visitorOf(caller, pass));
+      const { reply, after } = await room.enter(caller, request);
+      const enter = () => {
+        release();
+        if (isGone) return;
+        const before = watched.get(shareId);
+        if (before && before !== room) leave(before);
+        watched.set(shareId, room);
+        after();
+      };
+      return { reply, after: enter };
+    } catch (error) {
+      release();
+      throw error;
     }
-    const room = await live.open(shareId, visitorOf(caller, pass));
-    const { reply, after } = await room.enter(caller, request);
-    const enter = () => {
-      if (isGone) return;
-      const before = watched.get(shareId);
-      if (before && before !== room) leave(before);
-      watched.set(shareId, room);
-      after();
-    };
-    return { reply, after: enter };
   });
 
   const unwatch = call(Unwatch, ({ shareId }) => {
@@ -67,6 +72,26 @@ export function liveCalls(live: LiveShares, caller: Caller, own: Calls): Calls {
     call(Follow, ({ answerId, offset }) => room.follow(caller, answerId, offset));
 
   return new Map([...(caller.user ? own : refusals), ['watch', watch], ['unwatch', unwatch], ['follow', follow]]);
+}
+
+/**
+ * Keeps a place for a share from when it is asked for, for calls do not wait for each other; to be given back once it is among
+ * those `watched`, or will not be. Throws `rate_limited` where there is none.
+ */
+function createPlaces(watched: ReadonlyMap<string, unknown>): (shareId: string) => () => void {
+  const asked = new Map<string, number>();
+  return (shareId) => {
+    const taken = new Set([...watched.keys(), ...asked.keys()]).add(shareId);
+    if (taken.size > WATCHED_MAX) {
+      throw new Failure('rate_limited', `more than ${WATCHED_MAX} shares are watched at once`);
+    }
+    asked.set(shareId, (asked.get(shareId) ?? 0) + 1);
+    return () => {
+      const left = (asked.get(shareId) ?? 1) - 1;
+      if (left === 0) asked.delete(shareId);
+      else asked.set(shareId, left);
+    };
+  };
 }
 
 /** Calls for which somebody must be logged in. */

@@ -124,9 +124,10 @@ export function createLiveShares(parts: LiveSharesParts): LiveShares {
 
   return {
     open: async (shareId, visitor) => {
-      const { live } = await parts.sharing.access.open(shareId, visitor);
+      const { live, user_id: ownerId } = await parts.sharing.access.open(shareId, visitor);
       if (live !== 1) throw new Failure('invalid', 'this share does not follow its topic: there is nothing to watch');
-      if (presence.of(shareId) >= VIEWERS_MAX) throw new Failure('busy', 'too many watch this share');
+      const isFull = presence.of(shareId) >= VIEWERS_MAX && visitor.userId !== ownerId;
+      if (isFull) throw new Failure('busy', 'too many watch this share');
       const room = rooms.get(shareId) ?? made(shareId);
       rooms.set(shareId, room);
       guard.wake();

@@ -1,4 +1,4 @@
-import type { SharedMessage, Watch, Watched } from '@huati/shared';
+import type { Followed, SharedMessage, Watch, Watched } from '@huati/shared';
 import { Failure } from '../../../failure';
 import type { Logger } from '../../../logger';
 import type { Caller } from '../../../socket/caller';
@@ -113,7 +113,7 @@ export class WatchedShare {
       }
       this.#viewers.add(caller);
       this.parts.counted(this);
-      if (newest) this.#send(caller, newest, (reply.offset ?? 0) + (reply.text ?? '').length);
+      if (newest) this.#send(caller, newest, reply);
       // It has changed since the acknowledgement was made: whoever has other messages reads the share again.
       if (version !== this.#version) this.#tellChanged(caller, [], undefined);
     };
@@ -133,7 +133,7 @@ export class WatchedShare {
     if (log?.answerId !== answerId) throw new Failure('not_found', 'no such answer in what is shown');
     const reply = this.#followed(caller, log, offset);
     const after = () => {
-      if (!this.#isOver) this.#send(caller, log, reply.offset + reply.text.length);
+      if (!this.#isOver) this.#send(caller, log, reply);
     };
     return { reply, after };
   }
@@ -295,9 +295,10 @@ export class WatchedShare {
     return followed(log, { offset }, delivery.refOf(this.#key(log.answerId)));
   }
 
-  #send({ delivery }: Caller, log: ReadLog, from: number): void {
-    if (log.end) delivery.tellSources(log);
-    else delivery.follow(log, { text: from, reasoning: 0 }, this.#key(log.answerId));
+  /** By what was acknowledged: it may have ended since. */
+  #send({ delivery }: Caller, log: ReadLog, { status, offset = 0, text = '' }: Partial<Followed>): void {
+    if (status !== 'streaming') delivery.tellSources(log);
+    else delivery.follow(log, { text: offset + text.length, reasoning: 0 }, this.#key(log.answerId));
   }
 
   /** Another process may have shown more of it than is known here yet. */
