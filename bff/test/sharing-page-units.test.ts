@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { blocksOf, wordsIn } from '../src/features/sharing-page/blocks';
 import { drawCard } from '../src/features/sharing-page/draw-card';
+import { outlineOf, plainContent, type Found } from '../src/features/sharing-page/outline';
 import { escaped, jsonInScript, oneLine, shortened } from '../src/features/sharing-page/safe-text';
+import { wordsFor } from '../src/features/sharing-page/words';
 import { wrapped } from '../src/features/sharing-page/wrapped';
 
 const units = (text: string): number => text.length;
@@ -60,5 +62,31 @@ describe('lines of a picture', () => {
   it('end with an ellipsis where there is more, and begin with no closing sign', () => {
     expect(wrapped('abcdefghij', 4, 2, units)).toEqual(['abcd', 'efg…']);
     for (const line of wrapped('甲乙丙丁，戊己庚辛。', 4, 5, units)) expect(line).not.toMatch(/^[，。]/);
+  });
+});
+
+describe('what a page tells of a share', () => {
+  const words = wordsFor({ acceptsLanguages: () => 'zh' } as unknown as Parameters<typeof wordsFor>[0]);
+  const found = (texts: readonly string[]): Found => ({
+    kind: 'open',
+    topic: {
+      share: { id: 's', url: '', expiresAt: '', live: false, locked: false },
+      title: '题',
+      createdAt: '',
+      messages: texts.map((text, n) => ({ id: String(n), role: 'user', text, status: 'done', createdAt: '' })),
+    },
+  });
+  const SILENT = '[a]: https://a.example/\n'.repeat(60);
+
+  it('is in its first messages with words', () => {
+    expect(outlineOf(found([SILENT, '', '问']), words).question).toBe('问');
+    expect(plainContent(found(['', '一', '二']), words)).toContain('<p dir="auto">二</p>');
+  });
+
+  it('is looked for in so many messages', () => {
+    const hostile = found([...Array.from({ length: 20 }, () => SILENT), '问']);
+    expect(outlineOf(hostile, words).question).toBe('');
+    const short = plainContent(found(Array.from({ length: 2000 }, () => '字')), words);
+    expect(short.match(/<h2>/g)).toHaveLength(20);
   });
 });

@@ -12,6 +12,8 @@ const TITLE_MAX = 120;
 const DESCRIPTION_MAX = 120;
 /** So much of a text is looked at for its first words, in UTF-16 units. */
 const WORDS_FROM = 1500;
+/** So many messages are looked at for them, and so many stand in the page: reading Markdown takes its time. */
+const MESSAGES_MAX = 20;
 
 /** How a link to the page is told of. */
 export interface Outline {
@@ -40,8 +42,12 @@ export function outlineOf(found: Found, words: Words): Outline {
 }
 
 function firstWords(messages: readonly SharedMessage[], role: SharedMessage['role']): string {
+  let looked = 0;
   for (const message of messages) {
-    const words = message.role === role ? wordsIn(message.text, WORDS_FROM) : '';
+    if (message.role !== role || message.text === '') continue;
+    if (looked === MESSAGES_MAX) break;
+    looked += 1;
+    const words = wordsIn(message.text, WORDS_FROM);
     if (words !== '') return shortened(words, DESCRIPTION_MAX);
   }
   return '';
@@ -60,9 +66,8 @@ export function plainContent(found: Found, words: Words): string {
   const { title, messages } = found.topic;
   const parts = generatedIn(messages) !== undefined ? [paragraph(words.label)] : [];
   let left = TEXT_MAX;
-  for (const { role, text } of messages) {
+  for (const { role, text } of messages.filter((each) => each.text !== '').slice(0, MESSAGES_MAX)) {
     if (left <= 0) break;
-    if (text === '') continue;
     parts.push(`<h2>${escaped(role === 'user' ? words.question : words.answer)}</h2>`);
     // What people write is shown as they wrote it.
     const blocks = role === 'user' ? text.slice(0, left).split('\n').map(asParagraph) : blocksOf(text, left);
