@@ -1,10 +1,11 @@
-import { onBeforeUnmount, ref, type Ref } from 'vue';
+import { nextTick, onBeforeUnmount, ref, type Ref } from 'vue';
+import { openPrintDialog } from '@/platform/print-dialog';
 
 /**
  * Whether the page is being printed, by its own button or by the browser's. Meanwhile the document's title is what `title` gives:
  * a PDF takes it for its own.
  */
-export function usePrinting(title: () => string): { printing: Ref<boolean>; print(): void } {
+export function usePrinting(title: () => string): { printing: Ref<boolean>; print(): Promise<void> } {
   const printing = ref(false);
   let before = '';
   const begin = (): void => {
@@ -24,5 +25,11 @@ export function usePrinting(title: () => string): { printing: Ref<boolean>; prin
     window.removeEventListener('beforeprint', begin);
     window.removeEventListener('afterprint', end);
   });
-  return { printing, print: () => window.print() };
+  /** What is printed is drawn first: the browser asks for it before Vue would have drawn anything. */
+  async function print(): Promise<void> {
+    begin();
+    await nextTick();
+    openPrintDialog(end);
+  }
+  return { printing, print };
 }
