@@ -47,6 +47,8 @@ const CHUNK = 100;
 
 export interface SharingRepository {
   topicOf(userId: string, topicId: string): Promise<TopicRow | undefined>;
+  /** Whosever it is: it may be moved to another account at any moment. */
+  titleOf(topicId: string): Promise<string | undefined>;
   /**
    * The messages of the shown branch in reading order, each with how long its text is with what it rests on, in characters or
    * bytes: never more than they have bytes.
@@ -87,6 +89,11 @@ export function createSharingRepository(database: Database): SharingRepository {
         .where('id', '=', topicId)
         .where('user_id', '=', userId)
         .executeTakeFirst(),
+
+    titleOf: async (topicId) => {
+      const row = await kysely.selectFrom('topics').select('title').where('id', '=', topicId).executeTakeFirst();
+      return row?.title;
+    },
 
     lengths: async (topicId) => {
       const cited = sql`(select sum(length(text)) from message_sources where message_id = messages.id)`;

@@ -15,6 +15,8 @@ export interface NowShown {
   title: string;
   /** In reading order. The last may be `streaming`, with its text so far and without what it rests on. */
   messages: SharedMessage[];
+  /** Of which of them it is not known yet whether others may read them: they have no text. */
+  unchecked?: ReadonlySet<string>;
 }
 
 export interface ShownNow {
@@ -27,7 +29,7 @@ export interface ShownNow {
 }
 
 export interface ShownNowParts {
-  repository: Pick<SharingRepository, 'topicOf' | 'lengths' | 'shown'>;
+  repository: Pick<SharingRepository, 'titleOf' | 'lengths' | 'shown'>;
   showing: Showing;
   /** Undefined where pictures are not shared. */
   picturesOf?: ((share: LiveShare) => PicturesFor | undefined) | undefined;
@@ -38,21 +40,22 @@ export interface ShownNowParts {
 export function createShownNow({ repository, showing, picturesOf, settle }: ShownNowParts): ShownNow {
   return {
     of: async (share) => {
-      const topic = await repository.topicOf(share.user_id, share.topic_id);
-      if (!topic) throw new Failure('not_found', 'no such share, or it has ended');
+      const title = await repository.titleOf(share.topic_id);
+      if (title === undefined) throw new Failure('not_found', 'no such share, or it has ended');
       const from = beginning(await repository.lengths(share.topic_id));
       const rows = await repository.shown(share.topic_id, from);
       const shown = await showing(rows, picturesOf?.(share));
-      if (!settle) return { title: topic.title, messages: shown.map(({ message }) => message) };
-      const key = titleKey(topic.title);
+      if (!settle) return { title, messages: shown.map(({ message }) => message) };
+      const key = titleKey(title);
       const ended = shown.filter(({ message }) => message.status !== 'streaming');
       const verdicts = await settle(share, [
-        ...(topic.title === share.title ? [] : [{ id: key, words: topic.title }]),
+        ...(title === share.title ? [] : [{ id: key, words: title }]),
         ...ended.map(({ message, words }) => ({ id: message.id, words })),
       ]);
       return {
-        title: verdicts.get(key) ? topic.title : share.title,
+        title: verdicts.get(key) ? title : share.title,
         messages: shown.map((each) => allowed(each, verdicts)),
+        unchecked: new Set(ended.map(({ message }) => message.id).filter((id) => !verdicts.has(id))),
       };
     },
   };
