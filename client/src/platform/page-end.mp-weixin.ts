@@ -12,13 +12,13 @@ const PACE_MS = 300;
 
 /**
  * Follows the end of the page. `mark` is the id of an element that stands there, in the template of the component that calls this in
- * its setup; `away` is told when somebody goes away from the end, or comes back.
+ * its setup; `away` is told where one is at first, and then when somebody goes away from the end, or comes back.
  */
 export function watchPageEnd(mark: string, away: (gone: boolean) => void): PageEnd {
   const proxy: (object & { $scope?: object }) | null | undefined = getCurrentInstance()?.proxy;
   // Unlike queries, observers are handed to WeChat as they are, and it knows its own components alone.
   const scope = proxy?.$scope ?? proxy;
-  let gone = true;
+  let gone: boolean | undefined;
   let held = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const tell = (now: boolean): void => {
@@ -29,7 +29,7 @@ export function watchPageEnd(mark: string, away: (gone: boolean) => void): PageE
     const seen = intersectionRatio > 0;
     // Text that comes moves the end out of sight as well: only with a finger on it does a person leave.
     if (seen) held = false;
-    if (seen || held) tell(!seen);
+    if (seen || held || gone === undefined) tell(!seen);
   });
   const toEnd = (): void => {
     timer = undefined;
@@ -42,7 +42,7 @@ export function watchPageEnd(mark: string, away: (gone: boolean) => void): PageE
       toEnd();
     },
     grown: () => {
-      if (!gone && !held) timer ??= setTimeout(toEnd, PACE_MS);
+      if (gone === false && !held) timer ??= setTimeout(toEnd, PACE_MS);
     },
     touched: () => (held = true),
     stop: () => {

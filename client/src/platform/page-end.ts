@@ -14,11 +14,11 @@ export interface PageEnd {
 
 /**
  * Follows the end of the page. `mark` is the id of an element that stands there, in the template of the component that calls this in
- * its setup; `away` is told when somebody goes away from the end, or comes back.
+ * its setup; `away` is told at once where one is, and then when somebody goes away from the end, or comes back.
  */
 export function watchPageEnd(mark: string, away: (gone: boolean) => void): PageEnd {
   void mark;
-  let gone = true;
+  let gone: boolean | undefined;
   const rest = (): number => document.documentElement.scrollHeight - window.innerHeight - window.scrollY;
   // Text that comes moves the end and not the page, so that only a person gets away from it.
   const look = (): void => {
@@ -28,6 +28,8 @@ export function watchPageEnd(mark: string, away: (gone: boolean) => void): PageE
   const toEnd = (behavior: ScrollBehavior): void =>
     window.scrollTo({ top: document.documentElement.scrollHeight, behavior });
   window.addEventListener('scroll', look, { passive: true });
+  // Whoever opens a short page is at its end without ever scrolling.
+  look();
   return {
     go: () => {
       gone = false;
@@ -35,7 +37,7 @@ export function watchPageEnd(mark: string, away: (gone: boolean) => void): PageE
       toEnd('instant');
     },
     grown: () => {
-      if (!gone) toEnd('instant');
+      if (gone === false) toEnd('instant');
     },
     touched: () => undefined,
     stop: () => window.removeEventListener('scroll', look),

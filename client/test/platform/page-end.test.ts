@@ -1,0 +1,71 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { watchPageEnd as watchInBrowser } from '@/platform/page-end';
+import { watchPageEnd as watchInWeChat } from '@/platform/page-end.mp-weixin';
+
+/** A page of that height, px, of which the browser shows 800. */
+function page(height: number) {
+  const scrollTo = vi.fn();
+  vi.stubGlobal('innerHeight', 800);
+  vi.stubGlobal('scrollTo', scrollTo);
+  vi.spyOn(document.documentElement, 'scrollHeight', 'get').mockReturnValue(height);
+  return scrollTo;
+}
+
+function weChat() {
+  let tell = (ratio: number): void => void ratio;
+  const observer = {
+    relativeToViewport: () => observer,
+    observe: (_mark: string, heard: (found: { intersectionRatio: number }) => void) => {
+      tell = (intersectionRatio) => heard({ intersectionRatio });
+    },
+    disconnect: () => undefined,
+  };
+  const pageScrollTo = vi.fn();
+  vi.stubGlobal('uni', { createIntersectionObserver: () => observer, pageScrollTo });
+  return { told: (ratio: number) => tell(ratio), pageScrollTo };
+}
+
+afterEach(() => vi.unstubAllGlobals());
+
+describe('the end of a page that grows', () => {
+  it('is kept by whoever opened a short page and never scrolled', () => {
+    const scrollTo = page(700);
+    const away = vi.fn();
+    const end = watchInBrowser('mark', away);
+    expect(away.mock.calls).toEqual([[false]]);
+    page(900);
+    end.grown();
+    expect(scrollTo).not.toHaveBeenCalled();
+    expect(globalThis.scrollTo).toHaveBeenCalledOnce();
+    end.stop();
+  });
+
+  it('is shown the way to at once where it is far away, and nobody is taken there', () => {
+    const scrollTo = page(5_000);
+    const away = vi.fn();
+    const end = watchInBrowser('mark', away);
+    expect(away.mock.calls).toEqual([[true]]);
+    end.grown();
+    expect(scrollTo).not.toHaveBeenCalled();
+    end.stop();
+  });
+
+  it('is known in a mini-program by what its observer tells first', () => {
+    vi.useFakeTimers();
+    const { told, pageScrollTo } = weChat();
+    const away = vi.fn();
+    const end = watchInWeChat('mark', away);
+    end.grown();
+    told(0);
+    expect(away.mock.calls).toEqual([[true]]);
+    told(1);
+    // Text moves it out of sight: no finger did.
+    told(0);
+    expect(away.mock.calls).toEqual([[true], [false]]);
+    end.grown();
+    vi.runAllTimers();
+    expect(pageScrollTo).toHaveBeenCalledOnce();
+    end.stop();
+    vi.useRealTimers();
+  });
+});
