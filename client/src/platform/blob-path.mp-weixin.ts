@@ -1,7 +1,9 @@
-/** Downloads are temporary files. */
+import { deleteUserFile } from './user-files';
+
+/** Files lie on the device by themselves. */
 export const pathOfBlob = null;
 
-/** Nothing to do: temporary files go with the program. */
+/** Deletes what the program made itself; downloads are temporary files, which go with it. */
 export function letGo(path: string): void {
-  void path;
+  deleteUserFile(path);
 }

@@ -52,9 +52,16 @@ export async function openCanvas({ width, height, scale }: CanvasSize): Promise<
 
 function pictureOf(canvas: CanvasNode): Promise<string> {
   return new Promise((resolve, reject) => {
-    // uni's types know the old canvas alone.
+    const { width, height } = canvas;
+    // uni's types know the old canvas alone. Without sizes WeChat would make three pixels of one on a fine screen.
     const options = {
       canvas,
+      x: 0,
+      y: 0,
+      width,
+      height,
+      destWidth: width,
+      destHeight: height,
       fileType: 'png',
       success: ({ tempFilePath }: { tempFilePath: string }) => resolve(tempFilePath),
       fail: ({ errMsg }: { errMsg: string }) => reject(new Error(errMsg)),

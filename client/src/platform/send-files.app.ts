@@ -25,6 +25,9 @@ function offered(message: { type: string; pictures?: string[]; content?: string;
   });
 }
 
+/** Whether it takes several at once. */
+export const sendsTogether: boolean = true;
+
 /** Offers pictures to the phone's own sharing. Out: whether it took them. */
 export function sendPictures(pictures: readonly Drawn[], title: string): Promise<boolean> {
   return offered({ type: 'image', pictures: pictures.map(({ path }) => path), title });

@@ -15,7 +15,10 @@ declare const wx: {
 /** Whether this device hands pictures on to other programs. */
 export const sendsPictures: boolean = typeof wx.showShareImageMenu === 'function';
 
-/** Offers pictures to WeChat's own sharing, which takes one at a time: the first. Out: whether it took it, or the person did not want. */
+/** WeChat takes one picture at a time, and asks the person each time. */
+export const sendsTogether: boolean = false;
+
+/** Offers a picture, the first, to WeChat's own sharing. Out: whether it took it, or the person did not want. */
 export function sendPictures(pictures: readonly Drawn[], title: string): Promise<boolean> {
   void title;
   const [first] = pictures;

@@ -9,6 +9,9 @@ function sharesFiles(): boolean {
   return navigator.canShare({ files: [new File([''], 'a.png', { type: 'image/png' })] });
 }
 
+/** Whether it takes several at once. */
+export const sendsTogether: boolean = true;
+
 /** Offers pictures to the phone's own sharing. Out: whether it took them, or the person thought better of it. */
 export async function sendPictures(pictures: readonly Drawn[], title: string): Promise<boolean> {
   const files = pictures.flatMap(({ blob, name }) => (blob ? [new File([blob], name, { type: blob.type })] : []));
