@@ -59,6 +59,15 @@ function image(files: World['files']): Definition {
   };
 }
 
+const canvas: Definition = {
+  properties: { type: String, canvasId: String },
+  observers: {
+    type(this: Instance) {
+      reflect(this, { type: 'type' });
+    },
+  },
+};
+
 const switcher: Definition = {
   properties: { checked: Boolean, disabled: Boolean, color: String },
 };
@@ -88,7 +97,7 @@ export function defineBuiltins(space: CodeSpace, { clock, files }: Pick<World, '
     'page-meta': pageMeta,
     'movable-area': { properties: { scaleArea: Boolean } },
     'movable-view': movableView,
-    canvas: { properties: { type: String, canvasId: String } },
+    canvas,
   };
   for (const [tag, definition] of Object.entries(all)) {
     const registered = space.component(`builtin/${tag}`).definition(withCommon(definition)).register();

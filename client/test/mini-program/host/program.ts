@@ -4,10 +4,12 @@ import { elementOf, nodeOf } from './nodes';
 import { Pages } from './pages';
 import { createSandbox, joined } from './sandbox';
 import { createWorld, type World, type WorldOptions } from './world';
-import { deviceApi } from './wx/device';
+import { deviceApi, PIXEL_RATIO } from './wx/device';
+import { fileSystem, USER_FOLDER } from './wx/file-system';
 import { networkApi } from './wx/network';
 import { personApi } from './wx/person';
 import { createIntersectionObserver, pageScrollTo } from './wx/page-scroll';
+import { pictureApi } from './wx/picture';
 import { createSelectorQuery } from './wx/query';
 import { storageApi } from './wx/storage';
 import { answer, type Outcome } from './wx/outcome';
@@ -41,8 +43,12 @@ export function createProgram(options: WorldOptions): Program {
   let suspending: ReturnType<typeof setTimeout> | undefined;
 
   let defining = '';
+  const definitions = new Set<string>();
   const define = (definition: object): void => {
     const path = defining;
+    // WeChat takes a definition for the file that it is loading: one in a file that another requires is the other's, or nobody's.
+    if (definitions.has(path)) faults.add('defined twice', path);
+    definitions.add(path);
     frameworkOf().space.componentEnv(path, ({ Component }) => Component(withLifetimes(definition, path, pages)));
   };
   const fakeGlobal = {};
@@ -189,7 +195,10 @@ function wxOf(world: World, pages: Pages, launched: () => object): object {
     ...storageApi(world),
     ...deviceApi(world),
     ...personApi(world),
+    ...pictureApi(world, PIXEL_RATIO),
     ...pages.api(),
+    env: { USER_DATA_PATH: USER_FOLDER },
+    getFileSystemManager: () => fileSystem(world),
     createSelectorQuery: () => createSelectorQuery(() => pages.top),
     createIntersectionObserver: (scope?: Instance) => createIntersectionObserver(world, scope ?? pages.top),
     pageScrollTo: (options: Outcome & { scrollTop?: number }) => pageScrollTo(world, options),

@@ -3,6 +3,7 @@ import { Budget } from './budget';
 import { Clock } from './clock';
 import { Faults } from './faults';
 import type { Net } from './net';
+import { USER_FOLDER } from './wx/file-system';
 
 /** A file that a person picks, or that the program wrote. */
 export interface WorldFile {
@@ -43,8 +44,10 @@ export interface World {
     confirms: boolean;
   };
   /** What became visible outside of the page: toasts, the clipboard, the album, shares. */
-  seen: { toasts: string[]; clipboard: string; album: string[]; shares: object[]; updates: number };
+  seen: { toasts: string[]; clipboard: string; album: string[]; sent: string[]; shares: object[]; updates: number };
   files: Map<string, WorldFile>;
+  /** Of the program's own files; the outermost is always there. */
+  folders: Set<string>;
   /** Runs what the program has registered for an event of the phone. */
   tell(event: string, detail?: object): void;
   /** Registers for such events, as `wx.onX` does. */
@@ -91,8 +94,9 @@ export function createWorld(options: WorldOptions): World {
       confirms: true,
       ...options.person,
     },
-    seen: { toasts: [], clipboard: '', album: [], shares: [], updates: 0 },
+    seen: { toasts: [], clipboard: '', album: [], sent: [], shares: [], updates: 0 },
     files: new Map(),
+    folders: new Set([USER_FOLDER]),
     tell: (event, detail = {}) => {
       for (const run of [...(listeners.get(event) ?? [])]) clock.deliver(() => run(detail));
     },

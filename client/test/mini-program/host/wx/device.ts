@@ -22,10 +22,13 @@ const EVENTS = [
   'UserCaptureScreen',
 ];
 
+/** How many pixels of the screen one px is. */
+export const PIXEL_RATIO = 2;
+
 export function deviceApi(world: World): Record<string, unknown> {
   const { device } = world;
   const windowInfo = (): object => ({
-    pixelRatio: 2,
+    pixelRatio: PIXEL_RATIO,
     screenWidth: device.width,
     screenHeight: device.height,
     windowWidth: device.width,

@@ -69,6 +69,7 @@ export function personApi(world: World): Record<string, unknown> {
     saveImageToPhotosAlbum: (options: Outcome & { filePath: string }) =>
       answer(world, 'saveImageToPhotosAlbum', options, () => {
         if (!person.allowsAlbum) throw new Error('auth deny');
+        if (!world.files.has(options.filePath)) throw new Error('file not exists');
         seen.album.push(options.filePath);
         return {};
       }),
@@ -115,20 +116,5 @@ export function personApi(world: World): Record<string, unknown> {
     setNavigationBarColor: (options?: Outcome) => answer(world, 'setNavigationBarColor', options, () => ({})),
     setBackgroundTextStyle: (options?: Outcome) => answer(world, 'setBackgroundTextStyle', options, () => ({})),
     setBackgroundColor: (options?: Outcome) => answer(world, 'setBackgroundColor', options, () => ({})),
-    getFileSystemManager: () => ({
-      getFileInfo: (options: Outcome & { filePath: string }) =>
-        answer(world, 'getFileInfo', options, () => {
-          const file = world.files.get(options.filePath);
-          if (!file) throw new Error('no such file');
-          return { size: size(file) };
-        }),
-      writeFile: (options: Outcome & { filePath: string; data: string; encoding?: string }) =>
-        answer(world, 'writeFile', options, () => {
-          const content =
-            options.encoding === 'base64' ? options.data : btoa(unescape(encodeURIComponent(options.data)));
-          world.files.set(options.filePath, { name: options.filePath, content, kind: 'file' });
-          return {};
-        }),
-    }),
   };
 }

@@ -1,4 +1,5 @@
 import type { Instance } from 'glass-easel-miniprogram-adapter';
+import { canvasOf } from '../canvas';
 import { elementOf, selectAllIn, selectIn } from '../nodes';
 
 type Node = NonNullable<ReturnType<typeof selectIn>>;
@@ -32,6 +33,11 @@ function scrollContext(node: Node, scope: Instance): object {
   };
 }
 
+/** What a program gets to work with: a canvas, or what scrolls. */
+function handle(node: Node, scope: Instance): object {
+  return canvasOf(node) ?? scrollContext(node, scope);
+}
+
 /** `wx.createSelectorQuery`: without `in`, it looks into the page's own template alone, as WeChat's does. */
 export function createSelectorQuery(page: () => Instance | null): object {
   const steps: { run: () => unknown; told: ((result: never) => void) | undefined }[] = [];
@@ -56,13 +62,14 @@ export function createSelectorQuery(page: () => Instance | null): object {
       scrollOffset: (told?: (result: never) => void) =>
         add(find, (node) => node && { ...base(node), ...scrolled(node) }, told),
       node: (told?: (result: never) => void) =>
-        add(find, (node) => (node && within && inPage(node) ? { node: scrollContext(node, within) } : null), told),
+        add(find, (node) => (node && within && inPage(node) ? { node: handle(node, within) } : null), told),
       fields: (wanted: Record<string, boolean>, told?: (result: never) => void) =>
         add(
           find,
           (node) =>
             node && {
               ...base(node),
+              ...(wanted.node && within && { node: handle(node, within) }),
               ...(wanted.rect && rect(node)),
               ...(wanted.size && rect(node)),
               ...(wanted.scrollOffset && scrolled(node)),
