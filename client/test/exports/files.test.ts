@@ -65,7 +65,7 @@ it('plain text has no signs of Markdown', () => {
 
 it('an answer of the organisation is not called generated', () => {
   const stored = exportedOf('', [
-    message({ text: '规定如此。', direct: { kind: 'stored', id: 's', question: '？', score: 1 } as Message['direct'] }),
+    message({ text: '规定如此。', direct: { kind: 'stored', question: '？', score: 1, threshold: 0.9, model: '' } }),
   ]);
   expect(toMarkdown(stored)).toContain('标准答案，由组织提供');
   expect(toMarkdown(stored)).not.toContain('AI 生成');
