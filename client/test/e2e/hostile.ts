@@ -9,45 +9,55 @@ import {
 } from '@huati/shared';
 import { io, type Socket } from 'socket.io-client';
 
-/** A topic in which everything that somebody may write is `payload`, and a share of it. */
+/** A round in which everything that somebody may write is one of `payloads`, and a share of it under the title of each. */
 export interface Written {
-  payload: string;
-  topicId: string;
-  shareId: string;
+  payloads: readonly string[];
+  shareIds: string[];
 }
 
 const WAIT_MS = 30_000;
 
-/** What a service knows that has `payload` in all its names: two passages, and a path with a quotation of each edge. */
-export function knownAbout(body: unknown): object {
-  const query = (body as { query?: unknown }).query;
-  const payload = typeof query === 'string' ? query.replace(/^#\d+ /, '').slice(0, 300) : '';
-  const passage = (n: number) => ({
-    content: `${payload} 第 ${n} 段`,
+/** What a service knows that has one of `payloads` in each of its names: a passage each, and a path that quotes them at its edges. */
+export function knownAbout(payloads: readonly string[]): object {
+  const passages = payloads.map((payload, at) => ({
+    content: `${payload} 第 ${at + 2} 段`,
     score: 0.9,
     title: payload,
-    metadata: { n, kind: 'source', score_kind: 'bm25', chunk_id: `c${n}`, doc_id: payload, path_ids: [] },
-  });
-  const path = { n: 1, kind: 'path', score_kind: 'ppr', path_ids: ['p'] };
-  const quotes = [{ chunk_id: 'c2', doc_id: payload, title: payload, text: payload }];
-  const names = { type: payload, label_zh: payload, directed: true, evidence: ['c2'], quotes };
+    metadata: { n: at + 2, kind: 'source', score_kind: 'bm25', chunk_id: `c${at}`, doc_id: payload, path_ids: [] },
+  }));
+  const edges = payloads.map((payload, at) => ({
+    id: `e${at}`,
+    source: `n${at}`,
+    target: `n${at + 1}`,
+    type: payload,
+    label_zh: payload,
+    directed: true,
+    evidence: [`c${at}`],
+    quotes: [{ chunk_id: `c${at}`, doc_id: payload, title: payload, text: payload }],
+  }));
+  const names = [...payloads, '末'];
+  const nodes = names.map((name, at) => ({
+    id: `n${at}`,
+    label: name,
+    name: `${name} ${at}`,
+    role: at === 0 ? 'seed' : 'answer',
+  }));
+  const text = payloads.join(' ');
+  const metadata = { n: 1, kind: 'path', score_kind: 'ppr', path_ids: ['p'] };
   return {
     retrieval_id: 'r',
     mode_used: 'graph',
     backend: 'memory',
     warnings: [],
     timings_ms: {},
-    records: [{ content: `${payload} 一路`, score: 0.95, title: payload, metadata: path }, passage(2), passage(3)],
+    records: [{ content: `${text} 一路`, score: 0.95, title: payloads[0], metadata }, ...passages],
     graph: {
-      nodes: [
-        { id: 'a', label: payload, name: payload, role: 'seed' },
-        { id: 'b', label: payload, name: `${payload} 二`, role: 'answer' },
-      ],
-      edges: [{ id: 'e', source: 'a', target: 'b', ...names }],
-      paths: [{ id: 'p', node_ids: ['a', 'b'], edge_ids: ['e'], text: payload, score: 1 }],
+      nodes,
+      edges,
+      paths: [{ id: 'p', node_ids: nodes.map(({ id }) => id), edge_ids: edges.map(({ id }) => id), text, score: 1 }],
       truncated: false,
     },
-    linked: [{ surface: payload.slice(0, 5), start: 0, end: 5, node_id: 'a', name: payload, how: 'exact' }],
+    linked: [{ surface: text.slice(0, 5), start: 0, end: 5, node_id: 'n0', name: payloads[0], how: 'exact' }],
     plan: { template_id: 'chain', params: {} },
     direct: null,
     degraded: false,
@@ -78,9 +88,10 @@ export async function writer(origin: string, deviceId: string) {
 
   const upload = async (payload: string): Promise<string> => {
     const form = new FormData();
-    // No form carries a control character in a name.
+    // No form carries a control character in a name, and a file that has one is no text.
+    const visible = payload.replace(/[^\P{Cc}\n\t]/gu, '');
     const name = `${payload.replace(/\p{Cc}/gu, '')}.txt`;
-    form.append('file', new Blob([`${payload}\n\n甲方是乙方的股东。`]), name);
+    form.append('file', new Blob([`${visible}\n\n甲方是乙方的股东。`]), name);
     const { attachment } = await own<{ attachment: Attachment }>('/uploads', { method: 'POST', body: form });
     for (const until = Date.now() + WAIT_MS; Date.now() < until;) {
       const { attachment: now } = await own<{ attachment: Attachment }>(`/uploads/${attachment.id}`);
@@ -91,13 +102,25 @@ export async function writer(origin: string, deviceId: string) {
     throw new Error('the file is not read');
   };
 
-  return async (payload: string, n: number): Promise<Written> => {
-    const attachmentIds = [await upload(payload)];
-    const asked = await ask(socket, { askId: randomUUID(), text: `#${n} ${payload} 甲方是谁的股东？`, attachmentIds });
-    const title = payload.slice(0, 200);
-    await own(`/topics/${asked.topicId}`, { method: 'PATCH', body: { title } });
-    const { share } = await own<ShareCreated>(`/topics/${asked.topicId}/shares`, { method: 'POST', body: {} });
-    return { payload, topicId: asked.topicId, shareId: share.id };
+  return {
+    /** Asks what begins with `text` and has all of `payloads`, with a file of each, and shares the round. */
+    async shared(text: string, payloads: readonly string[]): Promise<Written> {
+      const attachmentIds = await Promise.all(payloads.map(upload));
+      const question = `${text}\n\n${payloads.join('\n\n')}\n\n甲方是谁的股东？`;
+      const { topicId } = await ask(socket, { askId: randomUUID(), text: question, attachmentIds });
+      const shareIds: string[] = [];
+      for (const payload of payloads) {
+        await own(`/topics/${topicId}`, { method: 'PATCH', body: { title: payload.slice(0, 200) } });
+        const { share } = await own<ShareCreated>(`/topics/${topicId}/shares`, { method: 'POST', body: {} });
+        shareIds.push(share.id);
+      }
+      return { payloads, shareIds };
+    },
+    /** Asks on in a topic, or begins one, with nothing looked up. Out: the topic. */
+    async asked(text: string, topicId?: string): Promise<string> {
+      return (await ask(socket, { askId: randomUUID(), text, retrieval: 'off', topicId })).topicId;
+    },
+    close: () => void socket.close(),
   };
 }
 

@@ -7,7 +7,7 @@ const ANSWER_MS = 40_000;
 const SEEN_MS = 8_000;
 let product: Product;
 beforeAll(async () => {
-  product = await startProduct({ ASKS_PER_MINUTE: '0', DEMO_MODEL_TOKENS_PER_SECOND: '300' });
+  product = await startProduct({ ASKS_PER_MINUTE: '0', DEMO_MODEL_TOKENS_PER_SECOND: '3000' });
 });
 afterAll(() => product.close());
 
