@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { ExportedMessage } from '@/features/exports/content';
 import { parsed, parsing } from '@/features/exports/parsed';
 import { drawPart } from '@/features/exports/poster/draw';
+import { partsOf } from '@/features/exports/poster/pages';
 import { POSTER_PX, setPoster } from '@/features/exports/poster/poster';
 import type { Measure } from '@/features/exports/poster/types';
 import type { Box, Brush } from '@/platform/brush';
 
 /** As much as is done before whoever waits for something else may have a turn. */
-const MEASURED_MAX = 2_000;
+const MEASURED_MAX = 700;
 const PAPER_MAX = POSTER_PX * 300;
 const LETTERS_MAX = 24;
 
@@ -42,7 +43,7 @@ describe('a long poster', () => {
     measured += 1;
     return text.length * size;
   };
-  const setting = steps(setPoster(exported, measure, null), () => measured);
+  const setting = steps(setPoster(exported, measure, { qr: null }), () => measured);
   const poster = setting.result;
 
   it('is set in steps that are short', () => {
@@ -51,10 +52,10 @@ describe('a long poster', () => {
   });
 
   it('is parsed part by part, and is the same then', () => {
-    const { counts, result } = steps(parsing(answer, null), () => 0);
+    const { counts, result } = steps(parsing(answer), () => 0);
     expect(counts.length).toBeGreaterThanOrEqual(answer.text.length / 2_000);
     expect(result).toEqual(parsed(answer));
-    expect(parsing({ ...answer, text: '短' }, null).next().done).toBe(true);
+    expect(parsing({ ...answer, text: '短' }).next().done).toBe(true);
   });
 
   it('is drawn in steps that are short, on paper that is there everywhere', () => {
@@ -71,5 +72,42 @@ describe('a long poster', () => {
     expect(Math.max(...paper.map(({ width, height }) => width * height))).toBeLessThan(PAPER_MAX);
     const end = paper.reduce((reached, { y, height }) => (y <= reached ? Math.max(reached, y + height) : reached), 0);
     expect(end).toBeGreaterThanOrEqual(poster.height);
+  });
+
+  it('has all of its commands in one of its pictures', () => {
+    const parts = partsOf(poster.height, poster.cuts, 2_000);
+    expect(parts.length).toBeGreaterThan(3);
+    const told: string[] = [];
+    const boxes: Box[] = [];
+    for (const part of parts) {
+      const brush: Brush = { text: (text) => told.push(text), box: (box) => boxes.push(box) };
+      steps(drawPart(brush, poster, part, { theme: 'light', foot: null }), () => 0);
+    }
+    for (const command of poster.commands) {
+      if (command.kind === 'text') expect(told).toContain(command.text);
+    }
+    expect(told.length).toBeGreaterThanOrEqual(poster.commands.filter(({ kind }) => kind === 'text').length);
+    expect(boxes.length).toBeGreaterThan(poster.commands.length - told.length);
+  });
+
+  it.each([
+    ['one paragraph', '手机走进电梯时信号会断，出来以后要接着读。'.repeat(400)],
+    ['one word', 'a'.repeat(20_000)],
+    ['one line of code', `\`\`\`\n${'a = b; '.repeat(1_000)}\n\`\`\``],
+    ['one table', `| a | b |\n| - | - |\n${'| 一二三四五六七八九十一二三四五六七八九十 | 1 |\n'.repeat(200)}`],
+  ])('is set in short steps where it is %s', (_, text) => {
+    const long = { ...exported, messages: [{ ...answer, text }] };
+    const { counts } = steps(setPoster(long, measure, { qr: null }), () => measured);
+    expect(Math.max(...counts)).toBeLessThan(MEASURED_MAX);
+  });
+
+  it('ends where it would be too high, and says so', () => {
+    const short = steps(setPoster(exported, measure, { qr: null, room: 3_000 }), () => 0).result;
+    expect(poster.whole).toBe(true);
+    expect(short.whole).toBe(false);
+    expect(short.height).toBeLessThan(4_000);
+    const told = short.commands.flatMap((command) => (command.kind === 'text' ? [command.text] : []));
+    expect(told.join('')).toContain('后面的内容没有画进图片。');
+    expect(told).toContain('内容由 AI 生成');
   });
 });

@@ -13,13 +13,13 @@ export function parsed({ text, cited }: ExportedMessage): NativeBlock[] {
   return createParser(toNativeBlocks)(text, false, sourcesOf(cited));
 }
 
-/** What `parsed` gives, part by part. Yields `mark` between two of them. */
-export function* parsing<Mark>({ text, cited }: ExportedMessage, mark: Mark): Generator<Mark, NativeBlock[]> {
+/** What `parsed` gives, part by part. */
+export function* parsing({ text, cited }: ExportedMessage): Generator<undefined, NativeBlock[]> {
   const parse = createParser(toNativeBlocks);
   const sources = sourcesOf(cited);
   for (let end = PART_UNITS; end < text.length; end += PART_UNITS) {
     parse(text.slice(0, end), true, sources);
-    yield mark;
+    yield;
   }
   return parse(text, false, sources);
 }

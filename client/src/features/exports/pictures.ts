@@ -17,11 +17,14 @@ const SETTING = 0.3;
 const FOOT_PX = 36;
 /** So many widths are remembered: the same words come again and again. */
 const REMEMBERED = 8_000;
+/** Longer texts come once, UTF-16 units. */
+const WORD_UNITS = 40;
 
 /** Asks for no width twice: that is what takes the time. */
 function remembering(measure: (text: string, font: Font) => number): Measure {
   const known = new Map<string, number>();
   return (text, font) => {
+    if (text.length > WORD_UNITS) return measure(text, font);
     const key = `${font.size}${font.bold ? 'b' : ''}${font.italic ? 'i' : ''}${font.mono ? 'm' : ''} ${text}`;
     const width = known.get(key) ?? measure(text, font);
     if (known.size > REMEMBERED) known.clear();
@@ -43,7 +46,7 @@ export interface Look {
 export async function drawPictures(exported: Exported, { theme, link }: Look, task: Task): Promise<Drawn[]> {
   const measure = remembering(await createRuler());
   const setting: Task = within(task, 0, SETTING);
-  const poster = await inSlices(setPoster(exported, measure, link === null ? null : qrModules(link)), setting);
+  const poster = await inSlices(setPoster(exported, measure, { qr: link === null ? null : qrModules(link) }), setting);
   const scale = scaleOf(poster, pixelRatio(), canvasLimits);
   const most = heightAt(scale, POSTER_PX, canvasLimits);
   const parts =

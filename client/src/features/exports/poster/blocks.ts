@@ -5,7 +5,7 @@ import { breakCode, breakLines } from './lines';
 import { codePaint, styledOf } from './looks';
 import type { Pen } from './pen';
 import { setTable } from './table';
-import type { Font } from './types';
+import type { Font, Steps } from './types';
 
 /** Where blocks stand: their left edge and how wide they may be, px. */
 export interface Column {
@@ -17,6 +17,8 @@ const BODY = 16;
 const LEADING = 1.75;
 const INDENT_PX = 26;
 const QUOTE_PX = 18;
+/** So many lines of code are set before somebody else may have a turn. */
+const LINES_AT_ONCE = 8;
 
 const HEADINGS: Record<string, { size: number; before: number; after: number }> = {
   h1: { size: 21, before: 28, after: 12 },
@@ -32,19 +34,23 @@ function inside({ x, width }: Column, { indent, quote }: { indent: number; quote
 }
 
 /** Sets one block of an answer. */
-export function setBlock(pen: Pen, block: NativeBlock, column: Column): void {
-  if (block.kind === 'prose') return block.lines.forEach((line) => setProse(pen, line, column));
+export function* setBlock(pen: Pen, block: NativeBlock, column: Column): Steps {
+  if (block.kind === 'prose') {
+    for (const line of block.lines) yield* setProse(pen, line, column);
+    return;
+  }
   pen.space(16);
   pen.begin();
   const at = inside(column, block);
   const from = pen.y;
-  if (block.kind === 'code') setCode(pen, block, at);
-  else setTable(pen, block.rows, at);
+  if (block.kind === 'code') yield* setCode(pen, block, at);
+  else yield* setTable(pen, block.rows, at);
   bars(pen, block.quote, column, from);
   pen.space(16);
 }
 
-function setProse(pen: Pen, line: ProseLine, column: Column): void {
+function* setProse(pen: Pen, line: ProseLine, column: Column): Steps {
+  if (pen.full()) return;
   const at = inside(column, line);
   if (line.kind === 'rule') return setRule(pen, at);
   const { size, leading, before, after, bold } = lookOf(line);
@@ -55,7 +61,7 @@ function setProse(pen: Pen, line: ProseLine, column: Column): void {
   const from = line.quote > 0 && pen.lastQuote === above ? above : pen.y;
   if (line.marker !== '') setMarker(pen, line.marker, at.x, { size, leading });
   const base = { font: { size, ...(bold && { bold }) }, paint: line.quote > 0 ? 'soft' : 'ink' } as const;
-  pen.lines(breakLines(styledOf(line.runs, base), at.width, pen.measure), { x: at.x, leading, size });
+  pen.lines(yield* breakLines(styledOf(line.runs, base), at.width, pen.measure), { x: at.x, leading, size });
   bars(pen, line.quote, column, from);
   pen.space(after);
 }
@@ -107,7 +113,7 @@ function bars(pen: Pen, depth: number, column: Column, from: number): void {
   pen.lastQuote = depth > 0 ? pen.y : -1;
 }
 
-function setCode(pen: Pen, { code, language }: NativeCode, { x, width }: Column): void {
+function* setCode(pen: Pen, { code, language }: NativeCode, { x, width }: Column): Steps {
   const font: Font = { size: 12.5, mono: true };
   const close = pen.open({ x, width, radius: 12, fill: 'sunk', outline: 'line' });
   pen.y += 12;
@@ -116,9 +122,11 @@ function setCode(pen: Pen, { code, language }: NativeCode, { x, width }: Column)
     pen.text(name, { x: x + 14, y: pen.y + 13 }, { size: 12 }, 'faint');
     pen.y += 24;
   }
-  for (const runs of colouredLines(code, language)) {
+  for (const [at, runs] of colouredLines(code, language).entries()) {
+    if (pen.full()) break;
+    if (at % LINES_AT_ONCE === 0) yield;
     const styled = runs.map(({ text, look }) => ({ text, font, paint: codePaint(look) }));
-    pen.lines(breakCode(styled, width - 28, pen.measure), { x: x + 14, leading: 20.5, size: font.size });
+    pen.lines(yield* breakCode(styled, width - 28, pen.measure), { x: x + 14, leading: 20.5, size: font.size });
     pen.cuts.push({ y: pen.y, block: false });
   }
   pen.y += 12;

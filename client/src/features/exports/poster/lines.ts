@@ -1,10 +1,13 @@
 import { atomsOf, breaksBetween, CODE_PAD, type Atom, type Styled } from './atoms';
-import type { Measure } from './types';
+import { graphemesOf } from './graphemes';
+import type { Measure, Steps } from './types';
 
 /** Text in one look at its place in a line. */
 export interface Piece {
   x: number;
   width: number;
+  /** Of its width, what is room behind its last letter. */
+  pad: number;
   text: string;
   style: Styled;
 }
@@ -14,6 +17,11 @@ export interface Line {
   width: number;
 }
 
+/** So many atoms are set before somebody else may have a turn; of a long word, so many lines. */
+const AT_ONCE = 200;
+const LINES_AT_ONCE = 8;
+/** No line holds more, UTF-16 units. */
+const LINE_UNITS = 600;
 /** Behind these an address may be broken. */
 const GOOD_BREAK = /[/?&=_\-.,:;#]/;
 
@@ -30,7 +38,7 @@ class Filler {
   ) {}
 
   /** Atoms that stay together. */
-  put(cluster: readonly Atom[]): void {
+  *put(cluster: readonly Atom[]): Steps {
     const [first] = cluster;
     if (!first) return;
     if (first.kind === 'break') return this.end(true);
@@ -38,7 +46,7 @@ class Filler {
     const solid = cluster.filter(({ kind }) => kind !== 'blank');
     const width = widthOf(solid);
     if (this.line.pieces.length > 0 && this.line.width + first.gap + width > this.room) this.end(false);
-    if (width > this.room) for (const atom of cluster) this.putLong(atom);
+    if (width > this.room) for (const atom of cluster) yield* this.putLong(atom);
     else for (const atom of cluster) this.add(atom);
   }
 
@@ -49,19 +57,22 @@ class Filler {
   }
 
   /** What is longer than a line is broken where it can be, addresses behind their signs. */
-  private putLong(atom: Atom): void {
+  private *putLong(atom: Atom): Steps {
     let rest = atom;
-    while (this.line.width + rest.gap + rest.width > this.room && rest.text.length > 1) {
-      const head = this.headOf(rest, this.room - this.line.width - rest.gap);
+    while (this.line.width + this.gapOf(rest) + rest.width > this.room && rest.text.length > 1) {
+      const head = this.headOf(rest, this.room - this.line.width - this.gapOf(rest));
       if (head === '' && this.line.pieces.length > 0) {
         this.end(false);
         continue;
       }
-      const text = head === '' ? ([...rest.text][0] ?? '') : head;
-      this.add({ ...rest, text, width: this.measure(text, rest.style.font) });
+      const text = head === '' ? (graphemesOf(rest.text.slice(0, LINE_UNITS)).next().value ?? rest.text) : head;
+      if (text.length === rest.text.length) break;
+      const width = this.measure(text, rest.style.font);
+      this.add({ ...rest, text, width, pad: 0 });
       this.end(false);
-      const left = rest.text.slice(text.length);
-      rest = { ...rest, text: left, width: this.measure(left, rest.style.font), gap: 0 };
+      // By subtraction: to measure all of the rest for each line takes the square of its length.
+      rest = { ...rest, text: rest.text.slice(text.length), width: Math.max(0, rest.width - width), gap: 0 };
+      if (this.lines.length % LINES_AT_ONCE === 0) yield;
     }
     if (rest.text !== '') this.add(rest);
   }
@@ -71,7 +82,7 @@ class Filler {
     let head = '';
     let good = '';
     let width = 0;
-    for (const character of text) {
+    for (const character of graphemesOf(text.slice(0, LINE_UNITS))) {
       width += this.measure(character, style.font);
       if (width > room) break;
       head += character;
@@ -80,17 +91,24 @@ class Filler {
     return good.length > head.length / 2 ? good : head;
   }
 
-  private add({ text, style, width, gap, kind }: Atom): void {
+  /** Room before an atom: at the beginning of a line only within a chip of code. */
+  private gapOf({ gap, style }: Atom): number {
+    if (this.line.pieces.length > 0) return gap;
+    return style.as === 'code' ? Math.max(gap, CODE_PAD) : 0;
+  }
+
+  private add(atom: Atom): void {
     const { line } = this;
-    if (kind === 'blank' && line.pieces.length === 0 && !this.own) return;
+    const { text, style, width, pad } = atom;
+    if (atom.kind === 'blank' && line.pieces.length === 0 && !this.own) return;
     const before = line.pieces[line.pieces.length - 1];
-    const isCode = style.as === 'code';
-    const room = line.pieces.length > 0 || isCode ? gap : 0;
+    const room = this.gapOf(atom);
     if (before && before.style === style && room === 0 && style.as !== 'cite') {
       before.text += text;
       before.width += width;
+      before.pad = pad;
     } else {
-      line.pieces.push({ x: line.width + room, width, text, style });
+      line.pieces.push({ x: line.width + room, width, pad, text, style });
     }
     line.width += room + width;
   }
@@ -115,64 +133,91 @@ function widthOf(atoms: readonly Atom[]): number {
   return atoms.reduce((sum, { width, gap }, at) => sum + width + (at > 0 ? gap : 0), 0);
 }
 
-/** Atoms in groups that stay on one line. */
-function clustersOf(atoms: readonly Atom[]): Atom[][] {
-  const clusters: Atom[][] = [];
-  atoms.forEach((atom, at) => {
+/** Yields atoms in groups that stay on one line. */
+function* clustersOf(atoms: readonly Atom[]): Generator<Atom[], void> {
+  let open: Atom[] = [];
+  for (const [at, atom] of atoms.entries()) {
     const before = atoms[at - 1];
-    const open = clusters[clusters.length - 1];
-    if (before && open && !breaksBetween(before, atom)) open.push(atom);
-    else clusters.push([atom]);
-  });
-  return clusters;
+    if (before && breaksBetween(before, atom)) {
+      yield open;
+      open = [];
+    }
+    open.push(atom);
+  }
+  if (open.length > 0) yield open;
 }
 
 /**
  * Breaks text into lines of at most `room` px: no line begins with a closing sign or ends with an opening one, words stay
- * whole, and what is longer than a line is broken inside.
+ * whole, and what is longer than a line is broken inside, between two characters.
  */
-export function breakLines(runs: readonly Styled[], room: number, measure: Measure): Line[] {
+export function* breakLines(runs: readonly Styled[], room: number, measure: Measure): Steps<Line[]> {
   const filler = new Filler(room, measure);
-  for (const cluster of clustersOf(atomsOf(runs, measure))) filler.put(cluster);
+  let set = 0;
+  for (const cluster of clustersOf(yield* atomsOf(runs, measure))) {
+    yield* filler.put(cluster);
+    set += cluster.length;
+    if (set < AT_ONCE) continue;
+    set = 0;
+    yield;
+  }
   return filler.finish();
 }
 
-/** How wide text would be with all the room, and how wide its widest unbreakable piece is; px. */
-export function extentOf(runs: readonly Styled[], measure: Measure): { least: number; natural: number } {
-  const clusters = clustersOf(atomsOf(runs, measure));
-  const natural = breakLines(runs, Number.MAX_SAFE_INTEGER, measure).reduce(
-    (most, { width }) => Math.max(most, width),
-    0,
-  );
-  const least = clusters.reduce(
-    (most, cluster) => Math.max(most, widthOf(cluster.filter(({ kind }) => kind !== 'blank'))),
-    0,
-  );
-  return { least, natural };
+/**
+ * How wide text would be with all the room, and how wide its widest unbreakable piece is; px.
+ *
+ * @param long wider words may be broken as well; never figures
+ */
+export function* extentOf(
+  runs: readonly Styled[],
+  measure: Measure,
+  long: number,
+): Steps<{ least: number; natural: number }> {
+  const extent = { least: 0, natural: 0 };
+  let line = 0;
+  let set = 0;
+  for (const cluster of clustersOf(yield* atomsOf(runs, measure))) {
+    const width = widthOf(cluster);
+    line = cluster[0]?.kind === 'break' ? 0 : line + width + (line > 0 ? (cluster[0]?.gap ?? 0) : 0);
+    extent.natural = Math.max(extent.natural, line);
+    const solid = cluster.filter(({ kind }) => kind !== 'blank');
+    const least = widthOf(solid);
+    extent.least = Math.max(extent.least, isFigure(solid) ? least : Math.min(least, long));
+    set += cluster.length;
+    if (set < AT_ONCE) continue;
+    set = 0;
+    yield;
+  }
+  return extent;
 }
 
-/** Code by lines of `room` px: broken anywhere, for its blanks have a meaning. */
-export function breakCode(runs: readonly Styled[], room: number, measure: Measure): Line[] {
+/** Whether it is a number with its signs, as `-1,204.5%` or `￥300`. */
+function isFigure(cluster: readonly Atom[]): boolean {
+  return /^[^\p{L}]*\p{Nd}[^\p{L}]*$/u.test(cluster.map(({ text }) => text).join(''));
+}
+
+/** Code by lines of `room` px: broken anywhere between two characters, for its blanks have a meaning. */
+export function* breakCode(runs: readonly Styled[], room: number, measure: Measure): Steps<Line[]> {
   const lines: Line[] = [{ pieces: [], width: 0 }];
   for (const style of runs) {
-    for (const character of style.text.replace(/\t/g, '    ')) {
+    for (const character of graphemesOf(style.text.replace(/\t/g, '    '))) {
       const width = measure(character, style.font);
       let line = lines[lines.length - 1];
       if (!line || (line.width + width > room && line.pieces.length > 0)) {
         line = { pieces: [], width: 0 };
         lines.push(line);
+        if (lines.length % LINES_AT_ONCE === 0) yield;
       }
       const before = line.pieces[line.pieces.length - 1];
       if (before?.style === style) {
         before.text += character;
         before.width += width;
       } else {
-        line.pieces.push({ x: line.width, width, text: character, style });
+        line.pieces.push({ x: line.width, width, pad: 0, text: character, style });
       }
       line.width += width;
     }
   }
   return lines;
 }
-
-export { CODE_PAD };

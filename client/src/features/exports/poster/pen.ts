@@ -1,3 +1,5 @@
+import { CODE_PAD } from './atoms';
+import { graphemesOf } from './graphemes';
 import type { Line } from './lines';
 import type { BoxCommand, Command, Cut, Font, Measure, Paint } from './types';
 
@@ -19,10 +21,28 @@ export class Pen {
   y = 0;
   /** Where the last quote ended: one that goes on there joins its bar; -1 where the last block was none. */
   lastQuote = -1;
+  /** Something had no room. */
+  leftOut = false;
   private wish = 0;
   private fresh = true;
 
-  constructor(readonly measure: Measure) {}
+  /** @param room so high it may become; nothing is begun beyond that, px */
+  constructor(
+    readonly measure: Measure,
+    private room = Infinity,
+  ) {}
+
+  /** Whether there is no room for what comes next: it is left out then. */
+  full(): boolean {
+    const none = this.y > this.room;
+    this.leftOut ||= none;
+    return none;
+  }
+
+  /** What comes next has its place whatever room there was. */
+  unbounded(): void {
+    this.room = Infinity;
+  }
 
   /** At least so much room before what comes next, px. */
   space(room: number): void {
@@ -63,20 +83,21 @@ export class Pen {
     this.commands.push({ kind: 'text', text, ...at, font, paint });
   }
 
-  /** Sets lines one below the other. */
+  /** Sets lines one below the other, as far as there is room. */
   lines(lines: readonly Line[], setting: Setting): void {
-    lines.forEach((line, at) => {
+    for (const [at, line] of lines.entries()) {
+      if (this.full()) return;
       if (at > 0) this.cuts.push({ y: this.y, block: false });
       this.line(line, setting);
       this.y += setting.leading;
-    });
+    }
   }
 
   /** One line with its top at the pen, which stays where it is. */
   line({ pieces }: Line, { x: left, leading, size }: Setting): void {
     const middle = this.y + leading / 2;
     const y = middle + size * BASE;
-    for (const { x: at, width, text, style } of pieces) {
+    for (const { x: at, width, pad, text, style } of pieces) {
       const x = left + at;
       const { font, paint } = style;
       if (style.as === 'cite') {
@@ -85,7 +106,8 @@ export class Pen {
       }
       if (style.as === 'code') {
         const height = font.size * 1.5;
-        this.box({ x: x - 5, y: middle - height / 2, width: width + 3, height, radius: 5, fill: 'press' });
+        const wide = width - pad + 2 * CODE_PAD;
+        this.box({ x: x - CODE_PAD, y: middle - height / 2, width: wide, height, radius: 5, fill: 'press' });
       }
       this.text(text, { x, y }, font, paint);
       if (style.as === 'link') this.box({ x, y: y + size * 0.2, width, height: 1, radius: 0, fill: 'accentSoft' });
@@ -105,7 +127,7 @@ export class Pen {
   /** Emphasis as it is customary for Han characters: a dot under each. */
   private dots(text: string, left: number, y: number, font: Font): void {
     let x = left;
-    for (const character of text) {
+    for (const character of graphemesOf(text)) {
       const width = this.measure(character, font);
       if (/[\p{L}\p{N}]/u.test(character)) {
         this.box({ x: x + width / 2 - 1.5, y, width: 3, height: 3, radius: 1.5, fill: 'ink' });

@@ -1,14 +1,18 @@
 import type { Cell } from '@/markdown/native/native-blocks';
 import type { Styled } from './atoms';
 import { breakLines, extentOf, type Line } from './lines';
+import { setRecords } from './records';
 import { styledOf } from './looks';
 import type { Pen } from './pen';
+import type { Steps } from './types';
 
 const SIZES = [14, 12.5, 11];
 const PAD_X = 10;
 const PAD_Y = 8;
 /** No column is narrower, however many there are; px of text. */
 const LEAST = 24;
+/** Words that want more of all the room than this are broken. */
+const LONG = 1 / 3;
 
 interface Extent {
   least: number;
@@ -25,34 +29,66 @@ export function columnWidths(extents: readonly Extent[], room: number): number[]
     const more = (room - natural) / Math.max(1, extents.length);
     return extents.map((extent) => extent.natural + more);
   }
-  const least = sum(extents.map((extent) => extent.least));
-  if (least >= room) {
-    const share = extents.map((extent) => Math.max(LEAST, (extent.least / least) * room));
+  const tight = sum(extents.map((extent) => extent.least));
+  if (tight >= room) {
+    const share = extents.map((extent) => Math.max(LEAST, (extent.least / tight) * room));
     return share.map((width) => (width / sum(share)) * room);
   }
+  const floors = floorsOf(extents, room);
+  const least = sum(floors);
   const wanted = natural - least;
-  return extents.map((extent) => extent.least + ((extent.natural - extent.least) / wanted) * (room - least));
+  return extents.map((extent, at) => {
+    const floor = floors[at] ?? extent.least;
+    return floor + ((extent.natural - floor) / wanted) * (room - least);
+  });
 }
 
-/** Sets a table as wide as its column; its letters are smaller where its words have no room. The first row is the head. */
-export function setTable(
+/** What each column gets before the rest is shared: a short one, beside which another wants much, all that it wants. */
+function floorsOf(extents: readonly Extent[], room: number): number[] {
+  const little = room / extents.length / 2;
+  const floors = extents.map(({ least, natural }) => Math.max(least, Math.min(natural, little)));
+  return sum(floors) < room ? floors : extents.map(({ least }) => least);
+}
+
+/**
+ * Sets a table as wide as its column; its letters are smaller where its words have no room, and where its figures have none even
+ * then, each of its rows is a list. The first row is the head.
+ */
+export function* setTable(
   pen: Pen,
   rows: readonly (readonly Cell[])[],
   { x, width }: { x: number; width: number },
-): void {
+): Steps {
   const count = rows.reduce((most, row) => Math.max(most, row.length), 0);
   if (count === 0) return;
   const room = width - count * 2 * PAD_X;
-  const size = SIZES.find((each) => sum(extentsOf(pen, rows, count, each).map(({ least }) => least)) <= room) ?? 11;
-  const widths = columnWidths(extentsOf(pen, rows, count, size), room);
+  for (const size of SIZES) {
+    const extents = yield* extentsOf(pen, rows, { count, size, long: room * LONG });
+    if (sum(extents.map(({ least }) => least)) <= room) {
+      return yield* setRows(pen, rows, { x, width, size, widths: columnWidths(extents, room) });
+    }
+  }
+  yield* setRecords(pen, rows, { x, width });
+}
+
+interface Grid {
+  x: number;
+  width: number;
+  size: number;
+  widths: readonly number[];
+}
+
+function* setRows(pen: Pen, rows: readonly (readonly Cell[])[], { x, width, size, widths }: Grid): Steps {
   const close = pen.open({ x, width, radius: 12, fill: 'paper', outline: 'line' });
-  rows.forEach((row, at) => {
+  for (const [at, row] of rows.entries()) {
+    if (pen.full()) break;
     if (at > 0) {
       pen.cuts.push({ y: pen.y, block: false });
       pen.box({ x, y: pen.y, width, height: 1, radius: 0, fill: 'line' });
     }
-    setRow(pen, { row, head: at === 0, widths, size }, x);
-  });
+    yield* setRow(pen, { row, head: at === 0, widths, size }, x);
+    yield;
+  }
   close();
 }
 
@@ -63,9 +99,14 @@ interface Row {
   size: number;
 }
 
-function setRow(pen: Pen, { row, head, widths, size }: Row, left: number): void {
+function* setRow(pen: Pen, { row, head, widths, size }: Row, left: number): Steps {
   const leading = size * 1.6;
-  const cells = row.map((cell, at) => ({ cell, lines: cellLines(pen, cell, { head, size, width: widths[at] ?? 0 }) }));
+  const cells: { cell: Cell; lines: Line[] }[] = [];
+  for (const [at, cell] of row.entries()) {
+    // What was measured may come out a hair wider.
+    const room = (widths[at] ?? 0) + 0.5;
+    cells.push({ cell, lines: yield* breakLines(cellText(cell, head, size), room, pen.measure) });
+  }
   const height = cells.reduce((most, { lines }) => Math.max(most, lines.length), 1) * leading + 2 * PAD_Y;
   const width = sum(widths) + widths.length * 2 * PAD_X;
   if (head) {
@@ -89,31 +130,27 @@ function setRow(pen: Pen, { row, head, widths, size }: Row, left: number): void 
   pen.y = top + height;
 }
 
-function cellLines(
-  pen: Pen,
-  cell: Cell,
-  { head, size, width }: { head: boolean; size: number; width: number },
-): Line[] {
-  // What was measured may come out a hair wider.
-  return breakLines(cellText(cell, head, size), width + 0.5, pen.measure);
-}
-
 function cellText(cell: Cell, head: boolean, size: number): Styled[] {
   return styledOf(cell.runs, { font: { size, ...(head && { bold: true }) }, paint: 'ink' });
 }
 
-function extentsOf(pen: Pen, rows: readonly (readonly Cell[])[], count: number, size: number): Extent[] {
-  return Array.from({ length: count }, (_, at) =>
-    rows.reduce<Extent>(
-      (most, row, index) => {
-        const cell = row[at];
-        if (!cell) return most;
-        const { least, natural } = extentOf(cellText(cell, index === 0, size), pen.measure);
-        return { least: Math.max(most.least, least), natural: Math.max(most.natural, natural) };
-      },
-      { least: LEAST, natural: LEAST },
-    ),
-  );
+function* extentsOf(
+  pen: Pen,
+  rows: readonly (readonly Cell[])[],
+  { count, size, long }: { count: number; size: number; long: number },
+): Steps<Extent[]> {
+  const extents = Array.from({ length: count }, () => ({ least: LEAST, natural: LEAST }));
+  for (const [index, row] of rows.entries()) {
+    for (const [at, cell] of row.entries()) {
+      const most = extents[at];
+      if (!most) continue;
+      const { least, natural } = yield* extentOf(cellText(cell, index === 0, size), pen.measure, long);
+      most.least = Math.max(most.least, least);
+      most.natural = Math.max(most.natural, natural);
+    }
+    yield;
+  }
+  return extents;
 }
 
 function sum(numbers: readonly number[]): number {

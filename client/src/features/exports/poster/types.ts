@@ -64,4 +64,9 @@ export interface Poster {
   height: number;
   commands: Command[];
   cuts: Cut[];
+  /** Nothing was left out. */
+  whole: boolean;
 }
+
+/** Work that can be stopped between two of its steps. Out: what it makes. */
+export type Steps<T = void> = Generator<undefined, T>;
