@@ -40,7 +40,7 @@ import { createHttpApp } from './http/app';
 import { clientAddress } from './http/client-address';
 import type { Probe } from './http/health';
 import { newId } from './ids';
-import { limitPerMinute } from './limits';
+import { limitPerMinute, perAddress } from './limits';
 import type { Logger } from './logger';
 import type { Redis } from './redis/connection';
 import { createSocketServer, type SocketServer } from './socket/server';
@@ -116,7 +116,7 @@ export function createApp(given: AppParts): App {
     owner,
     ended: (...ended) => void Promise.all([beside.afterwards(...ended), cache?.ended(...ended)]),
   });
-  const admitAddress = limitPerMinute(config.limits.requestsPerMinute, 'requests from this address');
+  const admitAddress = perAddress(limitPerMinute(config.limits.requestsPerMinute, 'requests from this address'));
 
   const topicEvents = createTopicEvents(bus);
   const sockets = createSocketServer(http, {
@@ -252,6 +252,7 @@ function createMaterial({ messagesRepository, topicsRepository, touched, redis, 
 interface ShownParts extends Pick<AppParts, 'config' | 'database' | 'secret' | 'redis' | 'pace' | 'logger'> {
   bus: Bus;
   handTo: AccountService['handTo'];
+  sessionFor: AccountService['sessionFor'];
   files: Files;
   evidence: Evidence;
   topics: TopicsService;
@@ -279,7 +280,7 @@ function createShown(parts: ShownParts) {
     check,
     audit,
   });
-  const pages = createSharingPages(config, (id, origin) => sharing.service.look(id, { origin }));
+  const pages = createSharingPages(config, sharing.service.look);
   const findMessage = messagesRepository.find;
   const knowledge = createKnowledge({ config, database, released: files.tidying.drop, pace: pace?.knowledge, logger });
   return {

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { HandoffCreated, HandoffState, Page, Session, Topic } from '@huati/shared';
+import type { HandoffCreated, HandoffState, Joining, Page, Session, Topic } from '@huati/shared';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../src/db/database';
 import { api, connect, type TestClient } from './client';
@@ -32,7 +32,9 @@ describe.each(databases)('topics handed from device to device on $name', ({ prep
     ((await post('', token, { topicId: id })).body as HandoffCreated).handoff;
   const look = (token: string, code: string) => api(bff.url, token, `/api/handoffs/${code}`);
   const state = async (token: string, code: string) => (await look(token, code)).body as HandoffState;
-  const claim = (token: string, code: string) => post(`/${code}/claim`, token, { device: 'iPhone · Safari' });
+  const opened = (token: string, code: string) => post(`/${code}/claim`, token, { device: 'iPhone · Safari' });
+  const claim = (token: string, code: string, join: Joining = 'bring') =>
+    post(`/${code}/claim`, token, { device: 'iPhone · Safari', join });
   const confirm = (token: string, code: string, digits: string | null) => post(`/${code}/confirm`, token, { digits });
   const topicsOf = async (token: string) =>
     ((await api(bff.url, token, '/api/topics')).body as Page<Topic>).items.map(({ id }) => id);
@@ -58,7 +60,7 @@ describe.each(databases)('topics handed from device to device on $name', ({ prep
     expect(looked.body).toEqual({ status: 'waiting' });
     expect(looked.headers.get('cache-control')).toBe('no-store');
 
-    const answers = await Promise.all([1, 2, 3].map(() => claim(desktop.token, handoff.code)));
+    const answers = await Promise.all([1, 2, 3].map(() => opened(desktop.token, handoff.code)));
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 404, 404]);
     expect(answers.find(({ status }) => status === 200)?.body).toEqual({ status: 'done', topicId });
     expect(await state(desktop.token, handoff.code)).toEqual({ status: 'done' });
@@ -99,6 +101,49 @@ describe.each(databases)('topics handed from device to device on $name', ({ prep
     // When its session ends, or it connects with the old one, the phone is its account's still.
     await expect(connect(bff.url, phone.token)).rejects.toThrow('unauthorized');
     expect((await me(await newSession(bff.url, deviceId))).id).toBe(session.user.id);
+  });
+
+  it('ask whoever opens an address of somebody else’s first, and take nothing of theirs unasked', async () => {
+    const phone = await bff.client(randomUUID());
+    const own = await phone.ask('别人的问题');
+    await phone.done(own.answerId);
+    const { code } = await create();
+    // An address comes from anybody: opening it, however often, neither takes the code nor moves anything.
+    for (let n = 0; n < 2; n += 1) {
+      expect((await opened(phone.token, code)).body).toEqual({ status: 'asks', topics: 1, others: false });
+    }
+    expect(await state(desktop.token, code)).toEqual({ status: 'waiting' });
+    expect((await look(phone.token, code)).status).toBe(404);
+    const fresh = await bff.client(randomUUID());
+    expect((await opened(fresh.token, code)).body).toEqual({ status: 'asks', topics: 0, others: false });
+    expect((await post(`/${code}/claim`, phone.token, { device: '', join: 'all' })).status).toBe(400);
+
+    // Who joins alone gets the account, and what was theirs as a guest stays the guest's.
+    const digits = digitsOf((await claim(phone.token, code, 'alone')).body);
+    expect((await opened(phone.token, code)).body).toEqual({ status: 'claimed', digits });
+    await confirm(desktop.token, code, digits);
+    const session = sessionIn(await state(phone.token, code));
+    expect(session.user.id).toBe((await me(desktop.token)).id);
+    expect(await topicsOf(session.token)).toEqual([topicId]);
+    expect(await topicsOf(phone.token)).toEqual([own.topicId]);
+    (await connect(bff.url, phone.token)).socket.disconnect();
+  });
+
+  it('leave no device without an account where the one that it led to is gone', async () => {
+    const deviceId = randomUUID();
+    const phone = await bff.client(deviceId);
+    const { code } = await create();
+    await confirm(desktop.token, code, digitsOf((await claim(phone.token, code)).body));
+    const { user } = sessionIn(await state(phone.token, code));
+    await expect(connect(bff.url, phone.token)).rejects.toThrow('unauthorized');
+    desktop.socket.disconnect();
+    await database.kysely.deleteFrom('users').where('id', '=', user.id).execute();
+    const token = await newSession(bff.url, deviceId);
+    const device = await connect(bff.url, token);
+    const asked = await device.ask('还能问');
+    await device.done(asked.answerId);
+    expect(await topicsOf(token)).toEqual([asked.topicId]);
+    device.socket.disconnect();
   });
 
   it('go on streaming on the phone, the same text on both', async () => {

@@ -296,6 +296,8 @@ export interface HandoffsTable {
   digits: string | null;
   /** All that the owner is to choose from, as JSON. */
   choices_json: string | null;
+  /** What whoever took it agreed to. */
+  joining: 'alone' | 'bring' | null;
   state: Generated<'waiting' | 'claimed' | 'confirmed' | 'refused' | 'done'>;
   created_at: number;
   expires_at: number;

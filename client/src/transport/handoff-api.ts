@@ -1,4 +1,4 @@
-import { HandoffCreated, HandoffState, type Handoff } from '@huati/shared';
+import { HandoffCreated, HandoffState, type Handoff, type HandoffClaim } from '@huati/shared';
 import { call } from './http';
 
 const at = (code: string): string => `/api/handoffs/${encodeURIComponent(code)}`;
@@ -12,9 +12,9 @@ export const handoffApi = {
   /** How a code stands that this device shows, or took. */
   handoff: (code: string): Promise<HandoffState> => call({ method: 'GET', path: at(code), expect: HandoffState }),
 
-  /** Takes a code that another device shows; `device` is what that one calls this. */
-  claimHandoff: (code: string, device: string): Promise<HandoffState> =>
-    call({ method: 'POST', path: `${at(code)}/claim`, body: { device }, expect: HandoffState }),
+  /** Takes a code that another device shows; somebody else's only where this one is to `join` their account. */
+  claimHandoff: (code: string, body: HandoffClaim): Promise<HandoffState> =>
+    call({ method: 'POST', path: `${at(code)}/claim`, body, expect: HandoffState }),
 
   /** Gives this user's account to the device that shows `digits`; null: to none. */
   confirmHandoff: (code: string, digits: string | null): Promise<HandoffState> =>

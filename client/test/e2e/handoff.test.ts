@@ -49,7 +49,15 @@ it('goes on on the phone in the middle of an answer, for the device alone that i
   expect(url.startsWith(`${product.url}/#/pages/chat/index?handoff=`)).toBe(true);
 
   const device = await product.visit();
+  await begin(device.page, '手机自己的问题');
+  await ended(device.page);
   const phone = await scan(device, url);
+  // Whoever opens an address has agreed to nothing: it says what would come, and takes nothing.
+  await phone.getByText('这个码是另一个账号的').waitFor();
+  await phone.getByText('这里的 1 个话题也交给那个账号').waitFor();
+  await desktop.page.waitForTimeout(2000);
+  expect(await desktop.page.getByText('扫了这个码').count()).toBe(0);
+  await phone.getByText('登录那个账号', { exact: true }).click();
   const digits = (await phone.locator('.handoff-large').innerText()).trim();
   expect(digits).toMatch(/^\d\d$/);
   expect(phone.url()).not.toContain('handoff');
@@ -80,6 +88,7 @@ it('goes on on the phone in the middle of an answer, for the device alone that i
 
   const second = await code(desktop.page);
   const thief = await scan(stranger, second);
+  await thief.getByText('登录那个账号', { exact: true }).click();
   await thief.locator('.handoff-large').waitFor();
   expect(await thief.getByLabel('你的问题', { exact: true }).count()).toBe(0);
   await desktop.page.getByText('不是我的设备').click();
@@ -94,6 +103,14 @@ it('goes on on the phone in the middle of an answer, for the device alone that i
   await own.getByLabel('你的问题', { exact: true }).first().waitFor();
   expect(await answer(own)).toBe(await answer(desktop.page));
   await desktop.page.getByText('已在另一台设备上打开').waitFor();
+
+  // What the phone had itself is there still, and back once it signs out.
+  await phone.getByLabel('打开话题列表').click();
+  await phone.getByLabel('设置', { exact: true }).click();
+  await phone.getByText('退出，回到这台设备原来的话题').click();
+  await phone.getByLabel('打开话题列表').click();
+  await phone.getByText('手机自己的问题').first().waitFor();
+  expect(await phone.getByText('长文').count()).toBe(0);
   for (const { problems } of [desktop, device, stranger]) {
     expect(problems.filter((problem) => !/404|403/.test(problem))).toEqual([]);
   }

@@ -40,6 +40,7 @@ export async function up(db: Kysely<Schema>, dialect: DialectDifferences): Promi
       .addColumn('device', line)
       .addColumn('digits', line)
       .addColumn('choices_json', text)
+      .addColumn('joining', line)
       .addColumn('state', line, (c) => c.notNull().defaultTo('waiting'))
       .addColumn('created_at', 'bigint', (c) => c.notNull())
       .addColumn('expires_at', 'bigint', (c) => c.notNull())

@@ -3,7 +3,7 @@ import type { NewUser, UserRow } from '../../db/schema';
 
 export interface AccountRepository {
   findById(id: string): Promise<UserRow | undefined>;
-  /** Whoever everything of the user moved to, by however many moves; the user where nothing did. */
+  /** Whoever everything of the user moved to, by however many moves, and is there still; the user where nothing did. */
   followed(row: UserRow): Promise<UserRow>;
   /** The user of this kind and identity; `candidate` becomes it where there is none, also when two ask at once. */
   findOrCreate(candidate: NewUser): Promise<UserRow>;

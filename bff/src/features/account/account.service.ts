@@ -23,12 +23,14 @@ export interface AccountService {
   /** The user a token stands for; throws `unauthorized` for any token that is not a valid one of a living user. */
   authenticate(token: string): Promise<User>;
   /**
-   * The same for a device that is about to stay: it throws `unauthorized` where everything of the user moved on, so that the device
-   * opens a session anew, which is one of where that went.
+   * The same for a device that is about to stay: it throws `unauthorized` where everything of the user moved on to somebody who is
+   * there still, so that the device opens a session anew, which is theirs.
    */
   admit(token: string): Promise<User>;
   /** Another session of the user `accountId`, for the device of `user`: what that has as a guest moves there. */
   handTo(user: User, accountId: string): Promise<Session>;
+  /** Another session of the user `accountId`, or of whom everything of theirs moved to. Moves nothing. */
+  sessionFor(accountId: string): Promise<Session>;
   /** How WeChat names the user; undefined where they are not one of WeChat's. */
   openidOf(userId: string): Promise<string | undefined>;
 }
@@ -103,6 +105,12 @@ export function createAccountService({ repository, secret, wechat, moveGuest }: 
     if (user?.kind === 'guest') await moveGuest(user.id, accountId);
   };
 
+  const living = async (accountId: string): Promise<UserRow> => {
+    const found = await repository.findById(accountId);
+    if (!found) throw new Failure('not_found', 'this account is gone');
+    return repository.followed(found);
+  };
+
   return {
     open: async (request, token) => {
       if (request.kind === 'guest') return sessionOf(await repository.followed(await guest(request.deviceId)));
@@ -115,14 +123,15 @@ export function createAccountService({ repository, secret, wechat, moveGuest }: 
 
     admit: async (token) => {
       const row = await rowOf(token);
-      if (row.moved_to !== null) throw new Failure('unauthorized', 'everything of this guest is an account’s now');
+      if ((await repository.followed(row)).id !== row.id)
+        throw new Failure('unauthorized', 'everything of this guest is an account’s now');
       return toUser(row);
     },
 
+    sessionFor: async (accountId) => sessionOf(await living(accountId)),
+
     handTo: async (user, accountId) => {
-      const found = await repository.findById(accountId);
-      if (!found) throw new Failure('not_found', 'this account is gone');
-      const row = await repository.followed(found);
+      const row = await living(accountId);
       await moveFrom(user, row.id);
       return sessionOf(row);
     },

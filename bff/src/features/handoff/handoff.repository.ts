@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { HANDOFF_MS } from '@huati/shared';
+import { HANDOFF_MS, type Joining } from '@huati/shared';
 import type { Database } from '../../db/database';
 import type { HandoffRow } from '../../db/schema';
 
@@ -9,21 +9,31 @@ const CONFIRMED_MS = 60_000;
 const OPEN = 5;
 /** So long after its end, in ms, a code still tells that it has expired. */
 const KEPT_MS = 10 * 60_000;
+/** What a guest may have without a topic. */
+const OTHERS = ['roles', 'attachments', 'knowledge'] as const;
 
 export type FoundHandoff = Omit<HandoffRow, 'created_at' | 'expires_at'> & { expired: boolean };
 
-/** Who takes a code, and how that is to be confirmed. */
+/** Who takes a code, what they agreed to, and how that is to be confirmed. */
 export interface Claim {
   claimedBy: string;
   device: string;
+  joining: Joining;
   digits: string;
   choices: readonly string[];
+}
+
+/** What a guest has that would go to an account: topics, and whether there is anything else. */
+export interface Belongings {
+  topics: number;
+  others: boolean;
 }
 
 /** Codes, named by their hash and timed by the database's clock. Each step is one conditional update: it is done once. */
 export interface HandoffRepository {
   /** False where the topic is not this user's. */
   owns(userId: string, topicId: string): Promise<boolean>;
+  belongingsOf(userId: string): Promise<Belongings>;
   /** Stores a code and tells when it ends, in ms since 1970. What is over goes, and the user's oldest beyond five. */
   create(codeHash: string, userId: string, topicId: string): Promise<number>;
   find(codeHash: string): Promise<FoundHandoff | undefined>;
@@ -68,6 +78,8 @@ export function createHandoffRepository({ kysely, dialect }: Database): HandoffR
       return (await query.executeTakeFirst()) !== undefined;
     },
 
+    belongingsOf: (userId) => belongingsOf(kysely, userId),
+
     create: async (codeHash, userId, topicId) => {
       await kysely.deleteFrom('handoffs').where('expires_at', '<', in_(-KEPT_MS)).execute();
       const row = { code_hash: codeHash, user_id: userId, topic_id: topicId };
@@ -87,7 +99,8 @@ export function createHandoffRepository({ kysely, dialect }: Database): HandoffR
     find: async (codeHash) => {
       const row = await kysely
         .selectFrom('handoffs')
-        .select(['code_hash', 'user_id', 'topic_id', 'claimed_by', 'device', 'digits', 'choices_json', 'state'])
+        .select(['code_hash', 'user_id', 'topic_id', 'claimed_by', 'device', 'digits', 'choices_json'])
+        .select(['joining', 'state'])
         .select(sql<number>`expires_at <= ${now}`.as('expired'))
         .where('code_hash', '=', codeHash)
         .executeTakeFirst();
@@ -99,11 +112,12 @@ export function createHandoffRepository({ kysely, dialect }: Database): HandoffR
       return (await taken.executeTakeFirst()).numUpdatedRows > 0n;
     },
 
-    claim: async (codeHash, { claimedBy, device, digits, choices }) => {
+    claim: async (codeHash, { claimedBy, device, joining, digits, choices }) => {
       const taken = open(codeHash, 'waiting').set({
         state: 'claimed',
         claimed_by: claimedBy,
         device,
+        joining,
         digits,
         choices_json: JSON.stringify(choices),
       });
@@ -143,4 +157,18 @@ export function createHandoffRepository({ kysely, dialect }: Database): HandoffR
         .execute();
     },
   };
+}
+
+async function belongingsOf(kysely: Database['kysely'], userId: string): Promise<Belongings> {
+  const { topics } = await kysely
+    .selectFrom('topics')
+    .select(({ fn }) => fn.countAll<number | bigint | string>().as('topics'))
+    .where('user_id', '=', userId)
+    .executeTakeFirstOrThrow();
+  const others = await Promise.all(
+    OTHERS.map((table) =>
+      kysely.selectFrom(table).select('id').where('user_id', '=', userId).limit(1).executeTakeFirst(),
+    ),
+  );
+  return { topics: Number(topics), others: others.some((row) => row !== undefined) };
 }

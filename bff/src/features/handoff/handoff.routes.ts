@@ -19,8 +19,8 @@ export function handoffRoutes(handoff: HandoffService, guard: RequestHandler): R
     res.json(await handoff.state(userOf(res), req.params.code));
   });
   router.post('/handoffs/:code/claim', async (req, res) => {
-    const { device } = parse(HandoffClaim, req.body);
-    res.json(await handoff.claim(by(req, res), req.params.code, device));
+    const { device, join } = parse(HandoffClaim, req.body);
+    res.json(await handoff.claim(by(req, res), req.params.code, { device, join }));
   });
   router.post('/handoffs/:code/confirm', async (req, res) => {
     const { digits } = parse(HandoffConfirm, req.body);

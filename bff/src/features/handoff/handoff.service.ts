@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomInt } from 'node:crypto';
-import type { Handoff, HandoffState, Session, User } from '@huati/shared';
+import type { Handoff, HandoffClaim, HandoffState, Session, User } from '@huati/shared';
 import * as v from 'valibot';
 import { Failure } from '../../failure';
 import type { Limit } from '../../limits';
@@ -24,8 +24,9 @@ export interface HandoffEntry {
 
 /**
  * One device opens a topic of another, which shows a code that can be taken once. A device of the same person gets the topic at
- * once; any other one shows two digits, and gets the account, with the topic, where the owner picks them out of three. Whoever is
- * neither owner nor taker gets `not_found`, as if there were no such code; so does whoever comes second, or too late.
+ * once. Any other one takes it where whoever holds it agreed to join: it then shows two digits, and gets the account, with the
+ * topic, where the owner picks them out of three. Whoever is neither owner nor taker gets `not_found`, as if there were no such
+ * code; so does whoever comes second, or too late.
  */
 export interface HandoffService {
   /** `origin` is where the request came to. Throws `not_found` where the topic is not the user's, and `rate_limited`. */
@@ -33,10 +34,10 @@ export interface HandoffService {
   /** How it stands: for its owner, or for whoever took it, who gets a session once it is confirmed. */
   state(user: User, code: string): Promise<HandoffState>;
   /**
-   * Takes the code for the user's device. Throws `forbidden` where that has an account of its own, which it would lose, and
-   * `rate_limited`.
+   * Takes the code for the user's device. Where it is somebody else's and the device does not `join`, the code stays as it is and
+   * the answer `asks`. Throws `forbidden` where the device has an account of its own, which it would lose, and `rate_limited`.
    */
-  claim(by: By, code: string, device: string): Promise<HandoffState>;
+  claim(by: By, code: string, claim: HandoffClaim): Promise<HandoffState>;
   /** The owner's word on whoever took it. Other digits, or none, end the code. */
   confirm(by: By, code: string, digits: string | null): Promise<HandoffState>;
 }
@@ -53,6 +54,8 @@ export interface HandoffParts {
   publicUrl: string | undefined;
   /** A session of the account for the device of `user`, with what that has as a guest moved there. */
   handTo(user: User, accountId: string): Promise<Session>;
+  /** A session of the account that moves nothing. */
+  sessionFor(accountId: string): Promise<Session>;
   /** How many codes a user may make, and how many a user and an address may try to take. */
   admitCode: Limit;
   admitClaim: Limit;
@@ -62,7 +65,7 @@ export interface HandoffParts {
 }
 
 export function createHandoffService(parts: HandoffParts): HandoffService {
-  const { repository, publicUrl, handTo, record } = parts;
+  const { repository, publicUrl, record } = parts;
 
   const toOwner = ({ state, expired, device, choices_json: choices }: FoundHandoff): HandoffState => {
     if (state === 'refused') return { status: 'refused' };
@@ -75,12 +78,12 @@ export function createHandoffService(parts: HandoffParts): HandoffService {
   };
 
   const toTaker = async (user: User, row: FoundHandoff): Promise<HandoffState> => {
-    const { code_hash: hash, state, expired, digits, user_id: owner, topic_id: topicId } = row;
+    const { code_hash: hash, state, expired, digits, joining, user_id: owner, topic_id: topicId } = row;
     if (state === 'refused') return { status: 'refused' };
     if (expired) return { status: 'expired' };
     if (state === 'claimed') return { status: 'claimed', digits: digits ?? '' };
     // Also a second time: the answer may have been lost on its way, and it is the same device's.
-    const session = await handTo(user, owner);
+    const session = await (joining === 'bring' ? parts.handTo(user, owner) : parts.sessionFor(owner));
     await repository.end(hash);
     return { status: 'done', topicId, session };
   };
@@ -104,7 +107,7 @@ export function createHandoffService(parts: HandoffParts): HandoffService {
 
     state: stateOf,
 
-    claim: async ({ user, address }, code, device) => {
+    claim: async ({ user, address }, code, { device, join }) => {
       await parts.admitAddress(address);
       await parts.admitClaim(user.id);
       const hash = hashOf(code);
@@ -119,8 +122,11 @@ export function createHandoffService(parts: HandoffParts): HandoffService {
       if (row.claimed_by === user.id) return toTaker(user, row);
       if (row.state !== 'waiting' || row.expired) throw missing();
       if (user.kind !== 'guest') throw new Failure('forbidden', 'this device is logged in to another account');
+      // An address may come from anybody: what follows is nothing that opening one may do.
+      if (join === undefined) return { status: 'asks', ...(await repository.belongingsOf(user.id)) };
       const { digits, choices } = digitsFor(randomInt);
-      if (!(await repository.claim(hash, { claimedBy: user.id, device, digits, choices }))) throw missing();
+      const claim = { claimedBy: user.id, device, joining: join, digits, choices };
+      if (!(await repository.claim(hash, claim))) throw missing();
       return { status: 'claimed', digits };
     },
 

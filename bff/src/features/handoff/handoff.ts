@@ -1,6 +1,6 @@
 import type { Config } from '../../config';
 import type { Database } from '../../db/database';
-import { limitPerMinute } from '../../limits';
+import { limitPerMinute, perAddress } from '../../limits';
 import type { Redis } from '../../redis/connection';
 import { createHandoffRepository } from './handoff.repository';
 import { createHandoffService, type HandoffParts, type HandoffService } from './handoff.service';
@@ -10,7 +10,7 @@ const CODES_PER_MINUTE = 20;
 const CLAIMS_PER_MINUTE = 20;
 const CLAIMS_PER_ADDRESS = 120;
 
-export interface HandoffSetting extends Pick<HandoffParts, 'handTo' | 'record'> {
+export interface HandoffSetting extends Pick<HandoffParts, 'handTo' | 'sessionFor' | 'record'> {
   config: Pick<Config, 'publicUrl'>;
   database: Database;
   /** Where several processes count together. */
@@ -24,6 +24,6 @@ export function createHandoff({ config, database, redis, ...parts }: HandoffSett
     publicUrl: config.publicUrl,
     admitCode: limitPerMinute(CODES_PER_MINUTE, 'codes', redis),
     admitClaim: limitPerMinute(CLAIMS_PER_MINUTE, 'codes taken', redis),
-    admitAddress: limitPerMinute(CLAIMS_PER_ADDRESS, 'codes taken from this address', redis),
+    admitAddress: perAddress(limitPerMinute(CLAIMS_PER_ADDRESS, 'codes taken from this address', redis)),
   });
 }

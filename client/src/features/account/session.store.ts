@@ -13,12 +13,14 @@ import { SESSION_KEY } from './kept';
 const DEVICE_KEY = 'account.deviceId';
 /** A code of WeChat's that was used or is too old is asked for anew so often. */
 const HOST_TRIES = 2;
-const Kept = v.object({ token: v.string(), user: User });
+/** `joined`: it is an account's that this device joined, while what it had as a guest is there still. */
+const Kept = v.object({ token: v.string(), user: User, joined: v.optional(v.boolean(), false) });
 
 /** Who the user is. A guest is known by a secret that this device made once and keeps; in WeChat by their account there. */
 export const useSession = defineStore('session', () => {
   const kept = v.safeParse(Kept, readStored(SESSION_KEY));
   const user = ref<User | null>(kept.success ? kept.output.user : null);
+  const joined = ref(kept.success && kept.output.joined);
   let token: string | null = kept.success ? kept.output.token : null;
   let making: Promise<string> | null = null;
   // Outlives a storage that refuses to keep it, so that at least this run stays one user.
@@ -45,12 +47,16 @@ export const useSession = defineStore('session', () => {
   }
 
   /** This device is `session`'s user from now on; `moved`: with all that its last one had, as a guest's goes to an account. */
-  function adopt(session: Session, moved = user.value?.kind === 'guest' && session.user.kind !== 'guest'): void {
+  function adopt(
+    session: Session & { joined?: boolean },
+    moved = user.value?.kind === 'guest' && session.user.kind !== 'guest',
+  ): void {
     // Somebody else on this device: what the last one read is not theirs.
     const other = user.value !== null && user.value.id !== session.user.id;
     if (other && !moved) deviceShelf().clear();
     token = session.token;
     user.value = session.user;
+    joined.value = session.joined === true;
     // What stands there is somebody else's now, and would be taken for this device's at the next look.
     if (!writeStored(SESSION_KEY, session)) removeStored(SESSION_KEY);
   }
@@ -93,6 +99,16 @@ export const useSession = defineStore('session', () => {
     return session !== null;
   }
 
+  /** This device is the account's from now on, `moved` with all that it had as a guest; else that can be gone back to. */
+  function join(session: Session, moved: boolean): void {
+    adopt({ ...session, joined: !moved }, moved);
+  }
+
+  /** Goes back to what this device had as a guest. Rejects with a `WireFailure`. */
+  async function leave(): Promise<void> {
+    adopt(await api.createSession({ kind: 'guest', deviceId: await device() }), false);
+  }
+
   /** A new session, one at a time however many ask for it. Rejects with a `WireFailure`. */
   function create(): Promise<string> {
     making ??= make().finally(() => {
@@ -111,5 +127,5 @@ export const useSession = defineStore('session', () => {
     return token !== null && token !== refused ? Promise.resolve(token) : create();
   }
 
-  return { user, ensure, renew, adopt, reread, upgrade };
+  return { user, joined, ensure, renew, adopt, join, leave, reread, upgrade };
 });

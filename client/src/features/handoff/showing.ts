@@ -32,6 +32,8 @@ export function useHandoffCode() {
   let clock: ReturnType<typeof setInterval> | undefined;
 
   function take(state: HandoffState): void {
+    // That is for other devices, never for the one that shows the code.
+    if (state.status === 'asks') return;
     phase.value = state.status;
     if (state.status === 'claimed') taker.value = { device: state.device ?? '', choices: state.choices ?? [] };
     if (state.status !== 'waiting') picture.value = '';

@@ -1,4 +1,4 @@
-import type { HandoffState } from '@huati/shared';
+import type { HandoffState, Joining } from '@huati/shared';
 import { defineStore } from 'pinia';
 import { ref, shallowRef, type Ref } from 'vue';
 import { useSession } from '@/features/account';
@@ -9,18 +9,26 @@ import { connection } from '@/transport/connection';
 const POLL_MS = 1_000;
 const DEVICE_MAX = 80;
 
-/** `gone`: it was taken before, or is over; `other`: this device has an account of its own. */
-export type TakingPhase = 'none' | 'taking' | 'digits' | 'refused' | 'gone' | 'other' | 'failed';
+/** What this device has as a guest, and could bring: topics, and whether there is anything else. */
+export type Belongings = Pick<Extract<HandoffState, { status: 'asks' }>, 'topics' | 'others'>;
+
+/**
+ * `asks`: it is somebody else's, whose account this device would join; `gone`: it was taken before, or is over; `other`: this device
+ * has an account of its own.
+ */
+export type TakingPhase = 'none' | 'taking' | 'asks' | 'digits' | 'refused' | 'gone' | 'other' | 'failed';
 
 /** A code of another device that this one takes, to open a topic of that one. */
 export const useTaking = defineStore('taking', () => {
   const phase: Ref<TakingPhase> = ref('none');
+  const belongings: Ref<Belongings> = shallowRef({ topics: 0, others: false });
   /** What the other device is to be told. */
   const digits = ref('');
   /** The topic that was given, until it is opened. */
   const topicId: Ref<string | null> = ref(null);
   const failure: Ref<WireFailure | null> = shallowRef(null);
   let taken = '';
+  let joining: Joining | undefined;
   let round = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -28,9 +36,13 @@ export const useTaking = defineStore('taking', () => {
     if (state.status === 'claimed') {
       digits.value = state.digits ?? '';
       phase.value = 'digits';
+    } else if (state.status === 'asks') {
+      belongings.value = state;
+      phase.value = 'asks';
+      return;
     } else if (state.status === 'done') {
       if (state.session) {
-        useSession().adopt(state.session, true);
+        useSession().join(state.session, joining === 'bring');
         connection.restart();
       }
       phase.value = 'none';
@@ -51,14 +63,18 @@ export const useTaking = defineStore('taking', () => {
     else timer = setTimeout(() => void look(mine), POLL_MS);
   }
 
-  /** Takes the code, and waits for its owner where that is somebody else. Never rejects. */
-  async function take(code: string): Promise<void> {
+  /**
+   * Opens the code's topic where it is the same person's. Somebody else's is taken only where this device is to join their
+   * account; then this waits for their word. Never rejects.
+   */
+  async function take(code: string, join?: Joining): Promise<void> {
     end();
     const mine = round;
     taken = code;
+    joining = join;
     phase.value = 'taking';
     const state = await api
-      .claimHandoff(code, deviceName().slice(0, DEVICE_MAX))
+      .claimHandoff(code, { device: deviceName().slice(0, DEVICE_MAX), ...(join && { join }) })
       .catch((error: unknown) => toFailure(error));
     if (mine !== round) return;
     if (!(state instanceof Error)) return stand(state, mine);
@@ -67,7 +83,12 @@ export const useTaking = defineStore('taking', () => {
   }
 
   function retry(): void {
-    void take(taken);
+    void take(taken, joining);
+  }
+
+  /** Whoever holds this device wants it to be the account's whose code this is. */
+  function join(how: Joining): void {
+    void take(taken, how);
   }
 
   /** Waits no more. */
@@ -79,5 +100,5 @@ export const useTaking = defineStore('taking', () => {
     topicId.value = null;
   }
 
-  return { phase, digits, topicId, failure, take, retry, end };
+  return { phase, belongings, digits, topicId, failure, take, join, retry, end };
 });

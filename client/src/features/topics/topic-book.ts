@@ -49,6 +49,14 @@ export class TopicBook {
     }
   }
 
+  /** Another user is here: what is known is not theirs. */
+  forget(): void {
+    this.known.clear();
+    this.all.value = [];
+    this.nextCursor.value = null;
+    this.phase.value = 'loading';
+  }
+
   /** Reads the next page, if there is one. Never rejects; the same page is asked for again at the next call. */
   async loadMore(): Promise<void> {
     if (this.nextCursor.value === null || this.loadingMore.value) return;

@@ -1,6 +1,7 @@
 import type { Topic, TopicPatch } from '@huati/shared';
 import { defineStore } from 'pinia';
-import { computed, type Ref } from 'vue';
+import { computed, watch, type Ref } from 'vue';
+import { useSession } from '@/features/account';
 import { api, toFailure } from '@/transport';
 import { connection } from '@/transport/connection';
 import { groupTopics, type TopicGroup } from './group';
@@ -21,6 +22,12 @@ export const useTopics = defineStore('topics', () => {
   function start(): void {
     if (started) return;
     started = true;
+    const session = useSession();
+    watch(
+      () => session.user?.id,
+      (id, before) => id !== undefined && before !== undefined && book.forget(),
+      { flush: 'sync' },
+    );
     connection.onTopic((event) => book.apply(event));
     connection.onStatus((status) => {
       if (status === 'online') void refresh();

@@ -4,6 +4,9 @@ import type { account as chinese } from '../zh-CN/account';
 export const account: SameKeys<typeof chinese> = {
   'account.guestNote': 'You are a guest: topics belong to this browser on this device. Clearing its data loses them.',
   'account.wechatNote': 'Signed in with WeChat; your topics are on all of your devices.',
+  'account.joinedNote':
+    'This device is signed in to the account of another one. Its own topics are there still, and back when you sign out.',
+  'account.leave': 'Sign out, back to this device’s own topics',
   'account.link.title': 'Sign in with WeChat',
   'account.link.making': 'Making a code…',
   'account.link.waiting':

@@ -21,6 +21,15 @@ export const handoff: SameKeys<typeof chinese> = {
   'handoff.guest': 'Sign in with WeChat here first, then scan to open a topic of another device',
   'handoff.take.title': 'Open a topic of another device',
   'handoff.take.taking': 'Opening…',
+  'handoff.take.asks':
+    'This code is of another account. Sign in to it on this device? Only do so if the other device is your own.',
+  'handoff.take.careful': 'Once signed in, what you ask and write here is that account’s, and on all of its devices.',
+  'handoff.take.stays':
+    'Once signed in, what you ask and write here is that account’s, and on all of its devices. The topics of this device stay where they are and are back when you sign out; those you hand over are that account’s for good.',
+  'handoff.take.not': 'Do not sign in',
+  'handoff.take.join': 'Sign in to that account',
+  'handoff.take.bring': 'Sign in and hand over the topics of this device ({topics})',
+  'handoff.take.bringOthers': 'Sign in and hand over the files and roles of this device',
   'handoff.take.digits': 'Pick this number on the other device, and the topic opens here.',
   'handoff.take.refused': 'The other device did not confirm, so nothing was opened.',
   'handoff.take.gone': 'This code was used or is no longer valid. Make a new one on the other device.',

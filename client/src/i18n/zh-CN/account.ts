@@ -1,6 +1,8 @@
 export const account = {
   'account.guestNote': '你正以访客身份使用：话题只属于这台设备上的这个浏览器，清除浏览数据后将无法找回。',
   'account.wechatNote': '已用微信登录，话题在你的所有设备上都能看到。',
+  'account.joinedNote': '这台设备登录了另一台设备的账号。它原来的话题还在，退出后回来。',
+  'account.leave': '退出，回到这台设备原来的话题',
   'account.link.title': '微信扫码登录',
   'account.link.making': '正在生成二维码…',
   'account.link.waiting':
