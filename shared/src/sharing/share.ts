@@ -106,6 +106,10 @@ export const SharedTopic = v.object({
 });
 export type SharedTopic = v.InferOutput<typeof SharedTopic>;
 
+/** The query of `GET /api/shares/:id`; `again`: by somebody who has read it already, which is no view. */
+export const ShareQuery = v.object({ again: v.optional(v.literal('1', 'again can be 1 only')) });
+export type ShareQuery = v.InferOutput<typeof ShareQuery>;
+
 /** `POST /api/shares/:id/unlock`. */
 export const UnlockRequest = v.strictObject({
   password: v.pipe(v.string('password must be a string'), v.maxLength(200)),

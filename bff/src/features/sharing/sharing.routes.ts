@@ -1,4 +1,4 @@
-import { ForkRequest, ShareRequest, SharesQuery, UnlockRequest, type User } from '@huati/shared';
+import { ForkRequest, ShareQuery, ShareRequest, SharesQuery, UnlockRequest, type User } from '@huati/shared';
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import { sessionOf, userOf } from '../../http/guard';
 import { parse } from '../../parse';
@@ -38,7 +38,9 @@ export function sharingRoutes(
   });
   router.get('/shares/:id', async (req: ById, res) => {
     res.set(NOT_KEPT);
-    res.json(await sharing.read(req.params.id, await readerOf(req)));
+    const { again } = parse(ShareQuery, req.query);
+    const reader = await readerOf(req);
+    res.json(await (again ? sharing.look(req.params.id, reader) : sharing.read(req.params.id, reader)));
   });
   router.post('/shares/:id/unlock', async (req: ById, res) => {
     res.set(NOT_KEPT);
