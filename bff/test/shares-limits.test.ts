@@ -58,6 +58,9 @@ describe.each(databases)('limits of shares on $name', ({ prepare }) => {
     expect((await viewed(id)).status).toBe(204);
     await read(bff, id);
     expect(await views()).toBe(2);
+    // Whoever reads on in what they have read already is counted once.
+    expect((await api(bff.url, undefined, `/api/shares/${id}?again=1`)).body).toMatchObject({ share: { id } });
+    expect(await views()).toBe(2);
     expect((await viewed('nope')).status).toBe(404);
     const many = await Promise.all(Array.from({ length: 130 }, () => viewed(id)));
     const refused = many.filter(({ status }) => status === 429);

@@ -3,22 +3,21 @@ import { keptSettings, keptToken } from '@/features/account';
 import { setLocale } from '@/i18n';
 import { activateByKeyboard } from '@/platform/focus';
 import { setTheme } from '@/styles/theme';
-import { setCredentials, WireFailure } from '@/transport';
+import { NOBODY, setCredentials } from '@/transport';
 import { addElements } from './elements';
 import { embedded, shareIdOf } from './embedded';
 import { showPresses } from './pressing';
 import ReaderPage from './ReaderPage.vue';
 import './reader.scss';
 
-const nobody = (): Promise<string> => Promise.reject(new WireFailure('unauthorized', 'a reader has no session'));
-
 // Whoever uses the product here reads their own shares as themselves; nobody is made a guest by reading.
 setCredentials({
   ensure: () => {
     const token = keptToken();
-    return token === null ? nobody() : Promise.resolve(token);
+    return token === null ? NOBODY.renew('') : Promise.resolve(token);
   },
-  renew: nobody,
+  renew: NOBODY.renew,
+  kept: keptToken,
 });
 
 const { theme, language } = keptSettings();

@@ -51,7 +51,7 @@ function messagesOf(topicId: string, query: Record<string, string | null>): Prom
   return call({ method: 'GET', path: path(base, { branch: 'shown', ...query }), expect: MessagePage });
 }
 
-/** A share waits for its pictures to be drawn, and for the check of its texts. */
+/** A share waits for its pictures to be drawn, and for the check of its texts; going on with one for its files. */
 const SHARE_TIMEOUT_MS = 60_000;
 
 /** Who asks, where that can be told now. */
@@ -59,6 +59,9 @@ const tokenAtHand = (): Promise<string | null> =>
   currentCredentials()
     .ensure()
     .catch(() => null);
+
+/** Who reads, where that is known without asking. */
+const tokenKept = (): string | null => currentCredentials().kept?.() ?? null;
 
 /** What `PUT …/feedback` answers with; value null: nothing is said any more. */
 const Judged = v.object({ ...Feedback.entries, value: v.nullable(Feedback.entries.value) });
@@ -148,17 +151,20 @@ export const api = {
   shares: (cursor: string | null, limit: number): Promise<Page<OwnShare>> =>
     call({ method: 'GET', path: path('/api/shares', { cursor, limit: String(limit) }), expect: SharePage }),
 
-  /** A topic that somebody shared; `pass`: what `unlockShare` gave, where it has a password. */
-  share: (shareId: string, pass?: string): Promise<SharedTopic> => {
-    const path = `/api/shares/${segment(shareId)}`;
-    return call({ method: 'GET', path, expect: SharedTopic, open: true, headers: passHeader(pass) });
+  /**
+   * A topic that somebody shared; `pass`: what `unlockShare` gave, where it has a password. Counted as a view unless it is the
+   * user's own, or read `again`.
+   */
+  share: (shareId: string, pass?: string, again = false): Promise<SharedTopic> => {
+    const to = path(`/api/shares/${segment(shareId)}`, { again: again ? '1' : null });
+    const as = { open: true, token: tokenKept(), headers: passHeader(pass) };
+    return call({ method: 'GET', path: to, expect: SharedTopic, ...as });
   },
 
   /** A share was read that came otherwise than by `share`. Never rejects: nobody reads worse where it is not counted. */
   viewedShare: async (shareId: string): Promise<void> => {
     const path = `/api/shares/${segment(shareId)}/views`;
-    const token = await tokenAtHand();
-    await call({ method: 'POST', path, expect: v.unknown(), open: true, token }).catch(() => undefined);
+    await call({ method: 'POST', path, expect: v.unknown(), open: true, token: tokenKept() }).catch(() => undefined);
   },
 
   /** What opens a share that has a password. Rejects with `password_wrong`. */
@@ -175,7 +181,8 @@ export const api = {
   forkShare: (shareId: string, { messageId, pass }: { messageId?: string; pass?: string } = {}): Promise<Forked> => {
     const path = `/api/shares/${segment(shareId)}/fork`;
     const body = messageId === undefined ? {} : { messageId };
-    return call({ method: 'POST', path, body, expect: Forked, headers: passHeader(pass) });
+    const waits = { headers: passHeader(pass), timeoutMs: SHARE_TIMEOUT_MS };
+    return call({ method: 'POST', path, body, expect: Forked, ...waits });
   },
 
   /** The user's own roles, then the library in that language. */

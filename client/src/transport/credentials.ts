@@ -6,6 +6,8 @@ export interface Credentials {
   ensure(): Promise<string>;
   /** A token other than `refused`, which the server did not accept. Rejects like `ensure`. */
   renew(refused: string): Promise<string>;
+  /** The token at hand, null where there is none: nobody is made a user by being asked. */
+  kept?(): string | null;
 }
 
 let credentials: Credentials | null = null;

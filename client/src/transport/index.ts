@@ -1,5 +1,5 @@
 export { api } from './api';
-export { setCredentials, type Credentials } from './credentials';
+export { NOBODY, setCredentials, type Credentials } from './credentials';
 export { download, downloadPicture, fetchToDevice, sharedPicture } from './download';
 export { toFailure, WireFailure, type FailureCode } from './failure';
 export type { ConnectionStatus } from './keeper';

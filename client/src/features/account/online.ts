@@ -1,7 +1,8 @@
 import { onBeforeUnmount } from 'vue';
 import { onHidden, onNetwork, onVisible } from '@/platform/lifecycle';
-import { setCredentials } from '@/transport';
+import { setCredentials, type Credentials } from '@/transport';
 import { connection } from '@/transport/connection';
+import { keptToken } from './kept';
 import { useSession } from './session.store';
 
 /** WeChat ends the sockets of a program that was left for so long, often without a word to it; ms. */
@@ -9,13 +10,17 @@ const AWAY_MS = 5_000;
 
 /** Lets this page ask the server as this user, without a connection. */
 export function useCredentials(): void {
-  setCredentials(useSession());
+  setCredentials(credentialsOf(useSession()));
+}
+
+function credentialsOf({ ensure, renew }: Pick<Credentials, 'ensure' | 'renew'>): Credentials {
+  return { ensure, renew, kept: keptToken };
 }
 
 /** Keeps this user connected while the component lives: tries at once when the phone wakes or finds a network. */
 export function useOnline(): void {
   const session = useSession();
-  setCredentials(session);
+  setCredentials(credentialsOf(session));
   let hiddenAt: number | null = null;
   const stop = [
     onHidden(() => (hiddenAt ??= Date.now())),
