@@ -178,11 +178,18 @@ export interface Watched extends Partial<Followed> {
 }
 
 /**
- * The `shared` event, to whoever watches. `changed`: other messages are shown now, of which those that came are there; an answer
- * that begins is named by `answerId` and `ref`. `ended`: nothing more comes, and nothing may be shown any more.
+ * The `shared` event, to whoever watches. `changed`: other messages are shown now, of which those that came are there, or where it
+ * is `partial` some of them, and whoever watches reads the share again, not all at the same moment; an answer that begins is named
+ * by `answerId` and `ref`. `ended`: nothing more comes, and nothing may be shown any more.
  */
-export type SharedEvent = { shareId: string } & (
-  | { kind: 'viewers'; viewers: number }
-  | { kind: 'changed'; title: string; ids: string[]; messages: SharedMessage[]; answerId?: string; ref?: number }
-  | { kind: 'ended' }
-);
+export type SharedEvent = { shareId: string } & ({ kind: 'viewers'; viewers: number } | Changed | { kind: 'ended' });
+
+interface Changed {
+  kind: 'changed';
+  title: string;
+  ids: string[];
+  messages: SharedMessage[];
+  partial?: true;
+  answerId?: string;
+  ref?: number;
+}

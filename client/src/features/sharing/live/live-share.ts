@@ -7,6 +7,8 @@ import { endedAs, ordered, sameIds, stateOf, type Shown } from './shown';
 
 /** Pause before the server is asked again where it did not say how long; ms. */
 const AGAIN_MS = 3_000;
+/** What has one viewer read all anew has most of them do so: they spread it over so long each, together at most so long; ms. */
+const SPREAD_MS = { each: 20, most: 10_000 };
 
 export interface LiveShareOptions {
   shareId: string;
@@ -40,6 +42,8 @@ export class LiveShare {
   private reading = false;
   private stale = false;
   private ended = false;
+  /** Who looks at it now, this one too. */
+  private count = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -87,7 +91,7 @@ export class LiveShare {
     if (this.ended || event.shareId !== this.options.shareId) return;
     if (event.kind === 'ended') this.end('gone');
     else if (this.early) this.early.push(event);
-    else if (event.kind === 'viewers') this.options.viewers(event.viewers);
+    else if (event.kind === 'viewers') this.counted(event.viewers);
     else this.changed(event);
   }
 
@@ -109,17 +113,23 @@ export class LiveShare {
     this.shown = { ...this.shown, title: ack.title };
     const events = this.early ?? [];
     this.early = null;
-    this.options.viewers(ack.viewers);
+    this.counted(ack.viewers);
     if (this.stale || missed.length > 0 || !sameIds(this.shown.messages, ack.ids)) void this.readAnew();
     for (const event of events) this.heard(event);
   }
 
-  private changed({ title, ids, messages: came, answerId, ref }: Extract<SharedEvent, { kind: 'changed' }>): void {
+  private counted(viewers: number): void {
+    this.count = viewers;
+    this.options.viewers(viewers);
+  }
+
+  private changed(event: Extract<SharedEvent, { kind: 'changed' }>): void {
+    const { title, ids, messages: came, partial, answerId, ref } = event;
     if (answerId !== undefined && ref !== undefined) this.running.track(answerId, ref, false);
     const messages = ordered(ids, this.shown.messages, came);
     if (messages) this.adopt({ title, messages });
     // What is being read may be older than this.
-    if (!messages || this.reading) void this.readAnew();
+    if (!messages || partial || this.reading) void this.readAnew();
   }
 
   /** Shows these messages, and follows those of them that grow. */
@@ -163,7 +173,10 @@ export class LiveShare {
     this.reading = true;
     try {
       for (let again = true; again; again = this.stillStale()) {
+        await this.spread();
+        // What happened while it waited is in what it reads.
         this.stale = false;
+        if (this.ended) return;
         const topic = await this.options.read();
         this.adopt({ title: topic.title, messages: topic.messages });
       }
@@ -173,6 +186,11 @@ export class LiveShare {
     } finally {
       this.reading = false;
     }
+  }
+
+  private async spread(): Promise<void> {
+    const within = Math.min((this.count - 1) * SPREAD_MS.each, SPREAD_MS.most);
+    if (within > 0) await new Promise((resolve) => setTimeout(resolve, Math.random() * within));
   }
 
   private stillStale(): boolean {
