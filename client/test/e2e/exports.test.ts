@@ -162,16 +162,20 @@ it('a topic of 12,000 characters becomes several pictures, and nothing stands st
       .repeat(2),
   );
   await page.evaluate(() => {
-    const seen = window as unknown as { stops: number[] };
-    seen.stops = [];
-    new PerformanceObserver((list) => seen.stops.push(...list.getEntries().map(({ duration }) => duration))).observe({
-      entryTypes: ['longtask'],
-    });
+    const seen = window as unknown as { widths: Set<string> };
+    seen.widths = new Set();
+    // Once a frame: what is noted was shown.
+    const look = (): void => {
+      const bar = document.querySelector<HTMLElement>('.poster-done');
+      if (bar) seen.widths.add(bar.style.width);
+      requestAnimationFrame(look);
+    };
+    look();
   });
   await page.getByLabel('更多操作', { exact: true }).click();
   await page.getByText('生成图片').click();
   await expect.poll(() => drawn(page).count(), { timeout: 60_000 }).toBeGreaterThan(1);
-  const stops = await page.evaluate(() => (window as unknown as { stops: number[] }).stops);
+  const widths = await page.evaluate(() => [...(window as unknown as { widths: Set<string> }).widths]);
   const downloads: Download[] = [];
   page.on('download', (download) => downloads.push(download));
   const count = await drawn(page).count();
@@ -191,8 +195,8 @@ it('a topic of 12,000 characters becomes several pictures, and nothing stands st
   expect(downloads.map((download) => /-(\d+)\.png$/.exec(download.suggestedFilename())?.[1])).toEqual(
     downloads.map((_, at) => String(at + 1)),
   );
-  // Of a machine that shares its cores with the tests: a stop that a finger feels would be longer.
-  expect(Math.max(0, ...stops)).toBeLessThan(400);
+  // The page was painted meanwhile. How long a step is at most, test/exports/steps.test.ts counts.
+  expect(widths.length).toBeGreaterThan(1);
   expect(problems).toEqual([]);
   await context.close();
 });
