@@ -1,6 +1,7 @@
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { PREFIX, type Redis } from './redis/connection';
 import { Failure } from './failure';
+import { addressKey } from './http/client-address';
 
 /** Spans of time in which things are counted, in seconds. */
 const SPANS = { minute: 60, hour: 3600 };
@@ -18,6 +19,11 @@ export function limitPerMinute(perMinute: number, what: string, redis?: Redis): 
 export function limitPer(span: Span, points: number, what: string, redis?: Redis): Limit {
   if (points === 0) return () => Promise.resolve();
   return limitTries(span, points, what, redis).admit;
+}
+
+/** The same for keys that are addresses: those of one network count together. */
+export function perAddress(limit: Limit): Limit {
+  return (address) => limit(addressKey(address));
 }
 
 /** Counts tries, of which only those are to count that fail: each is counted when it begins, so that none slips by. */

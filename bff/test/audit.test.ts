@@ -33,11 +33,11 @@ describe.each(databases)('the audit on $name', ({ prepare }) => {
     vi.waitFor(async () => expect(await actions(subject)).toEqual(expected), { timeout: 5000 });
 
   it('tells what happened to a share, and not where anybody is', async () => {
-    const { id } = await share(bff, client.token, topicId, { password: 'abcd' });
+    const { id } = await share(bff, client.token, topicId, { password: 'abcdef' });
     const post = (path: string, body?: unknown, token?: string) =>
       api(bff.url, token, `/api/${path}`, { method: 'POST', body });
     expect((await post(`shares/${id}/unlock`, { password: 'falsch' })).status).toBe(403);
-    const { pass } = (await post(`shares/${id}/unlock`, { password: 'abcd' })).body as { pass: string };
+    const { pass } = (await post(`shares/${id}/unlock`, { password: 'abcdef' })).body as { pass: string };
     for (let n = 0; n < 3; n += 1) await read(bff, id, { pass });
     const views = await api(bff.url, undefined, `/api/shares/${id}/views`, {
       method: 'POST',
@@ -96,7 +96,9 @@ describe.each(databases)('the audit on $name', ({ prepare }) => {
     const audit = createAudit(parts);
     audit.record({ action: 'share.opened', subject: 'new', address: '::1', daily: true });
     createAudit(parts).record({ action: 'share.opened', subject: 'new', address: '::1', daily: true });
+    // Of a network of IPv6 one person has every address.
     audit.record({ action: 'share.opened', subject: 'new', address: '::2', daily: true });
+    audit.record({ action: 'share.opened', subject: 'new', address: '2001:db8::2', daily: true });
     // Longer than the column.
     audit.record({ action: 'share.opened', subject: 'x'.repeat(300) });
     await audit.close();

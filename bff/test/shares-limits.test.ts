@@ -9,7 +9,7 @@ import { read, share } from './sharing';
 describe.each(databases)('limits of shares on $name', ({ prepare }) => {
   let bff: Bff;
   beforeAll(async () => {
-    bff = await startBff({ LLM_TITLES: 'off', ...(await prepare()) });
+    bff = await startBff({ LLM_TITLES: 'off', TRUST_PROXY: '1', ...(await prepare()) });
   });
   afterAll(() => bff.close());
 
@@ -30,6 +30,21 @@ describe.each(databases)('limits of shares on $name', ({ prepare }) => {
     expect(statuses).toEqual([...Array.from({ length: 30 }, () => 201), 429, 429]);
     const other = await begun();
     expect((await shared(other.client, other.topicId)).status).toBe(201);
+  });
+
+  it('are 10 a minute that a user goes on with, and 30 at one address', async () => {
+    const { client, topicId } = await begun();
+    const { id } = await share(bff, client.token, topicId);
+    const fork = async (token: string) =>
+      (await api(bff.url, token, `/api/shares/${id}/fork`, { method: 'POST' })).status;
+    const counted = async (token: string, times: number) => {
+      const statuses = await Promise.all(Array.from({ length: times }, () => fork(token)));
+      return statuses.filter((status) => status === 201).length;
+    };
+    expect(await counted(client.token, 12)).toBe(10);
+    const others = await Promise.all(Array.from({ length: 3 }, () => bff.token(randomUUID())));
+    const made = await Promise.all(others.map((token) => counted(token, 8)));
+    expect(made.reduce((sum, each) => sum + each, 0)).toBe(20);
   });
 
   it('are 500 open ones of a user', async () => {
@@ -66,5 +81,18 @@ describe.each(databases)('limits of shares on $name', ({ prepare }) => {
     const refused = many.filter(({ status }) => status === 429);
     expect(refused).toHaveLength(13);
     expect(await views()).toBe(2 + 117);
+  });
+
+  it('are 600 readings a minute from one address, of shares and of their pages', async () => {
+    const { client, topicId } = await begun();
+    const { id } = await share(bff, client.token, topicId);
+    const headers = { 'X-Forwarded-For': '198.51.100.7' };
+    const statuses: number[] = [];
+    for (let at = 0; at < 620; at += 20) {
+      const replies = Array.from({ length: 20 }, () => api(bff.url, undefined, `/api/shares/${id}`, { headers }));
+      statuses.push(...(await Promise.all(replies)).map(({ status }) => status));
+    }
+    expect(statuses.filter((status) => status === 200)).toHaveLength(600);
+    expect((await read(bff, id)).status).toBe(200);
   });
 });

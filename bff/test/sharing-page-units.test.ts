@@ -73,7 +73,7 @@ describe('what a page tells of a share', () => {
       share: { id: 's', url: '', expiresAt: '', live: false, locked: false },
       title: '题',
       createdAt: '',
-      messages: texts.map((text, n) => ({ id: String(n), role: 'user', text, status: 'done', createdAt: '' })),
+      messages: texts.map((text, n) => ({ id: String(n), role: 'user', text, status: 'complete', createdAt: '' })),
     },
   });
   const SILENT = '[a]: https://a.example/\n'.repeat(60);

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Database } from '../../db/database';
+import { addressKey } from '../../http/client-address';
 import { newId } from '../../ids';
 import type { Logger } from '../../logger';
 import { remember } from '../../remember';
@@ -81,7 +82,9 @@ export function createAudit({ database, secret, logger }: AuditParts): Audit {
     record: ({ userId, action, subject, address, detail, daily }) => {
       const at = Date.now();
       const addressHash = address === undefined ? null : hash(`address:${address}`);
-      const id = daily ? hash(`${action} ${subject} ${addressHash} ${Math.floor(at / DAY_MS)}`) : newId();
+      // Whoever has a network of IPv6 would else fill it with one view from each address.
+      const from = address === undefined ? address : addressKey(address);
+      const id = daily ? hash(`${action} ${subject} ${from} ${Math.floor(at / DAY_MS)}`) : newId();
       if (daily) {
         if (today.has(id)) return;
         remember(today, id, true, REMEMBERED);

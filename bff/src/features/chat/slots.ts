@@ -88,7 +88,7 @@ export function createSlots(limits: SlotLimits): Slots {
   return {
     assertRoom: (userId) => {
       if (!mayRun(userId) && queued >= limits.queued) {
-        throw new Failure('busy', 'too many questions are waiting', { retryAfterMs: FULL_RETRY_MS });
+        throw new Failure('busy', 'too many are waiting already', { retryAfterMs: FULL_RETRY_MS });
       }
     },
 

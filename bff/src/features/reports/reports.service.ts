@@ -1,5 +1,6 @@
 import type { ReportRequest, User } from '@huati/shared';
 import { Failure } from '../../failure';
+import { addressKey } from '../../http/client-address';
 import { newId } from '../../ids';
 import type { Limit } from '../../limits';
 import type { Logger } from '../../logger';
@@ -50,7 +51,7 @@ export function createReportsService(parts: ReportsParts): ReportsService {
 
   return {
     report: async ({ user, address }, request) => {
-      await admit(user?.id ?? address);
+      await admit(user?.id ?? addressKey(address));
       const messageText = await textOf(user, request);
       const { messageId, shareId, reason, text } = request;
       const id = newId();

@@ -31,9 +31,9 @@ export interface SharingPageParts {
   publicUrl: string | undefined;
   /**
    * What is shared, for whoever has no password; counts no view. Throws `not_found` where it is not there, revoked or ended, and
-   * `password_required` where it is locked.
+   * `password_required` where it is locked, `rate_limited`.
    */
-  look(shareId: string, origin: string): Promise<SharedTopic>;
+  look(shareId: string, from: Pick<Asked, 'origin' | 'address'>): Promise<SharedTopic>;
   cards: Pick<Cards, 'of'>;
   /** Of pictures for one address. */
   admitPicture: Limit;
@@ -44,10 +44,10 @@ const NOT_FOUND = 404;
 const SHARE_ID = /^[\w-]{1,64}$/;
 
 export function createSharingPage({ clientDir, publicUrl, look, ...parts }: SharingPageParts): SharingPage {
-  const find = async (shareId: string, origin: string): Promise<Found> => {
+  const find = async (shareId: string, { origin, address }: Asked): Promise<Found> => {
     if (!SHARE_ID.test(shareId)) return { kind: 'gone' };
     try {
-      return { kind: 'open', topic: await look(shareId, origin) };
+      return { kind: 'open', topic: await look(shareId, { origin, address }) };
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       if (error.code === 'not_found') return { kind: 'gone' };
@@ -57,17 +57,19 @@ export function createSharingPage({ clientDir, publicUrl, look, ...parts }: Shar
   };
 
   return {
-    page: async (shareId, { origin, words }) => {
+    page: async (shareId, asked) => {
+      const { origin, words } = asked;
       const template = clientDir === undefined ? undefined : await readTemplate(clientDir);
       if (template === undefined) return undefined;
-      const found = await find(shareId, origin);
+      const found = await find(shareId, asked);
       const html = toPage(template, found, `${publicUrl ?? origin}/s/${encodeURIComponent(shareId)}`, words);
       return { status: found.kind === 'gone' ? NOT_FOUND : OK, html };
     },
 
-    picture: async (shareId, { origin, address, words }) => {
-      await parts.admitPicture(address);
-      const found = await find(shareId, origin);
+    picture: async (shareId, asked) => {
+      const { words } = asked;
+      await parts.admitPicture(asked.address);
+      const found = await find(shareId, asked);
       if (found.kind === 'gone') throw new Failure('not_found', 'no such share, or it has ended');
       if (found.kind === 'locked') return parts.cards.of(undefined);
       const { title, question, generated } = outlineOf(found, words);

@@ -1,7 +1,6 @@
-import type { ShareRow } from '../../db/schema';
 import { Failure } from '../../failure';
 import type { Passes } from './passes';
-import type { SharingRepository } from './sharing.repository';
+import type { FoundShare, SharingRepository } from './sharing.repository';
 
 /** Who wants to read a share: what they bring of a pass, and whose session they have. */
 export interface Visitor {
@@ -14,7 +13,7 @@ export interface Access {
    * The share, where it has not ended and the visitor may read it: its owner does without a pass. Throws `not_found`, and
    * `password_required` where a pass is missing, not of this share, or has ended. Asks the database each time: revoked is revoked.
    */
-  open(shareId: string, visitor: Visitor): Promise<ShareRow>;
+  open(shareId: string, visitor: Visitor): Promise<FoundShare>;
 }
 
 export interface AccessParts {

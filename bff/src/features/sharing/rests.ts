@@ -92,20 +92,23 @@ function citedLines(output: string, cited: ReadonlySet<string>): string {
   return kept.length > 0 ? kept.join('\n') : '—';
 }
 
-/** All words in it that others will see. */
+/** All words in it that others will see, or get in what is sent. */
 export function wordsOf({ sources = [], graph, lookup, direct, steps = [] }: SharedRests): string[] {
   return [
-    ...sources.flatMap(({ title, text }) => [title, text]),
-    ...(graph?.nodes ?? []).map(({ name }) => name),
-    ...(graph?.edges ?? []).flatMap(({ label, quotes }) => [
-      label,
-      ...quotes.flatMap(({ title, text }) => [title, text]),
-    ]),
-    ...(lookup ? [lookup.question] : []),
+    ...sources.flatMap(quoted),
+    ...(graph?.nodes ?? []).flatMap(({ name, type = '' }) => [name, type]),
+    ...(graph?.edges ?? []).flatMap(({ type, label, quotes }) => [type, label, ...quotes.flatMap(quoted)]),
+    ...(lookup ? [lookup.question, ...lookup.linked.map(({ name }) => name)] : []),
     ...(direct ? [direct.question] : []),
     ...steps.flatMap(({ input, output }) => [input, output]),
   ].filter((words) => words !== '');
 }
+
+function quoted({ title, text, place: { sheet = '', cells = '', headings = [] } = {} }: Quoted): string[] {
+  return [title, text, sheet, cells, ...headings];
+}
+
+type Quoted = Pick<Source, 'title' | 'text' | 'place'>;
 
 /** A source without what only its owner may use; `whole` is its text. */
 export function bare(source: Source, whole: string | undefined): Source {

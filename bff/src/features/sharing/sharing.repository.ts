@@ -12,6 +12,9 @@ export type SharedRow = Pick<
   'id' | 'parent_id' | 'role' | 'text' | 'status' | 'created_at' | 'attached' | 'sources_json'
 >;
 
+/** A share without what was shared, which may be megabytes. */
+export type FoundShare = Omit<ShareRow, 'snapshot_json'>;
+
 /** A share without what was shared, and what its topic is called now. */
 export interface ShareHead extends Omit<ShareRow, 'snapshot_json' | 'pictures_json' | 'checked_json'> {
   topic_title: string;
@@ -30,6 +33,19 @@ export interface SharesSlice {
 }
 
 const SHARED = ['id', 'parent_id', 'role', 'text', 'status', 'created_at', 'attached', 'sources_json'] as const;
+const FOUND = [
+  'id',
+  'user_id',
+  'topic_id',
+  'title',
+  'live',
+  'password_hash',
+  'pictures_json',
+  'checked_json',
+  'views',
+  'created_at',
+  'expires_at',
+] as const;
 const HEAD = [
   'shares.id',
   'shares.user_id',
@@ -62,7 +78,9 @@ export interface SharingRepository {
   keepVerdict(shareId: string, key: string, may: boolean): Promise<void>;
   exists(shareId: string, now: number): Promise<boolean>;
   /** The share, unless it has ended by `now`. */
-  find(shareId: string, now: number): Promise<ShareRow | undefined>;
+  find(shareId: string, now: number): Promise<FoundShare | undefined>;
+  /** What was shared. */
+  snapshotOf(shareId: string): Promise<string | undefined>;
   countView(shareId: string): Promise<void>;
   /** How many of the user's shares have not ended by `now`. */
   countOpen(userId: string, now: number): Promise<number>;
@@ -135,31 +153,7 @@ export function createSharingRepository(database: Database): SharingRepository {
         await own.set({ checked_json: toCheckedJson(new Map([...verdicts, [key, may]])) }).execute();
       }),
 
-    exists: async (shareId, now) => {
-      const row = await kysely
-        .selectFrom('shares')
-        .select('id')
-        .where('id', '=', shareId)
-        .where('expires_at', '>', now)
-        .executeTakeFirst();
-      return row !== undefined;
-    },
-
-    find: (shareId, now) =>
-      kysely
-        .selectFrom('shares')
-        .selectAll()
-        .where('id', '=', shareId)
-        .where('expires_at', '>', now)
-        .executeTakeFirst(),
-
-    countView: async (shareId) => {
-      await kysely
-        .updateTable('shares')
-        .set((eb) => ({ views: eb('views', '+', 1) }))
-        .where('id', '=', shareId)
-        .execute();
-    },
+    ...readingIn(kysely),
 
     countOpen: async (userId, now) => {
       const row = await kysely
@@ -198,6 +192,42 @@ export function createSharingRepository(database: Database): SharingRepository {
   };
 }
 
+/** What is asked for each time that somebody reads a share. */
+function readingIn(kysely: Kysely<Schema>): Pick<SharingRepository, 'exists' | 'find' | 'snapshotOf' | 'countView'> {
+  return {
+    exists: async (shareId, now) => {
+      const row = await kysely
+        .selectFrom('shares')
+        .select('id')
+        .where('id', '=', shareId)
+        .where('expires_at', '>', now)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+
+    find: (shareId, now) =>
+      kysely
+        .selectFrom('shares')
+        .select(FOUND)
+        .where('id', '=', shareId)
+        .where('expires_at', '>', now)
+        .executeTakeFirst(),
+
+    snapshotOf: async (shareId) => {
+      const query = kysely.selectFrom('shares').select('snapshot_json').where('id', '=', shareId);
+      return (await query.executeTakeFirst())?.snapshot_json;
+    },
+
+    countView: async (shareId) => {
+      await kysely
+        .updateTable('shares')
+        .set((eb) => ({ views: eb('views', '+', 1) }))
+        .where('id', '=', shareId)
+        .execute();
+    },
+  };
+}
+
 async function removeEnded(kysely: Kysely<Schema>, now: number): Promise<Pick<ShareRow, 'id' | 'user_id'>[]> {
   const ended = await kysely.selectFrom('shares').select(['id', 'user_id']).where('expires_at', '<=', now).execute();
   const removed: typeof ended = [];
@@ -210,7 +240,7 @@ async function removeEnded(kysely: Kysely<Schema>, now: number): Promise<Pick<Sh
 }
 
 async function insertTopic(trx: Transaction<Schema>, forked: ForkedTopic): Promise<void> {
-  const { topic, messages, sources, attachmentIds } = forked;
+  const { topic, messages, sources, attached } = forked;
   await trx.insertInto('topics').values(topic).execute();
   for (let at = 0; at < messages.length; at += CHUNK) {
     await trx
@@ -224,6 +254,5 @@ async function insertTopic(trx: Transaction<Schema>, forked: ForkedTopic): Promi
       .values(sources.slice(at, at + CHUNK))
       .execute();
   }
-  const [first] = messages;
-  if (first) await attach(trx, first, attachmentIds);
+  for (const { question, ids } of attached) await attach(trx, question, ids);
 }

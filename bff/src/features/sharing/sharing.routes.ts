@@ -40,7 +40,8 @@ export function sharingRoutes(
     res.set(NOT_KEPT);
     const { again } = parse(ShareQuery, req.query);
     const reader = await readerOf(req);
-    res.json(await (again ? sharing.look(req.params.id, reader) : sharing.read(req.params.id, reader)));
+    if (again) res.json(await sharing.look(req.params.id, reader));
+    else res.type('json').end(await sharing.read(req.params.id, reader));
   });
   router.post('/shares/:id/unlock', async (req: ById, res) => {
     res.set(NOT_KEPT);

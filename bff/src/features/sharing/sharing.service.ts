@@ -10,6 +10,7 @@ import { shareChannel, type ShareEnded } from './on-bus';
 import type { Reader, ReadingShares } from './reading';
 import type { SharingRepository } from './sharing.repository';
 import { toOwnShare, type ToShare } from './to-share';
+import type { Unlock } from './unlocking';
 
 /** Ended shares are looked for so often at most, in ms: nobody can read them anyway. */
 const TIDY_MS = 60_000;
@@ -20,10 +21,14 @@ type Position = v.InferOutput<typeof Position>;
 /** What is not there, not the user's, revoked or ended is `not_found`. */
 export interface SharingService extends Omit<ReadingShares, 'contents'> {
   share: MakeShare;
+  unlock: Unlock;
   list(userId: string, query: SharesQuery, origin: string): Promise<Page<OwnShare>>;
   /** From now on nobody reads it; all processes are told at once. */
   revoke(userId: string, shareId: string, address?: string): Promise<void>;
-  /** Makes a topic of the user's with what is shared, up to the message `messageId` where that is given. */
+  /**
+   * Makes a topic of the user's with what is shared, up to the message `messageId` where that is given. Throws `rate_limited`, and
+   * `password_required` as reading does.
+   */
   fork(userId: string, shareId: string, reader: Reader, messageId?: string): Promise<Forked>;
   exists(shareId: string): Promise<boolean>;
 }
@@ -32,7 +37,10 @@ export interface SharingParts {
   repository: Pick<SharingRepository, 'list' | 'remove' | 'removeEnded' | 'exists'>;
   make: MakeShare;
   reading: ReadingShares;
+  unlock: Unlock;
   forking: Forking;
+  /** Of topics that a user, and that an address makes of shares. */
+  admitFork(userId: string, address: string): Promise<void>;
   toShare: ToShare;
   /** How many watch a live share now. */
   viewersOf(shareId: string): number;
@@ -41,7 +49,7 @@ export interface SharingParts {
 }
 
 export function createSharingService(parts: SharingParts): SharingService {
-  const { repository, make, reading, forking, toShare, viewersOf, bus, audit } = parts;
+  const { repository, make, reading, unlock, forking, admitFork, toShare, viewersOf, bus, audit } = parts;
   const { contents, ...read } = reading;
   let tidiedAt = -Infinity;
 
@@ -59,6 +67,7 @@ export function createSharingService(parts: SharingParts): SharingService {
 
   return {
     ...read,
+    unlock,
 
     share: async (...asked) => {
       await tidy();
@@ -87,7 +96,13 @@ export function createSharingService(parts: SharingParts): SharingService {
     },
 
     fork: async (userId, shareId, reader, messageId) => {
-      const forked = await forking(userId, await contents(shareId, { ...reader, userId }), messageId);
+      await admitFork(userId, reader.address);
+      const by = { ...reader, userId };
+      const shared = {
+        ...(await contents(shareId, by)),
+        picture: async (id: string) => (await reading.picture(shareId, id, by)).draw(),
+      };
+      const forked = await forking(userId, shared, messageId);
       audit.record({ userId, action: 'share.forked', subject: shareId, address: reader.address });
       return forked;
     },
