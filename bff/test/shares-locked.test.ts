@@ -26,7 +26,7 @@ describe.each(databases)('locked shares on $name', ({ prepare }) => {
   let client: TestClient;
   let topicId: string;
   beforeAll(async () => {
-    bff = await startBff({ LLM_TITLES: 'off', ...(await prepare()) });
+    bff = await startBff({ LLM_TITLES: 'off', TRUST_PROXY: '1', ...(await prepare()) });
     client = await bff.client(randomUUID());
     const asked = await client.ask('机密的问题');
     await client.done(asked.answerId);
@@ -34,10 +34,12 @@ describe.each(databases)('locked shares on $name', ({ prepare }) => {
   });
   afterAll(() => bff.close());
 
-  const unlock = async (id: string, password: unknown) =>
+  /** `from`: the address that it is tried from. */
+  const unlock = async (id: string, password: unknown, from?: string) =>
     (await api(bff.url, undefined, `/api/shares/${id}/unlock`, {
       method: 'POST',
       body: { password },
+      ...(from !== undefined && { headers: { 'X-Forwarded-For': from } }),
     })) as Reply<Unlocked>;
   const locked = () => share(bff, client.token, topicId, { password: '开门1234' });
 
@@ -119,14 +121,31 @@ describe.each(databases)('locked shares on $name', ({ prepare }) => {
     const late = await unlock(made.id, '开门1234');
     expect([late.status, Number(late.headers.get('retry-after')) > 60]).toEqual([429, true]);
     expect((await unlock((await locked()).id, '开门1234')).status).toBe(200);
+    expect((await unlock(made.id, '开门1234', '2001:db8::1')).status).toBe(200);
     const database = await bff.database();
     const rows = await database.kysely.selectFrom('shares').select('password_hash').where('id', '=', made.id).execute();
     expect(JSON.stringify(rows)).not.toContain('开门');
     expect(bff.logs.join('')).not.toContain('开门');
   });
 
-  it('have a password of four units at least, and open ones need none', async () => {
-    for (const password of ['abc', '', 7, 'x'.repeat(65)]) {
+  it('are counted by networks: whoever has one of IPv6 locks nobody else out', async () => {
+    const made = await locked();
+    const tries = await Promise.all(
+      Array.from({ length: 105 }, (_, n) => unlock(made.id, 'wrong one', `2001:db8:0:1::${n.toString(16)}`)),
+    );
+    expect(tries.filter(({ status }) => status === 403)).toHaveLength(20);
+    expect((await unlock(made.id, '开门1234', '2001:db8:0:1:a::b')).status).toBe(429);
+    expect((await unlock(made.id, '开门1234', '2001:db8:0:2::1')).status).toBe(200);
+  });
+
+  it('are opened by any number at the same time who know the password', async () => {
+    const made = await locked();
+    const all = await Promise.all(Array.from({ length: 40 }, () => unlock(made.id, '开门1234')));
+    expect(all.filter(({ status }) => status === 200)).toHaveLength(40);
+  });
+
+  it('have a password of six units at least, and open ones need none', async () => {
+    for (const password of ['abcde', '', 7, 'x'.repeat(65)]) {
       const reply = await api(bff.url, client.token, `/api/topics/${topicId}/shares`, {
         method: 'POST',
         body: { password },

@@ -141,10 +141,10 @@ describe.each(databases)('pictures of shares on $name', ({ prepare }) => {
 
   it('of a locked share need its pass', async () => {
     const { topicId } = await asked([{ name: '图.png', content: png(64) }]);
-    const { id } = await share(bff, client.token, topicId, { password: 'abcd' });
+    const { id } = await share(bff, client.token, topicId, { password: 'abcdef' });
     const unlocked = await api(bff.url, undefined, `/api/shares/${id}/unlock`, {
       method: 'POST',
-      body: { password: 'abcd' },
+      body: { password: 'abcdef' },
     });
     const { pass } = unlocked.body as { pass: string };
     const picture = await idIn(id, { pass });

@@ -157,7 +157,7 @@ describe('a live share in the mini-program', () => {
     const done = ended();
     await asked('第二问');
     await done;
-    const { id } = await share({ password: '芝麻开门' });
+    const { id } = await share({ password: '芝麻开门吧！' });
     const phone = await reader(id);
     await seenIn(phone, '.shared', '这个分享有密码');
     expect(await phone.run((program) => JSON.stringify(program.share('menu')), null)).toContain('一个话题');

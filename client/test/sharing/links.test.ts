@@ -25,13 +25,26 @@ const topic = { id: 't', title: '年假' };
 
 describe('links', () => {
   it('made while their list is read are not lost with it', async () => {
-    let give = (_: OwnShare[]): void => undefined;
-    const links = createLinks(() => new Promise((resolve) => (give = resolve)));
+    const gives: ((shares: OwnShare[]) => void)[] = [];
+    const links = createLinks(() => new Promise((resolve) => gives.push(resolve)));
     const looked = links.look('t');
     links.add(share('new'));
-    give([]);
-    await looked;
+    gives[0]?.([]);
+    await vi.waitFor(() => expect(gives).toHaveLength(2));
     expect(idsOf(links.of('t'))).toEqual(['new']);
+    gives[1]?.([share('new'), share('live', { live: true })]);
+    await looked;
+    expect(idsOf(links.of('t'))).toEqual(['new', 'live']);
+  });
+
+  it('that end take their own viewers along alone', async () => {
+    const links = createLinks(() =>
+      Promise.resolve([share('a', { live: true, viewers: 2 }), share('b', { live: true, viewers: 1 })]),
+    );
+    await links.look('t');
+    links.told({ topicId: 't', viewers: 5 });
+    links.remove('t', 'b');
+    expect(links.viewersOf('t')).toBe(4);
   });
 
   it('that have ended are none', async () => {
@@ -85,6 +98,36 @@ describe('a card', () => {
   });
 });
 
+describe('a link whose making was cut off', () => {
+  beforeEach(() => setActivePinia(createPinia()));
+
+  it('is found where it was made all the same', async () => {
+    const list = vi.spyOn(api, 'sharesOf').mockResolvedValue([share('old')]);
+    const sharing = useSharing();
+    await sharing.look('t');
+    vi.spyOn(api, 'createShare').mockImplementation(() => {
+      list.mockResolvedValue([share('came', { locked: true }), share('old')]);
+      return Promise.reject(new WireFailure('timeout', 'x'));
+    });
+    expect((await sharing.make('t', '年假', { password: 'mima88' }))?.id).toBe('came');
+    expect([sharing.refusalOf('t'), sharing.passwordOf('came')]).toEqual([null, 'mima88']);
+  });
+
+  it('is refused where it was not, to the sheet of its own topic alone', async () => {
+    vi.spyOn(api, 'sharesOf').mockResolvedValue([]);
+    vi.spyOn(api, 'createShare').mockRejectedValue(new WireFailure('offline', 'x'));
+    const sharing = useSharing();
+    await sharing.look('t');
+    const making = sharing.make('t', '年假', {});
+    expect([sharing.isMaking('t'), sharing.isMaking('u')]).toEqual([true, false]);
+    expect(await making).toBeNull();
+    expect([sharing.refusalOf('t')?.code, sharing.refusalOf('u')]).toEqual(['offline', null]);
+    await shareForFriend(topic).promise;
+    sharing.clear('t');
+    expect([sharing.refusalOf('t'), sharing.isMaking('t')]).toEqual([null, false]);
+  });
+});
+
 describe('the user’s links', () => {
   beforeEach(() => setActivePinia(createPinia()));
 
@@ -118,10 +161,10 @@ describe('what is to be shared', () => {
     expect(request.value).toEqual({ expiresInDays: 30, pictures: true });
     form.live = true;
     form.locked = true;
-    form.password = 'abc';
+    form.password = 'abcde';
     expect([live.value, ready.value]).toEqual([true, false]);
-    form.password = 'abcd';
-    expect(request.value).toEqual({ expiresInDays: 30, pictures: true, live: true, password: 'abcd' });
+    form.password = 'abcdef';
+    expect(request.value).toEqual({ expiresInDays: 30, pictures: true, live: true, password: 'abcdef' });
     begin(['q', 'a']);
     expect(request.value).toEqual({ expiresInDays: 30, pictures: true, messageIds: ['q', 'a'] });
     form.chosen = [];

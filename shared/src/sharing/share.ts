@@ -7,8 +7,8 @@ import { restsOn, Retrieval, Source } from '../retrieval/source';
 /** How long a share can be read, in days. */
 export const SHARE_DAYS = { least: 1, most: 365, usual: 30 };
 
-/** How long the password of a share may be, in UTF-16 units. */
-export const SHARE_PASSWORD = { least: 4, most: 64 };
+/** How long the password of a share may be, in UTF-16 units: six digits are not found by trying while a share lasts. */
+export const SHARE_PASSWORD = { least: 6, most: 64 };
 
 /** The most messages that can be chosen for one share. */
 export const SHARED_MESSAGES_MAX = 5000;
