@@ -15,6 +15,8 @@ export function createLinks(read: (topicId: string) => Promise<readonly OwnShare
   const failure: ShallowRef<WireFailure | null> = shallowRef(null);
   /** Counts what changes a topic's links here: a list that was asked for before that is of no use. */
   const rounds = new Map<string, number>();
+  /** Topics whose list is being read. */
+  const looking = new Set<string>();
 
   function bump(topicId: string): number {
     const round = (rounds.get(topicId) ?? 0) + 1;
@@ -25,7 +27,9 @@ export function createLinks(read: (topicId: string) => Promise<readonly OwnShare
   function put(topicId: string, shares: readonly OwnShare[]): void {
     bump(topicId);
     known.value = new Map([...known.value, [topicId, shares]]);
-    const viewers = shares.reduce((sum, share) => sum + (share.live ? share.viewers : 0), 0);
+  }
+
+  function watch(topicId: string, viewers: number): void {
     watching.value = new Map([...watching.value, [topicId, viewers]]);
   }
 
@@ -33,12 +37,26 @@ export function createLinks(read: (topicId: string) => Promise<readonly OwnShare
   async function look(topicId: string): Promise<void> {
     const mine = bump(topicId);
     failure.value = null;
+    looking.add(topicId);
     try {
       const found = await read(topicId);
-      if (rounds.get(topicId) === mine) put(topicId, found);
+      if (rounds.get(topicId) !== mine) return await overtaken(topicId);
+      looking.delete(topicId);
+      put(topicId, found);
+      watch(
+        topicId,
+        found.reduce((sum, share) => sum + viewersIn(share), 0),
+      );
     } catch (error) {
-      if (rounds.get(topicId) === mine) failure.value = toFailure(error);
+      if (rounds.get(topicId) !== mine) return await overtaken(topicId);
+      looking.delete(topicId);
+      failure.value = toFailure(error);
     }
+  }
+
+  /** A link was made or ended meanwhile: what was read may lack it, and what is known here may lack others. */
+  async function overtaken(topicId: string): Promise<void> {
+    if (looking.delete(topicId)) await look(topicId);
   }
 
   /** Those that are known here and can still be read. */
@@ -52,23 +70,29 @@ export function createLinks(read: (topicId: string) => Promise<readonly OwnShare
   }
 
   function add(share: OwnShare): void {
-    const { topicId } = share;
-    const viewers = viewersOf(topicId);
-    put(topicId, [share, ...(known.value.get(topicId) ?? NONE)]);
-    watching.value = new Map([...watching.value, [topicId, viewers]]);
+    put(share.topicId, [share, ...(known.value.get(share.topicId) ?? NONE)]);
   }
 
   function remove(topicId: string, id: string): void {
-    const left = known.value.get(topicId)?.filter((share) => share.id !== id);
-    if (left) put(topicId, left);
+    const all = known.value.get(topicId);
+    const gone = all?.find((share) => share.id === id);
+    if (!all || !gone) return;
+    put(
+      topicId,
+      all.filter((share) => share !== gone),
+    );
+    watch(topicId, Math.max(0, viewersOf(topicId) - viewersIn(gone)));
   }
 
   /** The server tells of a topic. */
   function told(event: TopicEvent): void {
-    if ('deleted' in event) return put(event.topicId, NONE);
+    if ('deleted' in event) {
+      put(event.topicId, NONE);
+      return watch(event.topicId, 0);
+    }
     if (!('viewers' in event)) return;
     const { topicId, viewers } = event;
-    watching.value = new Map([...watching.value, [topicId, viewers]]);
+    watch(topicId, viewers);
     // Another device made the link that is watched, or ended it.
     if (viewers > 0 !== liveOf(topicId).length > 0) void look(topicId);
   }
@@ -77,5 +101,14 @@ export function createLinks(read: (topicId: string) => Promise<readonly OwnShare
     return watching.value.get(topicId) ?? 0;
   }
 
-  return { failure, look, of, liveOf, viewersOf, add, remove, told };
+  /** Whether its links were read, so that all others are new. */
+  function isKnown(topicId: string): boolean {
+    return known.value.has(topicId);
+  }
+
+  return { failure, look, isKnown, of, liveOf, viewersOf, add, remove, told };
+}
+
+function viewersIn({ live, viewers }: OwnShare): number {
+  return live ? viewers : 0;
 }

@@ -24,7 +24,10 @@ export function shareForFriend(topic: { id: string; title: string } | undefined)
   const sharing = useSharing();
   const known = sharing.forCard(topic.id);
   if (known) return cardOf(topic.title, known.id);
-  const promise = sharing.make(topic.id, topic.title).then((made) => (made ? cardOf(topic.title, made.id) : home));
+  const promise = sharing.create(topic.id, topic.title).then(
+    ({ id }) => cardOf(topic.title, id),
+    () => home,
+  );
   return { ...home, promise };
 }
 

@@ -1,7 +1,7 @@
 import type { OwnShare, ShareRequest } from '@huati/shared';
 import { defineStore } from 'pinia';
-import { ref, shallowRef, type Ref } from 'vue';
-import { api, toFailure, type WireFailure } from '@/transport';
+import { shallowRef, type Ref } from 'vue';
+import { api, toFailure, type FailureCode, type WireFailure } from '@/transport';
 import { connection } from '@/transport/connection';
 import { createLinks } from './links';
 
@@ -15,6 +15,15 @@ export interface SharingSheet {
   messageIds?: readonly string[];
 }
 
+/** A link that somebody wants made of a topic; busy while `refusal` is undefined. */
+interface Attempt {
+  topicId: string;
+  refusal?: WireFailure;
+}
+
+/** After these nobody knows whether the link was made. */
+const UNSURE: readonly FailureCode[] = ['offline', 'timeout', 'internal'];
+
 /** Links are counted on so many of the newest ones, where those of several topics are asked for at once. */
 const COUNTED = 200;
 
@@ -22,31 +31,54 @@ const COUNTED = 200;
 export const useSharing = defineStore('sharing', () => {
   const links = createLinks(api.sharesOf);
   connection.onTopic(links.told);
-  /** Why the last link could not be made. */
-  const refusal: Ref<WireFailure | null> = shallowRef(null);
-  const making = ref(false);
+  /** The topic for whose sheet a link is made, and why that could not be. */
+  const attempt: Ref<Attempt | null> = shallowRef(null);
   const sheet: Ref<SharingSheet | null> = shallowRef(null);
   /** What the sheet has just made; a card of the topic is of this one. */
   const made: Ref<OwnShare | null> = shallowRef(null);
   /** Of the links that were made in this run: the server can tell none of them. */
   const passwords = new Map<string, string>();
 
-  /** Makes a link to what is shown of the topic. Never rejects: null, and `refusal` tells. */
-  async function make(topicId: string, title: string, request: Partial<ShareRequest> = {}): Promise<OwnShare | null> {
-    making.value = true;
-    refusal.value = null;
+  /** Makes a link to what is shown of the topic. Rejects with a `WireFailure`. */
+  async function create(topicId: string, title: string, request: Partial<ShareRequest> = {}): Promise<OwnShare> {
+    const before = links.isKnown(topicId) ? new Set(links.of(topicId).map(({ id }) => id)) : null;
     try {
       const share = await api.createShare(topicId, request);
       const own = { ...share, topicId, title, createdAt: new Date().toISOString(), views: 0, viewers: 0 };
-      if (request.password !== undefined) passwords.set(share.id, request.password);
       links.add(own);
+      return withPassword(own, request);
+    } catch (error) {
+      const failure = toFailure(error);
+      if (!UNSURE.includes(failure.code) || before === null) throw failure;
+      await links.look(topicId);
+      const [came, ...more] = links.of(topicId).filter(({ id }) => !before.has(id));
+      // With others that came meanwhile it cannot be told apart: all of them are listed.
+      if (!came || more.length > 0 || came.locked !== (request.password !== undefined)) throw failure;
+      return withPassword(came, request);
+    }
+  }
+
+  function withPassword(share: OwnShare, { password }: Partial<ShareRequest>): OwnShare {
+    if (password !== undefined) passwords.set(share.id, password);
+    return share;
+  }
+
+  /** The same for the topic's sheet. Never rejects: null, and `refusalOf` tells. */
+  async function make(topicId: string, title: string, request: Partial<ShareRequest>): Promise<OwnShare | null> {
+    const mine: Attempt = { topicId };
+    attempt.value = mine;
+    try {
+      const own = await create(topicId, title, request);
+      if (attempt.value === mine) attempt.value = null;
       return own;
     } catch (error) {
-      refusal.value = toFailure(error);
+      if (attempt.value === mine) attempt.value = { topicId, refusal: toFailure(error) };
       return null;
-    } finally {
-      making.value = false;
     }
+  }
+
+  function attemptOf(topicId: string): Attempt | null {
+    return attempt.value?.topicId === topicId ? attempt.value : null;
   }
 
   /** Nobody can read it any more. One that has ended by itself is as good. Rejects with a `WireFailure`. */
@@ -83,11 +115,17 @@ export const useSharing = defineStore('sharing', () => {
   return {
     /** Why the links of a topic could not be read. */
     failure: links.failure,
-    refusal,
-    making,
+    /** Why the last link of the topic's sheet could not be made. */
+    refusalOf: (topicId: string): WireFailure | null => attemptOf(topicId)?.refusal ?? null,
+    isMaking: (topicId: string): boolean => attemptOf(topicId)?.refusal === undefined && attemptOf(topicId) !== null,
+    /** The form begins anew. */
+    clear: (topicId: string): void => {
+      if (attemptOf(topicId)?.refusal) attempt.value = null;
+    },
     sheet,
     made,
     look: links.look,
+    create,
     make,
     revoke,
     forCard,
