@@ -138,11 +138,11 @@ describe.each(databases)('going on from a share with what it cites, on $name', (
 
   it('wants the pass of a locked share, but for whoever shares it', async () => {
     const { topicId } = await shared();
-    const id = await share(topicId, { password: '芝麻开门' });
+    const id = await share(topicId, { password: '芝麻开门吧！' });
     expect((await fork(id)).body).toMatchObject({ code: 'password_required' });
     const opened = await api(bff.url, undefined, `/api/shares/${id}/unlock`, {
       method: 'POST',
-      body: { password: '芝麻开门' },
+      body: { password: '芝麻开门吧！' },
     });
     const { pass } = opened.body as { pass: string };
     const path = `/api/shares/${id}/fork`;

@@ -176,13 +176,13 @@ describe.each(databases)('live shares on $name', ({ prepare }) => {
     expect(await code('stop', { answerId })).toBe('unauthorized');
     expect(await code('follow', { answerId, offset: 0 })).toBe('not_found');
 
-    const locked = await shareLive(bff, owner.token, topicId, { password: '开门开门' });
+    const locked = await shareLive(bff, owner.token, topicId, { password: '开门开门开门' });
     expect(await code('watch', { shareId: locked.id })).toBe('password_required');
     expect(await code('watch', { shareId: locked.id, pass: 'x' })).toBe('password_required');
     expect(viewer.events).toEqual([]);
     const unlocked = await api(bff.url, undefined, `/api/shares/${locked.id}/unlock`, {
       method: 'POST',
-      body: { password: '开门开门' },
+      body: { password: '开门开门开门' },
     });
     const { pass } = unlocked.body as { pass: string };
     expect(await viewer.call('watch', { shareId: locked.id, pass })).toMatchObject({ ok: true, answerId });

@@ -164,7 +164,7 @@ describe('a live share in the mini-program', () => {
     await phone.type('.share-password .ui-field-text', '芝麻关门');
     await phone.tap('.share-password .ui-button');
     await seenIn(phone, '.shared', '密码不对');
-    await phone.type('.share-password .ui-field-text', '芝麻开门');
+    await phone.type('.share-password .ui-field-text', '芝麻开门吧！');
     await phone.tap('.share-password .ui-button');
     await seenIn(phone, '.shared', '第二条回答');
     await phone.tap('.shared-further');
