@@ -1,29 +1,35 @@
 import { wholeUpTo } from '@huati/shared';
+import { Failure } from '../../../failure';
 
 /** So much is checked together at least, in UTF-16 units, unless it has waited for WAIT_MS. */
 const LEAST = 200;
 const WAIT_MS = 1500;
 /** What stands on the border of two pieces is in both, in UTF-16 units. */
 const OVERLAP = 100;
+/** What could not be checked is tried again after so long, in ms, and each time after twice as long up to the most. */
+const AGAIN_MS = { first: 1000, most: 16_000 };
 const SENTENCE_ENDS = new Set('。！？!?；;…\n');
 
 export interface CheckedTextParts {
   /** All that is written so far. */
   text(): string;
-  /** Rejects where the piece may not be shown to others. */
+  /** Rejects with `content_refused` where the piece may not be shown to others, otherwise where that could not be found out. */
   check(piece: string): Promise<void>;
   /** More has passed. */
   grew(): void;
-  /** It did not pass, or could not be checked: nothing more will. */
-  refused(error: unknown): void;
+  /** It could not be checked, and is tried again. */
+  failed(error: unknown): void;
+  /** It did not pass: nothing more will. */
+  refused(): void;
 }
 
 /** How much of a growing text has passed its check: piece by piece, each to the end of a sentence where there is one. */
 export class CheckedText {
   #passed = 0;
-  #state: 'waiting' | 'checking' | 'over' = 'waiting';
+  #state: 'waiting' | 'checking' | 'failed' | 'over' = 'waiting';
   #timer: NodeJS.Timeout | undefined;
   #isWhole = false;
+  #againMs = AGAIN_MS.first;
 
   constructor(private readonly parts: CheckedTextParts) {}
 
@@ -70,16 +76,30 @@ export class CheckedText {
     try {
       await this.parts.check(text.slice(from, end));
     } catch (error) {
-      if (this.#isOver()) return;
-      this.close();
-      this.parts.refused(error);
+      if (!this.#isOver()) this.#notPassed(error);
       return;
     }
     if (this.#isOver()) return;
+    this.#againMs = AGAIN_MS.first;
     this.#passed = end;
     this.#state = 'waiting';
     this.parts.grew();
     this.grew();
+  }
+
+  #notPassed(error: unknown): void {
+    if (error instanceof Failure && error.code === 'content_refused') {
+      this.close();
+      this.parts.refused();
+      return;
+    }
+    this.#state = 'failed';
+    this.parts.failed(error);
+    this.#timer = setTimeout(() => {
+      this.#state = 'waiting';
+      this.#checkNow();
+    }, this.#againMs);
+    this.#againMs = Math.min(2 * this.#againMs, AGAIN_MS.most);
   }
 
   /** Asked again, for it may have been closed while it waited. */

@@ -174,7 +174,10 @@ function createReading(
     shown: () => shown(shareId),
     publish: async (ownerId, answerId, left) =>
       new PublishedLog(await logOf(ownerId, answerId), {
-        ended: async () => (await shown(shareId)).messages.find(({ id }) => id === answerId),
+        ended: async () => {
+          const { messages, unchecked } = await shown(shareId);
+          return unchecked?.has(answerId) ? 'unchecked' : messages.find(({ id }) => id === answerId);
+        },
         check: check && ((text) => check(ownerId, text)),
         refused: async () => sharing.settling?.keep(shareId, answerId, false),
         left,

@@ -1,16 +1,23 @@
 import type { SharedMessage } from '@huati/shared';
 import type { Logger } from '../../../logger';
-import { Failure } from '../../../failure';
+import { pause } from '../../../pause';
 import type { AnswerEnd, LogReader, ReadLog, StageNow } from '../../chat/answer-log';
 import { citedIn } from '../../evidence/cited';
 import type { Shown } from '../../evidence/given';
 import { bare } from '../rests';
 import { CheckedText } from './checked-text';
 
+/** An end waits so long in all for the verdict on the whole answer, in ms, and asks for it again so often. */
+const VERDICT_MS = 30_000;
+const ASK_MS = 1000;
+
 export interface Publishing {
-  /** The answer as others may see it once it has ended; undefined where it is not shown any more. */
-  ended(): Promise<SharedMessage | undefined>;
-  /** Rejects where a text may not be shown to others; undefined: any may. */
+  /**
+   * The answer as others may see it once it has ended; undefined where it is not shown any more, `unchecked` where it is not known
+   * yet whether they may.
+   */
+  ended(): Promise<SharedMessage | 'unchecked' | undefined>;
+  /** Rejects with `content_refused` where a text may not be shown to others; undefined: any may. */
   check: ((text: string) => Promise<void>) | undefined;
   /** Others may not read the answer: to be remembered. */
   refused(): Promise<void>;
@@ -30,6 +37,7 @@ export class PublishedLog implements ReadLog {
   readonly #leave: () => void;
   #sources: Shown | undefined;
   #end: AnswerEnd | undefined;
+  #isSettled = false;
   #isOver = false;
 
   constructor(
@@ -46,7 +54,10 @@ export class PublishedLog implements ReadLog {
           this.#tell((reader) => reader.grew());
           if (original.end && this.#checked?.isDone) void this.#finish(original.end);
         },
-        refused: (error) => void this.#refuse(error),
+        failed: (error) => {
+          parts.logger.warn({ err: error, answerId: this.answerId }, 'a shared answer cannot be checked, and waits');
+        },
+        refused: () => void this.#refuse(),
       });
     this.#leave = original.read({
       grew: () => this.#grew(),
@@ -78,6 +89,11 @@ export class PublishedLog implements ReadLog {
 
   get end(): AnswerEnd | undefined {
     return this.#end;
+  }
+
+  /** True where it has ended, and whoever read the share since saw what the readers of this were told. */
+  get isSettled(): boolean {
+    return this.#isSettled;
   }
 
   read(reader: LogReader): () => void {
@@ -128,31 +144,40 @@ export class PublishedLog implements ReadLog {
 
   async #finish({ status }: AnswerEnd): Promise<void> {
     try {
-      const message = await this.parts.ended();
-      if (message?.withheld) this.#finished({ status: 'interrupted', error: REFUSED });
-      else {
-        this.#sources = message && restsIn(message);
-        this.#finished({ status });
+      const message = await this.#verdict();
+      if (typeof message === 'object' && message.withheld) {
+        this.#finished({ status: 'interrupted', error: REFUSED });
+        return;
       }
+      this.#sources = typeof message === 'object' ? restsIn(message) : undefined;
+      this.#finished({ status });
     } catch (error) {
       this.parts.logger.warn({ err: error, answerId: this.answerId }, 'what a shared answer rests on cannot be told');
       this.#finished({ status });
     }
   }
 
-  async #refuse(error: unknown): Promise<void> {
-    const isRefused = error instanceof Failure && error.code === 'content_refused';
+  /** What is still not known when it has waited long enough is told later, in another way. */
+  async #verdict(): Promise<SharedMessage | 'unchecked' | undefined> {
+    const since = performance.now();
+    let message = await this.parts.ended();
+    this.#isSettled = typeof message === 'object';
+    while (message === 'unchecked' && performance.now() - since < VERDICT_MS) {
+      await pause(ASK_MS);
+      if (this.#isOver) break;
+      message = await this.parts.ended();
+    }
+    return message;
+  }
+
+  async #refuse(): Promise<void> {
     try {
-      // What could not be checked may be shown once it can.
-      if (isRefused) await this.parts.refused();
-    } catch (failure) {
-      this.parts.logger.error(
-        { err: failure, answerId: this.answerId },
-        'that an answer was refused is not remembered',
-      );
+      await this.parts.refused();
+    } catch (error) {
+      this.parts.logger.error({ err: error, answerId: this.answerId }, 'that an answer was refused is not remembered');
     }
     this.#sources = undefined;
-    this.#finished({ status: 'interrupted', ...(isRefused && { error: REFUSED }) });
+    this.#finished({ status: 'interrupted', error: REFUSED });
   }
 
   #finished(end: AnswerEnd): void {

@@ -7,6 +7,7 @@ import { followed } from '../../chat/chat.socket';
 import type { NowShown } from '../shown-now';
 import type { LiveState } from './live.repository';
 import { endedLog, type PublishedLog } from './published-log';
+import { toldOf } from './told';
 
 /** What is not to be had yet, a verdict on a text or the log of an answer, is asked for again after so long, in ms. */
 const AGAIN_MS = 2000;
@@ -115,7 +116,7 @@ export class WatchedShare {
       this.parts.counted(this);
       if (newest) this.#send(caller, newest, reply);
       // It has changed since the acknowledgement was made: whoever has other messages reads the share again.
-      if (version !== this.#version) this.#tellChanged(caller, [], undefined);
+      if (version !== this.#version) this.#tellChanged(caller, toldOf([]), undefined);
     };
     return { reply, after };
   }
@@ -173,8 +174,11 @@ export class WatchedShare {
   #finished(log: PublishedLog): void {
     if (this.#logs.get(log.answerId) !== log) return;
     const isNewest = this.#newest === log;
-    if (isNewest && log.end?.error === undefined) return;
+    const isRefused = log.end?.error !== undefined;
+    if (isNewest && log.isSettled && !isRefused) return;
     this.#messages.set(log.answerId, 'unknown');
+    // What was refused stays so, though its owner's answer goes on.
+    if (!isRefused) this.#logs.delete(log.answerId);
     this.#refreshSoon();
   }
 
@@ -243,13 +247,13 @@ export class WatchedShare {
     for (const answerId of this.#published) delivery.leave(this.#key(answerId));
   }
 
-  #apply(state: LiveState, { title, messages }: NowShown, logs: Map<string, PublishedLog>): void {
+  #apply(state: LiveState, { title, messages, unchecked }: NowShown, logs: Map<string, PublishedLog>): void {
     const before = { messages: this.#messages, title: this.#title, logs: this.#logs };
     const last = messages.at(-1);
     const live = (id: string): PublishedLog | undefined => logs.get(id) ?? before.logs.get(id);
     this.#state = state;
     this.#title = title;
-    this.#messages = new Map(messages.map((message) => [message.id, shownAs(message)]));
+    this.#messages = new Map(messages.map((message) => [message.id, shownAs(message, unchecked)]));
     this.#newest = last?.role === 'assistant' ? newestOf(last, live(last.id)) : undefined;
     this.#logs = new Map(
       [...before.logs, ...logs].filter(([id, log]) => this.#messages.has(id) && (!log.end || log === this.#newest)),
@@ -265,28 +269,30 @@ export class WatchedShare {
       return;
     }
     const came = messages.filter((message) => {
-      const [was, is] = [before.messages.get(message.id), shownAs(message)];
-      const wasSent = was === 'streaming' && is === 'shown' && before.logs.has(message.id);
+      const [was, is] = [before.messages.get(message.id), this.#messages.get(message.id)];
+      const log = before.logs.get(message.id);
+      // Of what is not known yet, viewers have what has passed.
+      const wasSent = was === 'streaming' && (is === 'shown' || is === 'unknown') && log && (!log.end || log.isSettled);
       return was !== is && !wasSent;
     });
     const begun = [...logs.values()].filter((log) => before.logs.get(log.answerId) !== log);
     const isSame = title === before.title && isEqual([...this.#messages.keys()], [...before.messages.keys()]);
     if (isSame && came.length === 0 && begun.length === 0) return;
     this.#version += 1;
+    const told = toldOf(came);
     for (const viewer of this.#viewers) {
-      this.#tellChanged(viewer, came, begun.at(-1)?.answerId);
+      this.#tellChanged(viewer, told, begun.at(-1)?.answerId);
       for (const log of begun) viewer.delivery.follow(log, { text: 0, reasoning: 0 }, this.#key(log.answerId));
     }
   }
 
-  #tellChanged({ tell, delivery }: Caller, came: readonly SharedMessage[], answerId: string | undefined): void {
+  #tellChanged({ tell, delivery }: Caller, told: ReturnType<typeof toldOf>, answerId: string | undefined): void {
     tell({
       shareId: this.shareId,
       kind: 'changed',
       title: this.#title,
       ids: [...this.#messages.keys()],
-      // What it has of an answer that is being written comes as deltas, from the start.
-      messages: came.map((message) => (message.status === 'streaming' ? { ...message, text: '' } : message)),
+      ...told,
       ...(answerId !== undefined && { answerId, ref: delivery.refOf(this.#key(answerId)) }),
     });
   }
@@ -329,11 +335,10 @@ export class WatchedShare {
   }
 }
 
-function shownAs({ status, role, text, withheld }: SharedMessage): Shown {
+function shownAs({ id, status, withheld }: SharedMessage, unchecked: NowShown['unchecked']): Shown {
   if (withheld) return 'withheld';
   if (status === 'streaming') return 'streaming';
-  // Only what was not checked yet has no words, or an answer that failed before its first.
-  return text === '' && (role === 'user' || status === 'complete') ? 'unknown' : 'shown';
+  return unchecked?.has(id) ? 'unknown' : 'shown';
 }
 
 function newestOf(message: SharedMessage, live: PublishedLog | undefined): ReadLog {
