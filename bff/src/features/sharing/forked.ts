@@ -18,8 +18,14 @@ export interface ForkedTopic {
   messages: MessageRow[];
   /** The whole texts that the answers rest on. */
   sources: MessageSourcesTable[];
-  /** Files of the user's that the first question has. */
-  attachmentIds: readonly string[];
+  /** Files of the user's, each by the question that has it. */
+  attached: readonly { question: MessageRow; ids: readonly string[] }[];
+}
+
+/** Files of the user's that come along: what is cited, with the first question, and pictures, by the questions they were shared with. */
+export interface Carried {
+  files: readonly string[];
+  pictures: ReadonlyMap<string, readonly string[]>;
 }
 
 /**
@@ -30,21 +36,26 @@ export function forkedTopic(
   userId: string,
   title: string,
   shared: readonly SharedMessage[],
-  attachmentIds: readonly string[] = [],
+  { files, pictures }: Carried,
 ): ForkedTopic {
   const topic: TopicRow = { ...newTopic(userId, title), title, title_by: 'model' };
   const messages: MessageRow[] = [];
   const sources: MessageSourcesTable[] = [];
+  const attached: { question: MessageRow; ids: readonly string[] }[] = [];
   let parentId: string | null = null;
   for (const round of roundsOf(shared)) {
     const [question, answer] = rowsOf({ userId, topicId: topic.id, parentId }, round);
+    const own = round.question && pictures.get(round.question.id);
+    const ids = [...(parentId === null ? files : []), ...(own ?? [])];
+    if (ids.length > 0) {
+      question.attached = 1;
+      attached.push({ question, ids });
+    }
     messages.push(question, answer);
     sources.push(...sourceRows(answer.id, round.answer?.sources ?? []));
     parentId = answer.id;
   }
-  const [first] = messages;
-  if (first && attachmentIds.length > 0) first.attached = 1;
-  return { topic, messages, sources, attachmentIds };
+  return { topic, messages, sources, attached };
 }
 
 function roundsOf(shared: readonly SharedMessage[]): SharedRound[] {
