@@ -97,6 +97,7 @@ it('an answer becomes a picture with its label in the metadata, and with a code 
 
   const made = page.waitForResponse((response) => /\/api\/topics\/[^/]+\/shares$/.test(response.url()));
   await page.locator('.export').getByText('带二维码').click();
+  await page.locator('.export').getByRole('button', { name: '生成链接，加上二维码' }).click();
   const { share } = (await (await made).json()) as { share: { id: string; url: string } };
   await drawn(page).waitFor();
   expect(codeOf(PNG.sync.read(await bytesOf(await saved(page, '保存图片'))))).toBe(share.url);
@@ -109,6 +110,11 @@ it('an answer becomes a picture with its label in the metadata, and with a code 
   expect([...dark.data.subarray(0, 3)]).toEqual([0x13, 0x14, 0x16]);
   // On white in the dark too.
   expect(codeOf(dark)).toBe(share.url);
+
+  // The picture that was saved carries its link; a code that nobody took does not.
+  await page.locator('.export').getByText('不带', { exact: true }).click();
+  await drawn(page).waitFor();
+  expect((await fetch(`${servers.origin}/api/shares/${share.id}`)).status).toBe(200);
   expect(problems).toEqual([]);
   await context.close();
 });

@@ -105,6 +105,7 @@ describe('exports in the mini-program', () => {
     const [light] = await kept(phone);
     await phone.tap('.ui-choice-option', '深色');
     await phone.tap('.ui-choice-option', '带二维码');
+    await phone.tap(SAVE, '生成链接，加上二维码');
     await expect.poll(() => codeOf(phone), { timeout: 30_000 }).toMatch(/\/s\/[\w-]{24}$/);
     expect(await kept(phone)).toHaveLength(1);
     expect(await kept(phone)).not.toContain(light);

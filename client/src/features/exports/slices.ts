@@ -11,16 +11,21 @@ export interface Task {
 /** Thrown out of work that was called off. */
 export class Cancelled extends Error {}
 
+/** Throws where it was called off. */
+export function stopIfCancelled({ cancelled }: Task): void {
+  if (cancelled) throw new Cancelled();
+}
+
 /** Does work piece by piece, so that nobody waits. Out: its result. Rejects with `Cancelled`, and with whatever the work throws. */
 export async function inSlices<T>(work: Generator<number, T>, task: Task): Promise<T> {
   let since = Date.now();
   for (;;) {
+    stopIfCancelled(task);
     const { done, value } = work.next();
     if (done) return value;
     if (Date.now() - since < SLICE_MS) continue;
     task.progress(value);
     await new Promise((resolve) => setTimeout(resolve, 0));
-    if (task.cancelled) throw new Cancelled();
     since = Date.now();
   }
 }

@@ -27,9 +27,13 @@ export const exporting: SameKeys<typeof zh> = {
   'exports.qr.with': 'With QR code',
   'exports.qrNote':
     'This makes a share link: whoever scans it can read what is in the picture for 30 days. It can be revoked under “Share topic”.',
+  'exports.qrMake': 'Make the link and add its code',
+  'exports.qrMade':
+    'Whoever scans it can read what is in the picture for 30 days. If you leave without saving or sending, the link is revoked.',
   'exports.drawing': 'Drawing {percent}%',
   'exports.preparing': 'Preparing…',
   'exports.count': 'It is long: {n} pictures',
+  'exports.tooLong': 'It is too long: only the first {n} pictures were drawn. For all of it, export a file.',
   'exports.preview': 'Preview of picture {n}',
   'exports.leftOut': 'What follows is not in the picture.',
   'exports.part': '{at} / {n}',

@@ -15,7 +15,7 @@ export interface Limits {
 /** So much of a picture is filled at least before it is cut between blocks rather than between lines. */
 const FILLED = 0.55;
 /** Smaller than this, letters are hard to read when the picture is looked at whole. */
-const LEAST_SCALE = 2;
+export const LEAST_SCALE = 2;
 
 /** How high a picture may be at that scale, px of the layout. */
 export function heightAt(scale: number, width: number, limits: Limits): number {
