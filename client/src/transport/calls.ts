@@ -12,7 +12,6 @@ import type {
   Regenerated,
   ServerToClientEvents,
   Stop,
-  Unwatch,
   Watch,
   Watched,
 } from '@huati/shared';
@@ -31,7 +30,6 @@ export interface Calls {
   follow(payload: Follow): Promise<Followed>;
   stop(payload: Stop): Promise<{ status: AnswerStatus }>;
   watch(payload: Watch): Promise<Watched>;
-  unwatch(payload: Unwatch): Promise<object>;
 }
 
 /** A call that waits longer for its acknowledgement than this goes over a weak network; ms. */
@@ -54,7 +52,6 @@ export function answeredCalls(
     follow: (payload) => answered((done) => within(ACK_TIMEOUT_MS).emit('follow', payload, done)),
     stop: (payload) => answered((done) => within(ACK_TIMEOUT_MS).emit('stop', payload, done)),
     watch: (payload) => answered((done) => within(ACK_TIMEOUT_MS).emit('watch', payload, done)),
-    unwatch: (payload) => answered((done) => within(ACK_TIMEOUT_MS).emit('unwatch', payload, done)),
   };
 }
 

@@ -51,7 +51,7 @@ describe('the sources of an answer', () => {
   });
 
   it('can be seen where they are pages or pictures', () => {
-    expect(sources.map(sightOf)).toEqual([
+    expect(sources.map((source) => sightOf(source))).toEqual([
       { kind: 'page', id: 'f1', page: 3 },
       null,
       null,

@@ -1,5 +1,5 @@
 import type { Message, Source } from '@huati/shared';
-import { inOrder } from '@/features/evidence';
+import { inOrder, isAnyGenerated } from '@/features/evidence';
 
 /** A question or an answer that leaves the product. `cited`: what the marks in its text stand for, in the order of their mention. */
 export interface ExportedMessage {
@@ -39,5 +39,5 @@ export function exportedOf(title: string, messages: readonly Message[]): Exporte
 /** Whether a model wrote any of it: where all of its answers are the organisation's own, none. */
 export function isGenerated({ messages }: Exported): boolean {
   const answers = messages.filter(({ question }) => !question);
-  return answers.length === 0 || answers.some(({ stored }) => !stored);
+  return isAnyGenerated(answers.map(({ stored }) => stored));
 }

@@ -2,7 +2,7 @@ import { citedOf, sourceWords } from '@/features/evidence';
 import { t } from '@/i18n';
 import type { Cited } from '@/markdown/citations';
 import { isGenerated, type Exported } from './content';
-import { localDay } from './day';
+import { localDay } from '@/i18n/day';
 import { labelWords } from './label';
 
 /** A question or an answer as it goes onto paper. */

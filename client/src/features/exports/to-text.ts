@@ -2,7 +2,7 @@ import { sourceWords } from '@/features/evidence';
 import { t } from '@/i18n';
 import type { Line, NativeBlock, Run } from '@/markdown/native/native-blocks';
 import { isGenerated, type Exported, type ExportedMessage } from './content';
-import { localDay } from './day';
+import { localDay } from '@/i18n/day';
 import { aigcOf, labelWords } from './label';
 import { parsed } from './parsed';
 

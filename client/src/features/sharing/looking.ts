@@ -12,6 +12,8 @@ type Looked = Pick<SharedMessage, 'text' | 'retrieval' | 'graph' | 'lookup'> & {
 export function useLooking(messages: Readonly<Ref<readonly SharedMessage[]>>, growing: Growing) {
   const looked = shallowRef<Looked>({ text: '', sources: [], n: 0 });
   const looking = ref(false);
+  /** A browser gets what shows sources when one is looked at first. */
+  const wanted = ref(false);
 
   function look(message: SharedMessage, n: number): void {
     const { text, sources = [], retrieval, graph, lookup } = growing.get(message.id) ?? message;
@@ -28,8 +30,9 @@ export function useLooking(messages: Readonly<Ref<readonly SharedMessage[]>>, gr
       ...(graph && { graph }),
       ...(lookup && { lookup }),
     };
+    wanted.value = true;
     looking.value = true;
   }
 
-  return { looked, looking, look };
+  return { looked, looking, wanted, look };
 }

@@ -8,10 +8,12 @@ interface Asked {
   id: string;
   pass?: string | undefined;
   first?: SharedTopic | undefined;
+  closed?: 'locked' | 'gone' | undefined;
 }
 
 /**
- * A share as it is read: what `asked` names, with the password's `pass` where it has one, beginning with what is known of it already.
+ * A share as it is read: what `asked` names, with the password's `pass` where it has one, beginning with what is known of it already: its
+ * content, or that it is `closed`.
  * `found` is told each time it was read, and `lost` when nothing of it may be shown any more.
  */
 export function useShared(asked: Asked, tell: { found(topic: SharedTopic): void; lost(): void }) {
@@ -85,6 +87,7 @@ export function useShared(asked: Asked, tell: { found(topic: SharedTopic): void;
     () => asked.id,
     (id) => {
       if (asked.first?.share.id === id) take(asked.first);
+      else if (asked.closed === 'gone' || (asked.closed === 'locked' && pass.value === undefined)) over(asked.closed);
       else void load();
     },
     { immediate: true },

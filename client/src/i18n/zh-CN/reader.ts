@@ -1,11 +1,11 @@
 export const reader = {
   'reader.product': '话题 Huati',
-  'reader.label': '内容由 AI 生成',
   'reader.copy': '复制链接',
   'reader.copied': '链接已复制',
   'reader.print': '打印或存为 PDF',
   'reader.printed': '{title}（AI 生成）',
   'reader.printedNote': '内容由 AI 生成，仅供参考。来自 {url}',
+  'reader.printedNoteStored': '标准答案，由组织提供。来自 {url}',
   'reader.question': '问',
   'reader.answer': '答',
   'reader.sources': '来源',

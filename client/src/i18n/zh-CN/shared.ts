@@ -1,5 +1,6 @@
 export const shared = {
   'shared.label': '内容由 AI 生成',
+  'shared.labelStored': '标准答案，由组织提供',
   'shared.question': '问题',
   'shared.live': '直播中',
   'shared.viewers': '{n} 人在看',
@@ -18,5 +19,8 @@ export const shared = {
   'shared.tooOften': '试得太频繁了，请在 {seconds} 秒后再试。',
   'shared.picture': '图片：{name}',
   'shared.pictureGone': '图片已移除',
+  'shared.forking': '正在把这个话题带过来…',
+  'shared.forked': '话题已经带过来了',
+  'shared.forkOpen': '打开',
   'shared.filesLeftOut': '有 {n} 个文件放不下，没有带过来',
 } as const;

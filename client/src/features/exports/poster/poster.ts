@@ -2,7 +2,7 @@ import { t } from '@/i18n';
 import { parsing } from '../parsed';
 import { sourceWords } from '@/features/evidence';
 import { isGenerated, type Exported, type ExportedMessage } from '../content';
-import { localDay } from '../day';
+import { localDay } from '@/i18n/day';
 import { labelWords } from '../label';
 import { setBlock, type Column } from './blocks';
 import { breakLines } from './lines';

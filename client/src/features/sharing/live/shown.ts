@@ -35,8 +35,11 @@ export function stateOf(message: SharedMessage): AnswerState {
 /** The message with what became of its answer. */
 export function endedAs(message: SharedMessage, state: AnswerState): SharedMessage {
   const { text, status, sources, retrieval, graph, lookup, direct, steps, unsupported, error } = state;
-  // What came of it before it was refused goes with it.
-  if (error?.code === 'content_refused') return { ...message, text: '', status, withheld: true };
+  if (error?.code === 'content_refused') {
+    // What came of it before it was refused goes with it, and what that rested on.
+    const { id, role, createdAt } = message;
+    return { id, role, createdAt, text: '', status, withheld: true };
+  }
   return {
     ...message,
     text,
