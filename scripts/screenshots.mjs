@@ -1,4 +1,7 @@
-/** Takes the README's pictures from the running product: `npm run screenshots`. Needs Debian's Chromium and CJK fonts. */
+/**
+ * Takes the README's pictures from the running product: `npm run screenshots`, or some of them: `npm run screenshots -- share poster`.
+ * Needs Debian's Chromium and CJK fonts.
+ */
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -20,6 +23,7 @@ const QUESTION = '用表格比较三种排序算法，再给一段 TypeScript �
 const KNOWN = '砚池资本投资的公司收购了谁？';
 const RULES = { name: '差旅管理办法.pdf', mimeType: 'application/pdf', buffer: await sampleRules() };
 
+const wanted = process.argv.slice(2);
 const data = await mkdtemp(join(tmpdir(), 'huati-pictures-'));
 const child = spawn(process.execPath, [at('scripts', 'start.mjs')], {
   env: { ...process.env, PORT: '0', DATA_DIR: data, LLM_BASE_URL: '', RAG_URL: '', RAG_KIND: '' },
@@ -45,6 +49,7 @@ const browser = await chromium.launch({
  * @param {(page: any) => Promise<void>} [use] what is done before the picture is taken
  */
 async function picture(name, device, colorScheme, use) {
+  if (wanted.length > 0 && !wanted.includes(name)) return;
   const context = await browser.newContext({ ...device, colorScheme, locale: 'zh-CN' });
   const page = await context.newPage();
   await page.goto(url);
@@ -139,6 +144,7 @@ await picture('reader', PHONE, 'light', async (page) => {
 });
 await picture('poster', PHONE, 'light', async (page) => {
   await ask(page);
+  await page.waitForTimeout(TITLE_MS);
   await page.getByLabel('导出图片或文件').click();
   await page.locator('.poster-picture').waitFor();
 });
