@@ -3,16 +3,18 @@ import { connect, type TestClient } from './client';
 import { databases } from './databases';
 import type { Bff } from './harness';
 import { asked, readShare, shareLive, view } from './viewing';
-import { sessionOf, startWithWeChat } from './wechat';
+import { sessionOf, startWithWeChat, type WeChatServer } from './wechat';
 
 const FINE = '这一句没有问题，大家都可以看。'.repeat(20);
 
 describe.each(databases)('live shares of checked texts on $name', ({ prepare }) => {
   let bff: Bff;
+  let wechat: WeChatServer;
   let close: () => Promise<void>;
   let owner: TestClient;
   beforeAll(async () => {
-    ({ bff, close } = await startWithWeChat({ LLM_TITLES: 'off', REQUESTS_PER_MINUTE: '0', ...(await prepare()) }));
+    const env = { LLM_TITLES: 'off', REQUESTS_PER_MINUTE: '0', WECHAT_CHECK_FAILURE: 'refuse', ...(await prepare()) };
+    ({ bff, wechat, close } = await startWithWeChat(env));
     owner = await connect(bff.url, (await sessionOf(bff.url, 'sharer')).token);
   });
   afterAll(async () => {
@@ -60,5 +62,20 @@ describe.each(databases)('live shares of checked texts on $name', ({ prepare }) 
     const late = await view(bff, { shareId: share.id });
     expect(late.watched).toMatchObject({ answerId, text: '' });
     for (const each of [viewer, late]) each.socket.disconnect();
+  });
+
+  it('wait where a check fails for a while, and are whole in the end', async () => {
+    const { share, viewer, answerId, ref } = await begun(FINE);
+    wechat.fail('/wxa/msg_sec_check', -1, 4);
+    await viewer.done(answerId);
+    expect(wechat.callsTo('/wxa/msg_sec_check').length).toBeGreaterThan(4);
+    expect(viewer.text(ref)).toBe(FINE);
+    expect(viewer.events.filter(({ name }) => name === 'done').map(({ args }) => args[0])).toContainEqual({
+      answerId,
+      length: FINE.length,
+      status: 'complete',
+    });
+    expect((await readShare(bff, share.id)).messages.at(-1)).toMatchObject({ text: FINE, status: 'complete' });
+    viewer.socket.disconnect();
   });
 });
