@@ -1,6 +1,6 @@
 import type { Message, Page } from '@huati/shared';
 import { describe, expect, it } from 'vitest';
-import { freshAnswer } from '@/features/chat/answer-state';
+import { freshAnswer } from '@/features/answers/answer-state';
 import { itemsOf } from '@/features/chat/items';
 import {
   around,

@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import AnswerItem from '@/features/chat/AnswerItem.vue';
 import AnswerOrigin from '@/features/evidence/AnswerOrigin.vue';
 import AnswerSteps from '@/features/evidence/AnswerSteps.vue';
-import { freshAnswer, type AnswerState } from '@/features/chat/answer-state';
+import { freshAnswer, type AnswerState } from '@/features/answers/answer-state';
 import { useChat } from '@/features/chat/chat.store';
 import { stepLine } from '@/features/evidence/tool-words';
 

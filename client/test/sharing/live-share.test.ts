@@ -1,6 +1,6 @@
 import type { SharedMessage } from '@huati/shared';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { AnswerState } from '@/features/chat/answer-state';
+import type { AnswerState } from '@/features/answers/answer-state';
 import { LiveShare } from '@/features/sharing/live/live-share';
 import { chances, LiveServer, settled } from './live-server';
 
@@ -113,6 +113,25 @@ describe('a live share', () => {
     await live.online();
     await settled();
     expect(seen.over).toBe('gone');
+  });
+
+  it('reads large changes anew, at a moment of its own where many look at it', async () => {
+    const { server, seen, connect, live } = viewer();
+    await connect();
+    const ids = server.messages.map(({ id }) => id);
+    const changed = { shareId: 's', kind: 'changed', title: 'T', ids, messages: [], partial: true } as const;
+    live.heard(changed);
+    await settled();
+    expect(seen.reads).toBe(1);
+    const random = vi.spyOn(Math, 'random').mockReturnValue(0.5);
+    live.heard({ shareId: 's', kind: 'viewers', viewers: 101 });
+    live.heard(changed);
+    await vi.advanceTimersByTimeAsync(990);
+    expect(seen.reads).toBe(1);
+    await vi.advanceTimersByTimeAsync(20);
+    expect(seen.reads).toBe(2);
+    random.mockRestore();
+    await quiet(server);
   });
 
   it('shows nothing of an answer that was refused', async () => {

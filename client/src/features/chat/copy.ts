@@ -3,7 +3,7 @@ import { inOrder, sourceWords } from '@/features/evidence';
 import { t } from '@/i18n';
 import { copyText } from '@/platform/clipboard';
 import { showSnackbar } from '@/ui/snackbar';
-import type { AnswerState } from './answer-state';
+import type { AnswerState } from '@/features/answers';
 
 /** How long a copy button shows that it worked, ms. */
 const COPIED_MS = 1_600;

@@ -1,8 +1,7 @@
 import type { Message, SourcesEvent } from '@huati/shared';
 import { shallowReactive, type ShallowReactive } from 'vue';
 import { connection } from '@/transport/connection';
-import { answerFrom, type AnswerState } from './answer-state';
-import { RunningAnswers } from './running';
+import { answerFrom, RunningAnswers, type AnswerState } from '@/features/answers';
 
 /** Of so many answers that have ended it is known where they belong: what the server tells of one may come a moment later. */
 const ENDED_MAX = 20;

@@ -1,6 +1,5 @@
 import type { Message, Page, SourcesEvent } from '@huati/shared';
-import type { AnswerState } from './answer-state';
-import { atEnd, restingOf, toldOf } from './resting';
+import { atEnd, restingOf, toldOf, type AnswerState } from '@/features/answers';
 
 /** The branch that is shown of one topic, as far as it was read: each message goes on from the one before it. */
 export interface Thread {

@@ -1,7 +1,7 @@
 import type { SharedTopic } from '@huati/shared';
 import { computed, ref, shallowReactive, shallowRef, watch } from 'vue';
 import { api, toFailure, type WireFailure } from '@/transport';
-import type { AnswerState } from '@/features/chat/answer-state';
+import type { AnswerState } from '@/features/answers';
 import type { Growing, Shown } from './live/shown';
 
 interface Asked {

@@ -1,7 +1,6 @@
 import { citedIn } from '@huati/shared';
 import type { Follow, Followed, SharedEvent, SharedMessage, SharedTopic, Watch, Watched } from '@huati/shared';
-import type { AnswerState } from '@/features/chat/answer-state';
-import { RunningAnswers } from '@/features/chat/running';
+import { RunningAnswers, type AnswerState } from '@/features/answers';
 import { toFailure } from '@/transport';
 import { endedAs, ordered, sameIds, stateOf, type Shown } from './shown';
 

@@ -1,6 +1,6 @@
 import type { SharedMessage, SharedTopic } from '@huati/shared';
 import type { ShallowReactive } from 'vue';
-import type { AnswerState } from '@/features/chat/answer-state';
+import type { AnswerState } from '@/features/answers';
 
 /** What of each running answer is shown; each is its own entry, so that only its own row is drawn anew. */
 export type Growing = ShallowReactive<Map<string, AnswerState>>;

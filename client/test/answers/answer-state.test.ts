@@ -9,8 +9,8 @@ import {
   onDone,
   onFollowed,
   onFollowLost,
-} from '@/features/chat/answer-state';
-import type { AnswerState, Step, Wanted } from '@/features/chat/answer-state';
+} from '@/features/answers/answer-state';
+import type { AnswerState, Step, Wanted } from '@/features/answers/answer-state';
 
 /** A server that has written everything already and answers `follow` at once. */
 class Script {

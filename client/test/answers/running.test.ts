@@ -1,7 +1,7 @@
 import type { Follow, Followed, SourcesEvent } from '@huati/shared';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { freshAnswer, type AnswerState } from '@/features/chat/answer-state';
-import { RunningAnswers } from '@/features/chat/running';
+import { freshAnswer, type AnswerState } from '@/features/answers/answer-state';
+import { RunningAnswers } from '@/features/answers/running';
 import { WireFailure } from '@/transport';
 
 function set(follow: (payload: Follow) => Promise<Followed>) {

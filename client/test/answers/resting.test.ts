@@ -1,8 +1,8 @@
 import { Message, type EvidenceGraph, type Source, type SourcesEvent } from '@huati/shared';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { answerFrom, freshAnswer, onDone, onSources, onStage } from '@/features/chat/answer-state';
-import { atEnd } from '@/features/chat/resting';
+import { answerFrom, freshAnswer, onDone, onSources, onStage } from '@/features/answers/answer-state';
+import { atEnd } from '@/features/answers/resting';
 import { emptyThread, withAnswer, withNewest, withSources, type Thread } from '@/features/chat/thread';
 
 const sources: Source[] = [

@@ -1,0 +1,3 @@
+export { answerFrom, freshAnswer, type AnswerState } from './answer-state';
+export { atEnd, restingOf, toldOf } from './resting';
+export { RunningAnswers } from './running';
