@@ -1,7 +1,9 @@
 import { deflateSync } from 'node:zlib';
+import MarkdownIt from 'markdown-it';
 import { PNG } from 'pngjs';
 import { describe, expect, it } from 'vitest';
 import type { Message } from '@huati/shared';
+import { closed } from '@/features/exports/closed';
 import { exportedOf } from '@/features/exports/content';
 import { fileName } from '@/features/exports/file-name';
 import { toMarkdown } from '@/features/exports/to-markdown';
@@ -47,6 +49,27 @@ describe('Markdown', () => {
     expect(text).toContain('## 问题\n\n> # 去年怎么样？\n>\n> 说数字');
     expect(text).toContain(ROUND[1]?.text ?? '-');
     expect(text).toContain('- 来源 1：年报.pdf 第 3 页');
+  });
+});
+
+describe('an answer that broke off', () => {
+  const behind = (text: string): string => {
+    const html = new MarkdownIt('commonmark').render(toMarkdown(exportedOf('', [message({ text })])));
+    return html.slice(html.lastIndexOf('<hr />'));
+  };
+  it.each([
+    ['in code', '看：\n\n```ts\nconst a = 1;'],
+    ['in code of another fence', '~~~~\n~~~\n```'],
+    ['where code just began', '```'],
+    ['in a comment', '看：\n\n<!-- 略'],
+    ['in a script', '<script>\n\nlet a'],
+    ['in code of a list', '- 一\n  ```ts\n  const a'],
+    ['in code of a quotation', '> ```\n> a'],
+    ['behind code', '```\na\n```'],
+    ['behind a comment', '<!-- 略 -->'],
+  ])('%s swallows nothing of what stands behind it', (where, text) => {
+    expect(behind(text)).toBe('<hr />\n<p>内容由 AI 生成</p>\n');
+    expect(closed(text) === text).toBe(/^behind|^in code of a (?:list|quotation)/.test(where));
   });
 });
 

@@ -1,5 +1,6 @@
 import { sourceWords } from '@/features/evidence';
 import { t } from '@/i18n';
+import { closed } from './closed';
 import { isGenerated, type Exported, type ExportedMessage } from './content';
 import { aigcOf, labelWords } from './label';
 
@@ -32,7 +33,7 @@ function answerOf({ text, cited, stored }: ExportedMessage): string {
   const sources = cited.map((source) => `- ${escaped(sourceWords(source))}`);
   const author = t(stored ? 'chat.storedLabel' : 'chat.aiLabel');
   const list = sources.length > 0 ? [`**${t('exports.sources')}**`, sources.join('\n')] : [];
-  return [`## ${t('exports.answer')}（${author}）`, text, ...list].join('\n\n');
+  return [`## ${t('exports.answer')}（${author}）`, closed(text), ...list].join('\n\n');
 }
 
 function escaped(text: string): string {
