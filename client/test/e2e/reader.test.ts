@@ -137,6 +137,22 @@ describe('a share in a browser', () => {
     await context.close();
   });
 
+  it('asks for no more than its first words need', async () => {
+    const { url } = await share();
+    const { context, page, requests } = await opened(url);
+    await page.locator('.md-cite').first().waitFor();
+    await page.waitForLoadState('networkidle');
+    const loaded = requests.filter((path) => /^\/reader\/assets\/.+\.js$/.test(path));
+    const bytes = loaded.reduce((sum, path) => sum + gzipSync(readFileSync(CLIENT_DIR + path)).length, 0);
+    expect(loaded.filter((path) => /EvidenceSheet|ReportSheet|LivePart/.test(path))).toEqual([]);
+    // Grammars colour the code of this answer, and come after its words.
+    const grammars = loaded.filter((path) => path.includes('grammars'));
+    const later = grammars.reduce((sum, path) => sum + gzipSync(readFileSync(CLIENT_DIR + path)).length, 0);
+    expect(bytes - later).toBeLessThan(FIRST_LOAD_MAX);
+    expect(await page.getByText('内容由 AI 生成').count()).toBe(1);
+    await context.close();
+  });
+
   it('has its words before any script runs', async () => {
     const { url } = await share();
     const { context, page } = await opened(url, { javaScriptEnabled: false });
@@ -169,9 +185,11 @@ describe('a share in a browser', () => {
 
   it('tells nothing before its password, and opens again in the same tab', async () => {
     const { url } = await share({ password: PASSWORD });
-    const { context, page } = await opened(url);
+    const { context, page, requests, problems } = await opened(url);
     const field = page.locator('input');
     await field.waitFor();
+    expect(requests.filter((path) => path.startsWith('/api/'))).toEqual([]);
+    expect(problems).toEqual([]);
     expect(await page.content()).not.toContain('去年怎么样');
     await field.fill('wrong word');
     await page.getByText('打开', { exact: true }).click();
@@ -203,6 +221,22 @@ describe('a share in a browser', () => {
     const { context, page } = await opened(`${servers.origin}/#/pages/share/index?id=${id}`);
     await page.locator('.reader .md-cite').first().waitFor();
     expect(new URL(page.url()).pathname).toBe(`/s/${id}`);
+    await context.close();
+  });
+
+  it('is drawn when its own button prints it', async () => {
+    const { url } = await share();
+    const { context, page } = await opened(url);
+    await page.locator('.md-cite').first().waitFor();
+    await page.evaluate(() => {
+      window.print = () => {
+        document.body.dataset.printed = document.querySelector('.print')?.textContent ?? '';
+      };
+    });
+    await page.getByLabel('打印或存为 PDF').click();
+    await expect.poll(() => page.evaluate(() => document.body.dataset.printed)).toContain('const revenue = 342;');
+    // Nothing came of it: the page is as it was.
+    await expect.poll(() => page.locator('.print').count(), { timeout: 5_000 }).toBe(0);
     await context.close();
   });
 
