@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLocalBus } from '../src/bus/bus';
 import { createLiveShares } from '../src/features/sharing/live/live';
+import { createSharingRepository } from '../src/features/sharing/sharing.repository';
+import { createShownNow } from '../src/features/sharing/shown-now';
 import { createLogger } from '../src/logger';
 import { createAdmission } from '../src/socket/admission';
 import { createTopicEvents } from '../src/socket/topic-events';
@@ -77,6 +79,28 @@ describe.each(databases)('how many may watch live shares on $name', ({ prepare }
     await expect(live.open(shareId, { userId: 'another' })).rejects.toMatchObject({ code: 'busy' });
     expect((await live.open(shareId, { userId: row.user_id })).shareId).toBe(shareId);
     live.close();
+  });
+
+  it('a share is shown to whoever began to read it before its topic moved to an account', async () => {
+    const { ids, topicId } = await sharedTimes(1);
+    const database = await bff.database();
+    const repository = createSharingRepository(database);
+    const before = await repository.find(ids[0] ?? '', Date.now());
+    if (!before) throw new Error('there is no share');
+    const other = await bff.client(randomUUID());
+    const { answerId, topicId: theirs } = await asked(other, '问');
+    await other.done(answerId);
+    const { kysely } = database;
+    const { user_id: account } = await kysely
+      .selectFrom('topics')
+      .select('user_id')
+      .where('id', '=', theirs)
+      .executeTakeFirstOrThrow();
+    await kysely.updateTable('topics').set({ user_id: account }).where('id', '=', topicId).execute();
+    const shownNow = createShownNow({ repository, showing: () => Promise.resolve([]), settle: undefined });
+    expect(await shownNow.of(before)).toMatchObject({ title: before.title });
+    await kysely.deleteFrom('topics').where('id', '=', topicId).execute();
+    await expect(shownNow.of(before)).rejects.toMatchObject({ code: 'not_found' });
   });
 });
 
