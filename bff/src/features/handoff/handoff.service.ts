@@ -24,9 +24,9 @@ export interface HandoffEntry {
 
 /**
  * One device opens a topic of another, which shows a code that can be taken once. A device of the same person gets the topic at
- * once. Any other one takes it where whoever holds it agreed to join: it then shows two digits, and gets the account, with the
- * topic, where the owner picks them out of three. Whoever is neither owner nor taker gets `not_found`, as if there were no such
- * code; so does whoever comes second, or too late.
+ * once, and again while the code lasts. Any other one takes it where whoever holds it agreed to join: it then shows two digits,
+ * and gets the account, with the topic, where the owner picks them out of three. Whoever is neither owner nor taker gets
+ * `not_found`, as if there were no such code; so does whoever comes second, or too late.
  */
 export interface HandoffService {
   /** `origin` is where the request came to. Throws `not_found` where the topic is not the user's, and `rate_limited`. */
@@ -114,9 +114,11 @@ export function createHandoffService(parts: HandoffParts): HandoffService {
       const row = await repository.find(hash);
       if (!row) throw missing();
       if (row.user_id === user.id) {
-        if (!(await repository.take(hash, user.id))) throw missing();
-        record({ action: 'handoff.confirmed', userId: user.id, subject: row.topic_id, address, detail: { own: true } });
-        return { status: 'done', topicId: row.topic_id };
+        const subject = row.topic_id;
+        if (await repository.take(hash, user.id)) {
+          record({ action: 'handoff.confirmed', userId: user.id, subject, address, detail: { own: true } });
+        } else if (!isOwn(await repository.find(hash))) throw missing();
+        return { status: 'done', topicId: subject };
       }
       // Whose reply was lost asks again.
       if (row.claimed_by === user.id) return toTaker(user, row);
@@ -145,6 +147,11 @@ export function createHandoffService(parts: HandoffParts): HandoffService {
       return state;
     },
   };
+}
+
+/** Whether a device of the owner's own took the code: one whose reply was lost asks again, while the code lasts. */
+function isOwn(row: FoundHandoff | undefined): boolean {
+  return row?.state === 'done' && row.claimed_by === row.user_id && !row.expired;
 }
 
 function hashOf(code: string): string {
