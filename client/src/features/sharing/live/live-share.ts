@@ -173,9 +173,10 @@ export class LiveShare {
     try {
       for (let again = true; again; again = this.stillStale()) {
         await this.spread();
-        // What happened while it waited is in what it reads.
+        // It may have ended while it waited.
+        if (!this.stillStale()) return;
+        // What happened meanwhile is in what it reads.
         this.stale = false;
-        if (this.ended) return;
         const topic = await this.options.read();
         this.adopt({ title: topic.title, messages: topic.messages });
       }
