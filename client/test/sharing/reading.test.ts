@@ -11,7 +11,7 @@ import { api, WireFailure } from '@/transport';
 
 const transport = vi.hoisted(() => ({ waiting: [] as ((path: string) => void)[] }));
 vi.mock('@/transport', async (original) => ({
-  ...(await original<typeof import('@/transport')>()),
+  ...(await original<object>()),
   sharedPicture: () => new Promise((resolve) => transport.waiting.push(resolve)),
 }));
 
