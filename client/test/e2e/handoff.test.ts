@@ -108,7 +108,6 @@ it('goes on on the phone in the middle of an answer, for the device alone that i
   await phone.getByLabel('打开话题列表').click();
   await phone.getByLabel('设置', { exact: true }).click();
   await phone.getByText('退出，回到这台设备原来的话题').click();
-  await phone.getByLabel('打开话题列表').click();
   await phone.getByText('手机自己的问题').first().waitFor();
   expect(await phone.getByText('长文').count()).toBe(0);
   for (const { problems } of [desktop, device, stranger]) {
