@@ -96,12 +96,13 @@ export type SharedMessage = v.InferOutput<typeof SharedMessage>;
 
 /**
  * `GET /api/shares/:id`, without a log-in; `createdAt` is when it was shared. Where it is locked, the header `X-Share-Pass` is needed.
- * In a live share the last message may be `streaming`.
+ * In a live share the last message may be `streaming`. `pass`: what opens a locked share, to its owner.
  */
 export const SharedTopic = v.object({
   share: Share,
   title: v.string(),
   createdAt: v.string(),
+  pass: v.optional(v.string()),
   messages: v.array(SharedMessage),
 });
 export type SharedTopic = v.InferOutput<typeof SharedTopic>;

@@ -4,6 +4,7 @@ import type { Audit } from '../audit/audit';
 import type { Access, Visitor } from './access';
 import type { ToFork } from './forking';
 import type { Caller } from './making';
+import type { Passes } from './passes';
 import type { DrawnPicture, SharedPictures } from './pictures';
 import type { FoundShare, SharingRepository } from './sharing.repository';
 import type { ShownNow } from './shown-now';
@@ -30,6 +31,7 @@ export interface ReadingShares {
 export interface ReadingParts {
   repository: Pick<SharingRepository, 'countView'>;
   access: Access;
+  passes: Pick<Passes, 'issue'>;
   snapshots: Snapshots;
   shownNow: ShownNow;
   pictures: Pick<SharedPictures, 'find'>;
@@ -43,22 +45,24 @@ export interface ReadingParts {
 }
 
 export function createReadingShares(parts: ReadingParts): ReadingShares {
-  const { repository, access, snapshots, shownNow, pictures, toShare, limits, audit } = parts;
+  const { repository, access, passes, snapshots, shownNow, pictures, toShare, limits, audit } = parts;
 
   const contentsOf = async (row: FoundShare): Promise<ToFork> =>
     row.live === 1 ? shownNow.of(row) : { title: row.title, messages: (await snapshots(row.id)).messages };
-  const headOf = (row: FoundShare, title: string, origin: string): Omit<SharedTopic, 'messages'> => ({
-    share: toShare(row, origin),
+  const headOf = async (row: FoundShare, title: string, reader: Reader): Promise<Omit<SharedTopic, 'messages'>> => ({
+    share: toShare(row, reader.origin),
     title,
     createdAt: new Date(row.created_at).toISOString(),
+    // Whoever made it watches it without a session, as anybody else, and was never asked for its password.
+    ...(row.password_hash !== null && row.user_id === reader.userId && { pass: (await passes.issue(row.id)).pass }),
   });
-  const jsonOf = async (row: FoundShare, origin: string): Promise<Buffer> => {
+  const jsonOf = async (row: FoundShare, reader: Reader): Promise<Buffer> => {
     if (row.live === 1) {
       const { title, messages } = await shownNow.of(row);
-      return Buffer.from(JSON.stringify({ ...headOf(row, title, origin), messages }));
+      return Buffer.from(JSON.stringify({ ...(await headOf(row, title, reader)), messages }));
     }
     const { json } = await snapshots(row.id);
-    const head = JSON.stringify(headOf(row, row.title, origin)).slice(0, -1);
+    const head = JSON.stringify(await headOf(row, row.title, reader)).slice(0, -1);
     return Buffer.concat([Buffer.from(`${head},"messages":`), json, Buffer.from('}')]);
   };
   const count = async (row: FoundShare, { userId, address }: Reader): Promise<void> => {
@@ -72,13 +76,13 @@ export function createReadingShares(parts: ReadingParts): ReadingShares {
       await limits.admitRead(visitor.address);
       const row = await access.open(shareId, visitor);
       const { title, messages } = await contentsOf(row);
-      return { ...headOf(row, title, visitor.origin), messages: [...messages] };
+      return { ...(await headOf(row, title, visitor)), messages: [...messages] };
     },
 
     read: async (shareId, reader) => {
       await limits.admitRead(reader.address);
       const row = await access.open(shareId, reader);
-      const json = await jsonOf(row, reader.origin);
+      const json = await jsonOf(row, reader);
       await count(row, reader);
       return json;
     },

@@ -102,6 +102,7 @@ export function createSharing(parts: SharingSetting): Sharing {
   const reading = createReadingShares({
     repository,
     access,
+    passes,
     snapshots: createSnapshots(repository),
     shownNow,
     pictures,

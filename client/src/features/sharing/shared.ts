@@ -29,6 +29,7 @@ export function useShared(asked: Asked, tell: { found(topic: SharedTopic): void;
   let round = 0;
 
   function take(found: SharedTopic): void {
+    pass.value ??= found.pass;
     begun.value = found;
     topic.value = found;
     tell.found(found);
