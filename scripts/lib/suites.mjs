@@ -70,5 +70,5 @@ export const suites = {
   },
 };
 
-/** The suites of client/ otherwise run in an imitated page; these drive a real one, one file after the other. */
-const IN_A_BROWSER = ['--environment=node', '--no-file-parallelism', '--testTimeout=120000', '--hookTimeout=120000'];
+/** The suites of client/ otherwise run in an imitated page; these drive a real one, and mostly wait: two files at a time. */
+const IN_A_BROWSER = ['--environment=node', '--maxWorkers=2', '--testTimeout=120000', '--hookTimeout=120000'];
