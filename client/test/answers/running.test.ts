@@ -122,6 +122,24 @@ describe('running answers', () => {
     expect(ended[0]?.text).toBe('ok');
   });
 
+  it('asks with pauses where no answer helps, also where it is found anew each time', async () => {
+    const stuck = { ref: 1, status: 'streaming' as const, text: 'longer', offset: 0, length: 6 };
+    const follow = vi.fn(() => Promise.resolve(stuck));
+    const { running } = set(follow);
+    running.join('a', { ...freshAnswer(), status: 'interrupted', length: 2 });
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(follow.mock.calls.length).toBeGreaterThan(1);
+    expect(follow.mock.calls.length).toBeLessThanOrEqual(30);
+
+    const gone = vi.fn(() => Promise.reject<Followed>(new WireFailure('not_found', '')));
+    const { running: other } = set(gone);
+    for (let turn = 0; turn < 200; turn += 1) {
+      other.join('b', freshAnswer());
+      await vi.advanceTimersByTimeAsync(10);
+    }
+    expect(gone.mock.calls.length).toBeLessThanOrEqual(5);
+  });
+
   it('tells of a connection that does not answer, and ends what is gone for good', async () => {
     const codes: ('timeout' | 'not_found')[] = ['timeout', 'not_found'];
     const { running, ended, unanswered } = set(() => Promise.reject(new WireFailure(codes.shift() ?? 'internal', '')));

@@ -29,12 +29,15 @@ export class LiveServer {
   /** What is on its way; null: there is no connection. */
   private wire: (() => void)[] | null = null;
   private watching = false;
+  /** Before `watch` was acknowledged nothing can be followed. */
+  private met = false;
 
   constructor(private readonly heard: Heard) {}
 
   connect(): void {
     this.wire = [];
     this.watching = false;
+    this.met = false;
     this.refs.clear();
   }
 
@@ -74,6 +77,7 @@ export class LiveServer {
         return { title: 'T', viewers: 1, ids, ...(newest?.role === 'assistant' && { answerId: newest.id }), ...told };
       },
       () => this.tellSources(this.messages.at(-1)?.id),
+      () => void (this.met = true),
     );
   }
 
@@ -81,7 +85,7 @@ export class LiveServer {
     return this.call(
       () => {
         const message = this.messages.find(({ id }) => id === answerId);
-        if (!message || !this.watching) throw new WireFailure('not_found', 'not shown');
+        if (!message || !this.met) throw new WireFailure('not_found', 'not shown');
         return this.followed(message, offset);
       },
       () => this.tellSources(answerId),
@@ -167,14 +171,17 @@ export class LiveServer {
   }
 
   /** Answered in the order of all that is on its way; never, where the connection is cut before. */
-  private call<T>(answer: () => T, after?: () => void): Promise<T> {
+  private call<T>(answer: () => T, after?: () => void, arrived?: () => void): Promise<T> {
     const { wire } = this;
     if (!wire) return Promise.reject(new WireFailure('offline', 'not connected'));
     if (this.ended) return Promise.reject(new WireFailure('not_found', 'gone'));
     return new Promise((resolve, reject) => {
       try {
         const told = answer();
-        wire.push(() => resolve(told));
+        wire.push(() => {
+          arrived?.();
+          resolve(told);
+        });
         after?.();
       } catch (error) {
         wire.push(() => reject(error instanceof Error ? error : new Error(String(error))));

@@ -1,4 +1,4 @@
-import type { SharedMessage } from '@huati/shared';
+import type { SharedEvent, SharedMessage } from '@huati/shared';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AnswerState } from '@/features/answers/answer-state';
 import { LiveShare } from '@/features/sharing/live/live-share';
@@ -6,7 +6,7 @@ import { chances, LiveServer, settled } from './live-server';
 
 const WORDS = ['增长', ' 12% ', '[1]', '。\n\n', '𠮷', 'word', '**粗**'];
 
-function viewer() {
+function viewer(readingTakes = () => Promise.resolve()) {
   const growing = new Map<string, AnswerState>();
   const seen = { messages: [] as SharedMessage[], viewers: 0, over: null as string | null, shorter: 0, reads: 0 };
   const server = new LiveServer({
@@ -25,9 +25,11 @@ function viewer() {
       pass: undefined,
       watch: (payload) => server.watch(payload),
       follow: ({ answerId, offset }) => server.follow(answerId, offset),
-      read: () => {
+      read: async () => {
         seen.reads += 1;
-        return server.read();
+        const topic = await server.read();
+        await readingTakes();
+        return topic;
       },
       show: ({ messages }) => void (seen.messages = messages),
       viewers: (count) => void (seen.viewers = count),
@@ -52,11 +54,21 @@ function viewer() {
   return { live, server, seen, growing, connect, cut, shown };
 }
 
+/** News of the share that leave something out, so that all is read. */
+const changedPartly = ({ topic }: LiveServer): SharedEvent => ({
+  shareId: 's',
+  kind: 'changed',
+  title: 'T',
+  ids: topic.messages.map(({ id }) => id),
+  messages: [],
+  partial: true,
+});
+
 const told = (server: LiveServer) => server.messages.map(({ id, text }) => ({ id, text }));
 
 /** Everything on its way arrives, and whatever is asked for because of it. */
 async function quiet(server: LiveServer): Promise<void> {
-  for (let turn = 0; turn < 12; turn += 1) {
+  for (let turn = 0; turn < 24; turn += 1) {
     await server.deliver(1_000);
     await vi.advanceTimersByTimeAsync(60);
   }
@@ -118,8 +130,7 @@ describe('a live share', () => {
   it('reads large changes anew, at a moment of its own where many look at it', async () => {
     const { server, seen, connect, live } = viewer();
     await connect();
-    const ids = server.messages.map(({ id }) => id);
-    const changed = { shareId: 's', kind: 'changed', title: 'T', ids, messages: [], partial: true } as const;
+    const changed = changedPartly(server);
     live.heard(changed);
     await settled();
     expect(seen.reads).toBe(1);
@@ -134,6 +145,47 @@ describe('a live share', () => {
     await quiet(server);
   });
 
+  it('follows nothing before it is watched over this connection, and asks for nothing in a loop', async () => {
+    let arrived: () => void = () => undefined;
+    const { server, connect, cut, live, growing, seen, shown } = viewer(() => new Promise((done) => (arrived = done)));
+    await connect();
+    const follow = vi.spyOn(server, 'follow');
+    live.heard(changedPartly(server));
+    await settled();
+    // What was asked over HTTP outlives the connection, and is there before the next one's acknowledgement.
+    cut();
+    server.connect();
+    const met = live.online();
+    arrived();
+    await settled();
+    server.grow(' and more');
+    await server.deliver(1);
+    await met;
+    await quiet(server);
+    expect(growing.get('a1')).toMatchObject({ status: 'streaming', text: 'begun and more' });
+    server.end();
+    await quiet(server);
+    expect(shown()).toEqual(told(server));
+    expect(seen.messages.at(-1)?.status).toBe('complete');
+    expect(follow.mock.calls.length).toBeLessThan(3);
+  });
+
+  it('goes on with an answer that was taken for ended', async () => {
+    const { server, connect, cut, live, seen, shown } = viewer();
+    await connect();
+    live.running.done({ answerId: 'a1', length: 5, status: 'interrupted' });
+    expect(seen.messages.at(-1)?.status).toBe('interrupted');
+    cut();
+    server.grow(' and more');
+    await connect();
+    await quiet(server);
+    expect(shown()).toEqual(told(server));
+    expect(seen.messages.at(-1)?.status).toBe('streaming');
+    server.end();
+    await quiet(server);
+    expect(seen.messages).toEqual(server.messages);
+  });
+
   it('shows nothing of an answer that was refused', async () => {
     const { server, seen, connect, live } = viewer();
     await connect();
@@ -144,8 +196,9 @@ describe('a live share', () => {
   });
 
   it.each(Array.from({ length: 60 }, (_, seed) => seed))('is exact after any losses (%i)', async (seed) => {
-    const { server, seen, connect, cut, shown, growing } = viewer();
     const chance = chances(seed);
+    const slow = () => new Promise<void>((resolve) => setTimeout(resolve, chance(200)));
+    const { server, seen, connect, cut, shown, growing } = viewer(slow);
     const grow = (): void => server.grow(WORDS[chance(WORDS.length)] ?? '');
     const moves = [
       grow,

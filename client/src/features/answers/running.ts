@@ -17,6 +17,8 @@ import type { AnswerState, Step, Wanted } from './answer-state';
 const COMMIT_MS = 50;
 /** Pause before `follow` is tried again where the server did not say how long; ms. */
 const FOLLOW_AGAIN_MS = 2_000;
+/** So often an answer is asked for at once within that pause over one connection; whatever else would ask waits. */
+const FOLLOWS_MAX = 5;
 
 export interface RunningOptions {
   follow(payload: Follow): Promise<Followed>;
@@ -44,6 +46,8 @@ export class RunningAnswers {
   /** Sources that came in that breath too. */
   private readonly early = new Map<string, SourcesEvent>();
   private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
+  /** When each answer was asked for lately over this connection, ms. It outlives the answer, which may be found again. */
+  private readonly asks = new Map<string, number[]>();
   private commitTimer: ReturnType<typeof setTimeout> | undefined;
   /** Counts connections: what was asked over an earlier one means nothing any more. */
   private generation = 0;
@@ -81,6 +85,11 @@ export class RunningAnswers {
   /** An answer found running: asks for what is not held, and for what comes next. */
   join(answerId: string, state: AnswerState): void {
     if (!this.states.has(answerId)) this.apply(answerId, askForRest(state));
+  }
+
+  /** All that run here. */
+  ids(): string[] {
+    return [...this.states.keys()];
   }
 
   has(answerId: string): boolean {
@@ -121,6 +130,9 @@ export class RunningAnswers {
     this.refs.clear();
     this.endedEarly.clear();
     this.early.clear();
+    this.asks.clear();
+    for (const timer of this.timers.values()) clearTimeout(timer);
+    this.timers.clear();
     for (const [answerId, state] of this.states) this.states.set(answerId, onFollowLost(state));
   }
 
@@ -141,7 +153,21 @@ export class RunningAnswers {
     if (isWhole(step.state)) return this.finish(answerId, step.state);
     this.dirty.add(answerId);
     this.commitTimer ??= setTimeout(() => this.commit(), COMMIT_MS);
-    if (step.follow) void this.follow(answerId, step.follow);
+    if (step.follow) this.ask(answerId, step.follow);
+  }
+
+  /** Asks at once, or after a pause where it was asked for so often that no answer to it seems to help. */
+  private ask(answerId: string, wanted: Wanted): void {
+    const now = Date.now();
+    const lately = (this.asks.get(answerId) ?? []).filter((at) => now - at < FOLLOW_AGAIN_MS);
+    if (lately.length >= FOLLOWS_MAX) {
+      this.notAsked(answerId);
+      // Pieces that come meanwhile put it off no longer.
+      if (!this.timers.has(answerId)) this.askLater(answerId, FOLLOW_AGAIN_MS);
+      return;
+    }
+    this.asks.set(answerId, [...lately, now]);
+    void this.follow(answerId, wanted);
   }
 
   private commit(): void {
@@ -182,14 +208,24 @@ export class RunningAnswers {
     if (failure.code === 'not_found') {
       return this.finish(answerId, { ...state, status: 'interrupted', length: state.text.length, asked: false });
     }
+    this.askLater(answerId, failure.retryAfterMs ?? FOLLOW_AGAIN_MS);
+  }
+
+  private askLater(answerId: string, ms: number): void {
     clearTimeout(this.timers.get(answerId));
     this.timers.set(
       answerId,
-      setTimeout(() => this.askAgain(answerId), failure.retryAfterMs ?? FOLLOW_AGAIN_MS),
+      setTimeout(() => this.askAgain(answerId), ms),
     );
   }
 
+  private notAsked(answerId: string): void {
+    const state = this.states.get(answerId);
+    if (state) this.states.set(answerId, onFollowLost(state));
+  }
+
   private askAgain(answerId: string): void {
+    this.timers.delete(answerId);
     const state = this.states.get(answerId);
     if (state && !state.asked) this.apply(answerId, askForRest(state));
   }

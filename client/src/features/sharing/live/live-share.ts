@@ -103,18 +103,26 @@ export class LiveShare {
 
   private watched(ack: Watched): void {
     const told = followedOf(ack);
-    const known = this.shown.messages.find(({ id }) => id === ack.answerId);
-    if (told && (told.ack.status === 'streaming' || known?.status === 'streaming'))
-      this.running.told(told.answerId, stateOf(known ?? begun(told.answerId)), told.ack);
+    if (told) this.goOn(told);
     // What runs here and is not what runs there ended while nobody told us.
     const missed = this.shown.messages.filter(({ id, status }) => status === 'streaming' && id !== ack.answerId);
-    for (const { id } of missed) this.drop(id);
+    for (const id of this.running.ids()) if (id !== ack.answerId) this.drop(id);
     this.shown = { ...this.shown, title: ack.title };
     const events = this.early ?? [];
     this.early = null;
     this.counted(ack.viewers);
     if (this.stale || missed.length > 0 || !sameIds(this.shown.messages, ack.ids)) void this.readAnew();
     for (const event of events) this.heard(event);
+  }
+
+  private goOn({ answerId, ack }: Told): void {
+    const known = this.shown.messages.find(({ id }) => id === answerId);
+    if (known?.status === 'streaming' || this.running.has(answerId) || (!known && ack.status === 'streaming'))
+      return this.running.told(answerId, stateOf(known ?? begun(answerId)), ack);
+    if (!known || ack.status !== 'streaming') return;
+    // Taken for ended here, or ended in the same breath as this acknowledgement: `follow` tells which.
+    this.patch(answerId, (message) => ({ ...message, status: 'streaming' }));
+    this.running.join(answerId, stateOf({ ...known, status: 'streaming' }));
   }
 
   private counted(viewers: number): void {
@@ -139,7 +147,8 @@ export class LiveShare {
     this.options.show(shown);
     for (const message of shown.messages) {
       if (message.status !== 'streaming') this.drop(message.id);
-      else if (!this.running.has(message.id)) this.running.join(message.id, stateOf(message));
+      // Before it is watched here the server knows nothing to follow; its acknowledgement tells of what grows.
+      else if (this.early === null && !this.running.has(message.id)) this.running.join(message.id, stateOf(message));
     }
   }
 
@@ -177,8 +186,11 @@ export class LiveShare {
         if (!this.stillStale()) return;
         // What happened meanwhile is in what it reads.
         this.stale = false;
+        const { round } = this;
         const topic = await this.options.read();
-        this.adopt({ title: topic.title, messages: topic.messages });
+        // What was read before this connection was there may be older than what is shown by now.
+        if (round === this.round) this.adopt({ title: topic.title, messages: topic.messages });
+        else this.stale = true;
       }
     } catch (error) {
       this.stale = true;
