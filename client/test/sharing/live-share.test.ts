@@ -27,6 +27,7 @@ function viewer(readingTakes = () => Promise.resolve()) {
       follow: ({ answerId, offset }) => server.follow(answerId, offset),
       read: async () => {
         seen.reads += 1;
+        await readingTakes();
         const topic = await server.read();
         await readingTakes();
         return topic;
@@ -150,19 +151,26 @@ describe('a live share', () => {
     const { server, connect, cut, live, growing, seen, shown } = viewer(() => new Promise((done) => (arrived = done)));
     await connect();
     const follow = vi.spyOn(server, 'follow');
+    server.end();
+    await quiet(server);
     live.heard(changedPartly(server));
     await settled();
-    // What was asked over HTTP outlives the connection, and is there before the next one's acknowledgement.
+    // What is asked over HTTP outlives the connection, and is there before the next one's acknowledgement.
     cut();
+    server.ask();
+    server.grow('new');
     server.connect();
     const met = live.online();
-    arrived();
-    await settled();
+    for (let turn = 0; turn < 8; turn += 1) {
+      arrived();
+      await settled();
+    }
+    expect(seen.messages).toHaveLength(4);
     server.grow(' and more');
     await server.deliver(1);
     await met;
     await quiet(server);
-    expect(growing.get('a1')).toMatchObject({ status: 'streaming', text: 'begun and more' });
+    expect(growing.get('a3')).toMatchObject({ status: 'streaming', text: 'new and more' });
     server.end();
     await quiet(server);
     expect(shown()).toEqual(told(server));
