@@ -32,6 +32,13 @@ export const useTaking = defineStore('taking', () => {
   let round = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
+  /** What this device had may be the account's by now: the session is taken also where nobody waits for it any more. */
+  function adopt(state: HandoffState, how: Joining | undefined): void {
+    if (state.status !== 'done' || !state.session) return;
+    useSession().join(state.session, how === 'bring');
+    connection.restart();
+  }
+
   function stand(state: HandoffState, mine: number): void {
     if (state.status === 'claimed') {
       digits.value = state.digits ?? '';
@@ -41,10 +48,6 @@ export const useTaking = defineStore('taking', () => {
       phase.value = 'asks';
       return;
     } else if (state.status === 'done') {
-      if (state.session) {
-        useSession().join(state.session, joining === 'bring');
-        connection.restart();
-      }
       phase.value = 'none';
       topicId.value = state.topicId ?? null;
       return;
@@ -56,7 +59,9 @@ export const useTaking = defineStore('taking', () => {
   }
 
   async function look(mine: number): Promise<void> {
+    const how = joining;
     const state = await api.handoff(taken).catch((error: unknown) => toFailure(error));
+    if (!(state instanceof Error)) adopt(state, how);
     if (mine !== round) return;
     if (!(state instanceof Error)) return stand(state, mine);
     if (state.code === 'not_found') phase.value = 'gone';
@@ -76,6 +81,7 @@ export const useTaking = defineStore('taking', () => {
     const state = await api
       .claimHandoff(code, { device: deviceName().slice(0, DEVICE_MAX), ...(join && { join }) })
       .catch((error: unknown) => toFailure(error));
+    if (!(state instanceof Error)) adopt(state, join);
     if (mine !== round) return;
     if (!(state instanceof Error)) return stand(state, mine);
     failure.value = state;
