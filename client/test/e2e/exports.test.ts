@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import jsQr from 'jsqr';
+import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { Browser, Download, Page } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -65,10 +66,25 @@ async function bytesOf(download: Download): Promise<Buffer> {
 }
 
 /** How many colours there are among the pixels, as far as they are counted. */
-function colours(picture: PNG): number {
+function colours(data: Buffer): number {
   const seen = new Set<number>();
-  for (let at = 0; at < picture.data.length; at += 4 * 7) seen.add(picture.data.readUInt32BE(at));
+  for (let at = 0; at + 4 <= data.length; at += 4 * 7) seen.add(data.readUInt32BE(at));
   return seen.size;
+}
+
+/** The words of a PDF in the order in which it has them. */
+async function textOf(pdf: Buffer): Promise<string> {
+  const read = await getDocument({ data: new Uint8Array(pdf), useSystemFonts: true }).promise;
+  const pages = await Promise.all(Array.from({ length: read.numPages }, (_, at) => read.getPage(at + 1)));
+  const items = (await Promise.all(pages.map((page) => page.getTextContent()))).flatMap((content) => content.items);
+  const words = items.map((item) => ('str' in item ? item.str : '')).join('');
+  return words.normalize('NFKC');
+}
+
+/** How many colours there are from `from` to `to` of the height, parts of 1. */
+function coloursFrom({ data, width, height }: PNG, from: number, to: number): number {
+  const row = (part: number): number => Math.floor(part * height) * width * 4;
+  return colours(data.subarray(row(from), row(to)));
 }
 
 /** What the QR code says at the foot of a poster; null where there is none. */
@@ -88,7 +104,8 @@ it('an answer becomes a picture with its label in the metadata, and with a code 
   const picture = PNG.sync.read(png);
   expect(picture.width).toBe(780);
   expect(picture.height).toBeGreaterThan(2_000);
-  expect(colours(picture)).toBeGreaterThan(50);
+  // The question's head alone has many: what is below it is drawn as well, everywhere.
+  for (const at of [0.3, 0.5, 0.7]) expect(coloursFrom(picture, at - 0.1, at + 0.1)).toBeGreaterThan(10);
   expect([...picture.data.subarray(0, 3)]).toEqual([0xfb, 0xfa, 0xf8]);
   expect(codeOf(picture)).toBeNull();
   const texts = textsOf(png);
@@ -153,7 +170,12 @@ it('prints what is exported and nothing else of the page, under a title that has
   expect(await page.locator('.print-sheet .print-question').isVisible()).toBe(true);
   expect(await page.locator('textarea').first().isVisible()).toBe(false);
   const pdf = await page.pdf({ format: 'A4' });
-  expect(pdf.length).toBeGreaterThan(5_000);
+  const text = await textOf(pdf);
+  // Some fonts have radicals in place of such signs as 长: none of these is one.
+  for (const part of ['打印我', '12%', '上海最好', 'export function margin', '稳中有进', '内容由 AI 生成']) {
+    expect(text).toContain(part);
+  }
+  expect(text.match(/电梯时信号会断/g)).toHaveLength(4);
   await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
   expect(await page.locator('.print-sheet').count()).toBe(0);
   expect(problems).toEqual([]);
@@ -196,7 +218,7 @@ it('a topic of 12,000 characters becomes several pictures, and nothing stands st
     expect(picture.width).toBe(780);
     expect(picture.height).toBeLessThanOrEqual(16_000);
     expect(textsOf(png).AIGC).toContain('"Label":"1"');
-    expect(colours(picture)).toBeGreaterThan(50);
+    for (const at of [0.25, 0.5, 0.75]) expect(coloursFrom(picture, at - 0.05, at + 0.05)).toBeGreaterThan(10);
   }
   expect(downloads.map((download) => /-(\d+)\.png$/.exec(download.suggestedFilename())?.[1])).toEqual(
     downloads.map((_, at) => String(at + 1)),
