@@ -54,8 +54,9 @@ describe.each(databases)('live shares of checked texts on $name', ({ prepare }) 
     await owner.done(answerId);
     expect(owner.text(own)).toBe(text);
     expect(FINE.startsWith(viewer.text(ref))).toBe(true);
-    await vi.waitFor(() =>
-      expect(viewer.lastOf('changed')?.messages).toMatchObject([{ id: answerId, withheld: true }]),
+    await vi.waitFor(
+      () => expect(viewer.lastOf('changed')?.messages).toMatchObject([{ id: answerId, withheld: true }]),
+      { timeout: 5000 },
     );
     expect((await readShare(bff, share.id)).messages.at(-1)).toMatchObject({ text: '', withheld: true });
     expect(JSON.stringify([viewer.events, await readShare(bff, share.id)])).not.toContain('违禁');

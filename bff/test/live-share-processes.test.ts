@@ -45,13 +45,14 @@ describe.each(ways)('a live share of two processes on $name', ({ name, prepare }
     const { topicId, share } = await shared();
     const viewer = await view(two, { shareId: share.id });
     const { answerId } = await asked(owner, '现在', topicId);
-    await vi.waitFor(() => expect(viewer.lastOf('changed')?.answerId).toBe(answerId), { timeout: 3000 });
+    await vi.waitFor(() => expect(viewer.lastOf('changed')?.answerId).toBe(answerId), { timeout: 10_000 });
     const ref = viewer.lastOf('changed')?.ref ?? 0;
     await vi.waitFor(() => expect(viewer.text(ref).length).toBeGreaterThan(100), { timeout: 10_000 });
     expect(TEXT.startsWith(viewer.text(ref))).toBe(true);
-    const since = performance.now();
     await api(one.url, owner.token, `/api/shares/${share.id}`, { method: 'DELETE' });
-    await vi.waitFor(() => expect(viewer.lastOf('ended')).toBeDefined(), { interval: 5, timeout: 3000 });
+    // From when it was so on the server: how long the call took is nothing of it.
+    const since = performance.now();
+    await vi.waitFor(() => expect(viewer.lastOf('ended')).toBeDefined(), { interval: 5, timeout: 10_000 });
     expect(performance.now() - since).toBeLessThan(1000);
     const until = viewer.events.length;
     await pause(1200);
@@ -64,32 +65,38 @@ describe.each(ways)('a live share of two processes on $name', ({ name, prepare }
     const { topicId, share } = await shared();
     const viewers = [await view(one, { shareId: share.id }), await view(two, { shareId: share.id })];
     for (const viewer of viewers) {
-      await vi.waitFor(() => expect(viewer.lastOf('viewers')?.viewers).toBe(2), { timeout: 3000 });
+      await vi.waitFor(() => expect(viewer.lastOf('viewers')?.viewers).toBe(2), { timeout: 10_000 });
     }
-    await vi.waitFor(() => expect(owner.topics().at(-1)).toEqual({ topicId, viewers: 2 }), { timeout: 3000 });
+    await vi.waitFor(() => expect(owner.topics().at(-1)).toEqual({ topicId, viewers: 2 }), { timeout: 10_000 });
     viewers[1]?.socket.disconnect();
-    await vi.waitFor(() => expect(viewers[0]?.lastOf('viewers')?.viewers).toBe(1), { timeout: 3000 });
+    await vi.waitFor(() => expect(viewers[0]?.lastOf('viewers')?.viewers).toBe(1), { timeout: 10_000 });
     viewers[0]?.socket.disconnect();
   });
 
-  it('goes on where its viewers’ and its writer’s process is killed, and is whole', async () => {
-    const { topicId, share } = await shared();
-    const third = await startProcess(one);
-    const [writer, watcher] = [await connect(third.url, owner.token), await view(third, { shareId: share.id })];
-    const { answerId } = await asked(writer, '杀掉它', topicId);
-    await vi.waitFor(() => expect(watcher.lastOf('changed')?.answerId).toBe(answerId), { timeout: 5000 });
-    const ref = watcher.lastOf('changed')?.ref ?? 0;
-    await vi.waitFor(() => expect(watcher.text(ref).length).toBeGreaterThan(150), { interval: 5, timeout: 10_000 });
-    await third.kill();
-    const held = watcher.text(ref);
-    const viewer = await view(two, { shareId: share.id, answerId, offset: held.length });
-    const { offset = 0, ref: here = 0 } = viewer.watched;
-    await vi.waitFor(() => expect(viewer.events.map(({ name: event }) => event)).toContain('done'), {
-      timeout: DONE_MS,
-    });
-    // What it was told to forget is told again.
-    expect(held.slice(0, offset) + viewer.text(here).slice(offset)).toBe(TEXT);
-    viewer.socket.disconnect();
-    writer.socket.disconnect();
-  }, 90_000);
+  // Each takeover waits for a lease: once on each database, once with Redis and once without, tells all.
+  const both = redisUrl !== undefined && name.startsWith('SQLite') === name.includes('Redis');
+  it.skipIf(both)(
+    'goes on where its viewers’ and its writer’s process is killed, and is whole',
+    async () => {
+      const { topicId, share } = await shared();
+      const third = await startProcess(one);
+      const [writer, watcher] = [await connect(third.url, owner.token), await view(third, { shareId: share.id })];
+      const { answerId } = await asked(writer, '杀掉它', topicId);
+      await vi.waitFor(() => expect(watcher.lastOf('changed')?.answerId).toBe(answerId), { timeout: 10_000 });
+      const ref = watcher.lastOf('changed')?.ref ?? 0;
+      await vi.waitFor(() => expect(watcher.text(ref).length).toBeGreaterThan(150), { interval: 5, timeout: 10_000 });
+      await third.kill();
+      const held = watcher.text(ref);
+      const viewer = await view(two, { shareId: share.id, answerId, offset: held.length });
+      const { offset = 0, ref: here = 0 } = viewer.watched;
+      await vi.waitFor(() => expect(viewer.events.map(({ name: event }) => event)).toContain('done'), {
+        timeout: DONE_MS,
+      });
+      // What it was told to forget is told again.
+      expect(held.slice(0, offset) + viewer.text(here).slice(offset)).toBe(TEXT);
+      viewer.socket.disconnect();
+      writer.socket.disconnect();
+    },
+    90_000,
+  );
 });
