@@ -33,7 +33,7 @@ import type {
 } from '@huati/shared';
 import * as v from 'valibot';
 import { CHANGE } from '@/platform/methods';
-import { currentCredentials } from './credentials';
+import { currentCredentials, keptToken } from './credentials';
 import { filesApi } from './files-api';
 import { handoffApi } from './handoff-api';
 import { call } from './http';
@@ -61,7 +61,6 @@ const tokenAtHand = (): Promise<string | null> =>
     .catch(() => null);
 
 /** Who reads, where that is known without asking. */
-const tokenKept = (): string | null => currentCredentials().kept?.() ?? null;
 
 /** What `PUT …/feedback` answers with; value null: nothing is said any more. */
 const Judged = v.object({ ...Feedback.entries, value: v.nullable(Feedback.entries.value) });
@@ -157,14 +156,14 @@ export const api = {
    */
   share: (shareId: string, pass?: string, again = false): Promise<SharedTopic> => {
     const to = path(`/api/shares/${segment(shareId)}`, { again: again ? '1' : null });
-    const as = { open: true, token: tokenKept(), headers: passHeader(pass) };
+    const as = { open: true, token: keptToken(), headers: passHeader(pass) };
     return call({ method: 'GET', path: to, expect: SharedTopic, ...as });
   },
 
   /** A share was read that came otherwise than by `share`. Never rejects: nobody reads worse where it is not counted. */
   viewedShare: async (shareId: string): Promise<void> => {
     const path = `/api/shares/${segment(shareId)}/views`;
-    await call({ method: 'POST', path, expect: v.unknown(), open: true, token: tokenKept() }).catch(() => undefined);
+    await call({ method: 'POST', path, expect: v.unknown(), open: true, token: keptToken() }).catch(() => undefined);
   },
 
   /** What opens a share that has a password. Rejects with `password_wrong`. */

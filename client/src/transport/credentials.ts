@@ -22,6 +22,11 @@ export function setCredentials(owner: Credentials): void {
   credentials = owner;
 }
 
+/** The token at hand; null where there is none, also where nobody put a session in: a single page of WeChat's has none. */
+export function keptToken(): string | null {
+  return credentials?.kept?.() ?? null;
+}
+
 export function currentCredentials(): Credentials {
   if (!credentials) throw new Error('setCredentials must be called before anything is requested');
   return credentials;

@@ -161,7 +161,7 @@ describe('a live share in the mini-program', () => {
     const phone = await reader(id);
     await seenIn(phone, '.shared', '这个分享有密码');
     expect(await phone.run((program) => JSON.stringify(program.share('menu')), null)).toContain('一个话题');
-    await phone.type('.share-password .ui-field-text', '芝麻关门');
+    await phone.type('.share-password .ui-field-text', '芝麻关门吧！');
     await phone.tap('.share-password .ui-button');
     await seenIn(phone, '.shared', '密码不对');
     await phone.type('.share-password .ui-field-text', '芝麻开门吧！');
