@@ -40,7 +40,8 @@ const events = <T>(client: TestClient, name: string): T[] =>
 describe.each(databases)('a tool on $name', ({ prepare }) => {
   it('is called in pieces on the way to an answer, told as a stage and a step, and kept', async () => {
     const client = await started(await prepare());
-    bff.model.plan({ text: '我算一下。', toolCalls: [SUM], chunkSize: 3 });
+    // So slow that whoever asks hears of the call while it lasts.
+    bff.model.plan({ text: '我算一下。', toolCalls: [SUM], chunkSize: 3, firstTokenDelayMs: 300 });
     bff.model.plan({ text: '是 448 元。' });
     const { end, text, stored } = await answered(client, QUESTION);
     expect(end).toMatchObject({ status: 'complete', length: text.length });

@@ -57,9 +57,19 @@ function endOfFence(lines: readonly string[], start: number, lead: string, run: 
     const words = line.replace(/^[\s>]+/, '').trimEnd();
     return words.length >= run.length && words === sign.repeat(words.length);
   };
+  // What stands in a list is indented by blanks: a quote there is one beside the list.
+  const [, inList = ''] = /(?:^|>)([^>]*[-*+.)][^>]*)$/.exec(lead) ?? [];
   const isOutside = (line: string): boolean => {
     const [before = ''] = /^[\s>]*/.exec(line) ?? [];
-    return quotes(before) < quotes(lead) || (line.trim() !== '' && before.length < lead.length);
+    if (quotes(before) < quotes(lead)) return true;
+    const [blanks = ''] =
+      /^\s*/.exec(
+        line
+          .split('>')
+          .slice(quotes(lead) - 1)
+          .join('>'),
+      ) ?? [];
+    return line.trim() !== '' && (before.length < lead.length || blanks.length < inList.length);
   };
   const first = (is: (line: string) => boolean): number => {
     const found = lines.findIndex((line, at) => at > start && is(line));
