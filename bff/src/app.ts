@@ -20,6 +20,7 @@ import { createEvidence, type Evidence } from './features/evidence/evidence';
 import { createReadPicture } from './features/evidence/read-picture';
 import type { FindingPace } from './features/evidence/finding';
 import { createFiles, type Files } from './features/files/files';
+import { createFormulas, type Formulas } from './features/formulas/formulas';
 import { createHandoff } from './features/handoff/handoff';
 import type { KnowledgePace } from './features/knowledge/again';
 import { createKnowledge } from './features/knowledge/knowledge';
@@ -28,6 +29,8 @@ import { createReports } from './features/reports/reports';
 import { createKnowing } from './features/retrieval/create-knowing';
 import { createRolesRepository } from './features/roles/roles.repository';
 import { createRolesService } from './features/roles/roles.service';
+import { createTemplatesRepository } from './features/templates/templates.repository';
+import { createTemplatesService } from './features/templates/templates.service';
 import { createSharingPages, type SharingPages } from './features/sharing-page/sharing-page';
 import { createLiveShares, type LiveShares } from './features/sharing/live/live';
 import { liveCalls } from './features/sharing/live/live.socket';
@@ -281,6 +284,7 @@ function createShown(parts: ShownParts) {
     audit,
   });
   const pages = createSharingPages(config, sharing.service.look);
+  const formulas = createFormulas({ redis, logger });
   const findMessage = messagesRepository.find;
   const knowledge = createKnowledge({ config, database, released: files.tidying.drop, pace: pace?.knowledge, logger });
   return {
@@ -298,9 +302,12 @@ function createShown(parts: ShownParts) {
         record: audit.record,
       }),
       roles: createRolesService(createRolesRepository(database)),
+      templates: createTemplatesService(createTemplatesRepository(database)),
+      formulas: formulas.service,
     },
     sending: knowledge.sending,
     pages,
+    formulas,
     sharing,
     check,
     audit,
@@ -321,7 +328,12 @@ interface Open {
   live: LiveShares;
   files: Files;
   evidence: Evidence;
-  shown: { sending: Sending; pages: Pick<SharingPages, 'close'>; audit: Pick<Audit, 'close'> };
+  shown: {
+    sending: Sending;
+    pages: Pick<SharingPages, 'close'>;
+    formulas: Pick<Formulas, 'close'>;
+    audit: Pick<Audit, 'close'>;
+  };
 }
 
 async function closeInOrder(
@@ -337,6 +349,7 @@ async function closeInOrder(
   live.close();
   await shown.sending.close();
   await shown.pages.close();
+  await shown.formulas.close();
   await shown.audit.close();
   await files.close();
   await evidence.close();

@@ -115,7 +115,12 @@ describe.each(databases)('the page of a share on $name', ({ prepare }) => {
     expect(response.headers.get('referrer-policy')).toBe('no-referrer');
     const policy = response.headers.get('content-security-policy') ?? '';
     const host = new URL(bff.url).host;
-    for (const rule of ["default-src 'none'", "script-src 'self';", `connect-src 'self' ws://${host} wss://${host};`]) {
+    for (const rule of [
+      "default-src 'none'",
+      "script-src 'self';",
+      "style-src 'self';",
+      `connect-src 'self' ws://${host} wss://${host};`,
+    ]) {
       expect(policy).toContain(rule);
     }
     const head = await get(`/s/${id}`, { method: 'HEAD' });

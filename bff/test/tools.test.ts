@@ -229,8 +229,10 @@ describe('tools', () => {
     bff.model.plan({ text: '是 448 元。' });
     await bff.restart();
     const again = await bff.client();
-    await again.follow(answerId, 0);
-    expect((await again.done(answerId)).status).toBe('complete');
+    // It may have ended before anybody could follow it.
+    await vi.waitFor(async () => expect((await again.follow(answerId, 0)).status).toBe('complete'), {
+      timeout: 15_000,
+    });
     const page = (await api(bff.url, again.token, `/api/topics/${topicId}/messages`)).body as Page<Message>;
     expect(page.items.find(({ id }) => id === answerId)?.steps).toEqual([
       { tool: 'calculator', input: '12800 * 35 / 1000', output: '448' },

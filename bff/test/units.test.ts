@@ -168,12 +168,12 @@ describe('the pace of a link', () => {
       link.answered();
       return link.paceMs();
     };
-    expect(link.paceMs()).toBe(90);
-    expect(measured(20)).toBe(90);
+    expect(link.paceMs()).toBe(45);
+    expect(measured(20)).toBe(50);
     for (let n = 0; n < 20; n += 1) measured(400);
     expect(link.paceMs()).toBe(900);
     for (let n = 0; n < 20; n += 1) measured(20);
-    expect(link.paceMs()).toBe(90);
+    expect(Math.round(link.paceMs())).toBe(53);
   });
 
   it('is slow while a ping stays without an answer', () => {

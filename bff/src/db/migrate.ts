@@ -14,6 +14,7 @@ import * as knowledge from './migrations/010_knowledge';
 import * as sources from './migrations/011_sources';
 import * as retrieval from './migrations/012_retrieval';
 import * as liveShares from './migrations/013_live_shares';
+import * as templates from './migrations/014_templates';
 import type { Schema } from './schema';
 
 /** How one numbered step changes the tables, and how it is taken back. */
@@ -36,6 +37,7 @@ const steps: Record<string, Step> = {
   '011_sources': sources,
   '012_retrieval': retrieval,
   '013_live_shares': liveShares,
+  '014_templates': templates,
 };
 
 /** Kysely's migrator over our steps. It takes a lock, so that processes that start at once apply each step once. */

@@ -6,6 +6,7 @@ export interface Schema {
   topics: TopicsTable;
   messages: MessagesTable;
   roles: RolesTable;
+  templates: TemplatesTable;
   links: LinksTable;
   reports: ReportsTable;
   files: FilesTable;
@@ -86,6 +87,15 @@ export interface RolesTable {
   description: string;
   prompt: string;
   created_at: number;
+  updated_at: number;
+}
+
+/** Words that people begin questions with. */
+export interface TemplatesTable {
+  id: string;
+  user_id: string;
+  name: string;
+  text: string;
   updated_at: number;
 }
 
@@ -306,6 +316,7 @@ export interface HandoffsTable {
 export type MessageRow = Selectable<MessagesTable>;
 export type TopicRow = Selectable<TopicsTable>;
 export type RoleRow = Selectable<RolesTable>;
+export type TemplateRow = Selectable<TemplatesTable>;
 export type UserRow = Selectable<UsersTable>;
 export type NewUser = Insertable<UsersTable>;
 export type LinkRow = Selectable<LinksTable>;

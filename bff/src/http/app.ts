@@ -7,6 +7,8 @@ import { aboutRoutes, type AboutParts } from '../features/about/about.routes';
 import { filesRoutes } from '../features/files/files.routes';
 import type { Files } from '../features/files/files';
 import { resumableRoutes } from '../features/files/resumable.routes';
+import { formulasRoutes } from '../features/formulas/formulas.routes';
+import type { FormulasService } from '../features/formulas/formulas';
 import { handoffRoutes } from '../features/handoff/handoff.routes';
 import type { HandoffService } from '../features/handoff/handoff.service';
 import { knowledgeRoutes } from '../features/knowledge/knowledge.routes';
@@ -25,6 +27,8 @@ import type { SharingPage } from '../features/sharing-page/sharing-page.service'
 import { sharingRoutes } from '../features/sharing/sharing.routes';
 import type { SharingService } from '../features/sharing/sharing.service';
 import { topicsRoutes } from '../features/topics/topics.routes';
+import { templatesRoutes } from '../features/templates/templates.routes';
+import type { TemplatesService } from '../features/templates/templates.service';
 import type { TopicsService } from '../features/topics/topics.service';
 import type { Limit } from '../limits';
 import type { Logger } from '../logger';
@@ -45,9 +49,11 @@ export interface HttpParts {
   messages: MessagesService;
   suggestions: Suggestions;
   roles: RolesService;
+  templates: TemplatesService;
   links: LinksService;
   handoff: HandoffService;
   reports: ReportsService;
+  formulas: FormulasService;
   files: Pick<Files, 'service' | 'direct' | 'resumable'>;
   sharing: SharingService;
   sharingPage: SharingPage;
@@ -93,6 +99,7 @@ function apiRoutes(parts: HttpParts): Router {
   api.use(topicsRoutes(topics, guard));
   api.use(messagesRoutes(messages, suggestions, guard));
   api.use(rolesRoutes(roles, guard));
+  api.use(templatesRoutes(parts.templates, guard));
   api.use(filesRoutes(parts.files.service, parts.files.direct, guard));
   api.use(resumableRoutes(parts.files.resumable, parts.files.service, guard));
   api.use(sharingRoutes(parts.sharing, guard, account.authenticate));
@@ -100,5 +107,6 @@ function apiRoutes(parts: HttpParts): Router {
   api.use(linksRoutes(parts.links, guard));
   api.use(handoffRoutes(parts.handoff, guard));
   api.use(reportsRoutes(parts.reports, account.authenticate));
+  api.use(formulasRoutes(parts.formulas, account.authenticate));
   return api;
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import compression from 'compression';
 import { Router, static as serveStatic } from 'express';
+import { diagramHeaders } from './diagrams';
 
 const YEAR_MS = 365 * 24 * 3600 * 1000;
 
@@ -8,7 +9,8 @@ const YEAR_MS = 365 * 24 * 3600 * 1000;
 export function clientRoutes(folder: string): Router {
   const router = Router();
   router.use(compression());
-  for (const assets of ['assets', 'reader/assets']) {
+  router.use('/diagrams', diagramHeaders);
+  for (const assets of ['assets', 'reader/assets', 'diagrams/assets']) {
     router.use(
       `/${assets}`,
       serveStatic(join(folder, assets), { immutable: true, maxAge: YEAR_MS, fallthrough: true }),

@@ -9,6 +9,7 @@ export const MOVING = [
   'topics',
   'messages',
   'roles',
+  'templates',
   'attachments',
   'shares',
   'reports',

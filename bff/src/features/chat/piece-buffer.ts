@@ -6,9 +6,16 @@ import type { PieceKind } from './answer-log';
  */
 export class PieceBuffer {
   #waiting: Record<PieceKind, string> = { text: '', reasoning: '' };
+  #bytes = 0;
 
   add(kind: PieceKind, piece: string): void {
     this.#waiting[kind] += piece;
+    this.#bytes += Buffer.byteLength(piece);
+  }
+
+  /** About how many bytes of UTF-8 were added since something was taken out. */
+  get bytes(): number {
+    return this.#bytes;
   }
 
   /** True where there is something whole to take. */
@@ -20,6 +27,7 @@ export class PieceBuffer {
   /** Takes out all that is whole. */
   take(kind: PieceKind): string {
     const all = this.#waiting[kind];
+    this.#bytes = 0;
     const length = wholeLength(all);
     this.#waiting[kind] = all.slice(length);
     return storable(all.slice(0, length));

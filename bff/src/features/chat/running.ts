@@ -137,7 +137,7 @@ export function createRunningAnswers(parts: RunningParts): RunningAnswers {
     const { log, controller } = entry;
     const onLost = () => leave(entry, 'lost');
     const lease = keeper.keep({ log, generation, since, onLost, onStopAsked: () => leave(entry, 'stopped') });
-    const writer = new AnswerWriter({ log, journal, lease, logger, onLost });
+    const writer = new AnswerWriter({ log, journal, lease, logger, running: () => entries.size, onLost });
     journal.expect(log.answerId, generation);
     const { signal } = controller;
     const sourced = () => tellSourced(log.answerId, generation);

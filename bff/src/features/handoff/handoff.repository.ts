@@ -10,7 +10,7 @@ const OPEN = 5;
 /** So long after its end, in ms, a code still tells that it has expired. */
 const KEPT_MS = 10 * 60_000;
 /** What a guest may have without a topic. */
-const OTHERS = ['roles', 'attachments', 'knowledge'] as const;
+const OTHERS = ['roles', 'templates', 'attachments', 'knowledge'] as const;
 
 export type FoundHandoff = Omit<HandoffRow, 'created_at' | 'expires_at'> & { expired: boolean };
 

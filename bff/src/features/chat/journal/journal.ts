@@ -21,8 +21,8 @@ export interface Journalled {
 export type Outcome = 'kept' | 'lost' | 'gap';
 
 /**
- * How long text gathers, in ms: as long as passes between two frames on a good link. The two keep step, so that text
- * waits once, and a write for each token would cost a tenth of all CPU.
+ * How long text gathers at the most, in ms. It leaves for its readers once it is durable, so that text waits once; a write for
+ * each token would cost a tenth of all CPU.
  */
 export const GATHER_MS = 110;
 
@@ -32,7 +32,7 @@ export const GATHER_MS = 110;
  * One write of an answer at a time; every call rejects where the journal cannot be reached now.
  */
 export interface Journal {
-  /** How long text of one answer gathers between two writes, in ms. */
+  /** How long text of one answer gathers between two writes at the most, in ms. */
   readonly gatherMs: number;
   write(answerId: string, generation: number, pieces: Piece[]): Promise<Outcome>;
   /** Gets ready for a first write soon to come, which is then quicker. Never throws. */
