@@ -1,10 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vite';
-import { htmlTags } from './build/html-tags';
 import { later } from './build/later';
-import { platformSuffix } from './build/platform-suffix';
-import { smallEntities } from './build/small-entities';
+import { forBrowsers, LIGHT_VUE, moduleSideEffects, SMALLEST } from './build/web';
 import { withoutWords } from './build/without-words';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -15,9 +12,6 @@ const LATER = ['EvidenceSheet', 'LivePart', 'ReportSheet'];
 /** What this page has no words of. */
 const UNSAID = ['exports', 'handoff', 'legal', 'roles', 'sharing', 'topics', 'usage'];
 
-/** Files of ours that do something by being loaded; of all others, what nobody uses is left out with all that it imports. */
-const ACTS = /\/src\/reader\/main\.ts$|\.(?:vue|s?css)(?:\?|$)/;
-
 /**
  * The page of a shared topic, which is read without the chat: the same components, compiled for a browser alone. The server fills
  * `index.html` in for each share. `npm run build client:h5` builds it into the H5 client.
@@ -27,19 +21,9 @@ export default defineConfig({
   base: '/reader/',
   envDir: at('.'),
   publicDir: false,
-  plugins: [
-    platformSuffix('reader'),
-    later(LATER),
-    smallEntities(),
-    withoutWords(UNSAID),
-    vue({ template: { compilerOptions: { nodeTransforms: [htmlTags] }, transformAssetUrls: false } }),
-  ],
+  plugins: [later(LATER), withoutWords(UNSAID), ...forBrowsers('reader')],
   resolve: { alias: { '@': at('./src') } },
-  define: {
-    __VUE_OPTIONS_API__: 'false',
-    __VUE_PROD_DEVTOOLS__: 'false',
-    __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false',
-  },
+  define: LIGHT_VUE,
   build: {
     target: 'es2018',
     outDir: at('./dist/build/h5/reader'),
@@ -47,9 +31,8 @@ export default defineConfig({
     sourcemap: false,
     // A request more costs a phone more than the few rules that it does not need yet.
     cssCodeSplit: false,
+    ...SMALLEST,
     modulePreload: { polyfill: false },
-    rollupOptions: {
-      treeshake: { moduleSideEffects: (id) => !/\/(?:client|shared)\/src\//.test(id) || ACTS.test(id) },
-    },
+    rollupOptions: { treeshake: { moduleSideEffects } },
   },
 });

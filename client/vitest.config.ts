@@ -33,5 +33,7 @@ export default defineConfig({
     setupFiles: [at('./test/setup.ts')],
     include: ['src/**/*.{spec,test}.ts', 'test/**/*.{spec,test}.ts'],
     restoreMocks: true,
+    // Many whole parses, on a machine that builds beside them: what is slow is measured where that is asked for.
+    testTimeout: 60_000,
   },
 });

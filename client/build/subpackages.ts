@@ -1,10 +1,12 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix, relative, sep } from 'node:path';
 import type { Plugin } from 'vite';
+import { isLater, LATER_PACKAGE, laterInWeChat, withPlaceholders } from './later-in-wechat';
 
 /** Files that name others by relative paths. */
 const TEXT = /\.(js|json|wxml|wxss|wxs)$/;
 const REQUIRED = /\brequire\("(\.{1,2}\/[^"]+)"\)/g;
+const REQUIRED_LATER = /\brequire\.async\("(\.{1,2}\/[^"]+)"\)/g;
 const NAMED: Record<string, RegExp> = {
   js: /"(\.{1,2}\/[^"]+\.js)"/g,
   wxml: /<(?:import|include|wxs)\b[^>]*?\bsrc="([^"]+)"/g,
@@ -19,11 +21,16 @@ interface AppJson {
 
 /**
  * Puts what only one subpackage needs into it. uni leaves every script and component of ours where its source lies, which is
- * the main package, whoever needs it: people would wait for all of that before the first page.
+ * the main package, whoever needs it: people would wait for all of that before the first page. What no first page shows goes
+ * into a subpackage too, and comes when it is first drawn or asked for.
  *
  * Only where it builds once: a build that watches writes no more than what changed, and would not find its files again.
  */
-export function subpackages(): Plugin {
+export function subpackages(): Plugin[] {
+  return [laterInWeChat(), packing()];
+}
+
+function packing(): Plugin {
   return {
     name: 'huati:subpackages',
     apply: (config) => !config.build?.watch,
@@ -66,10 +73,8 @@ export function intoSubpackages(files: ReadonlyMap<string, string>): Map<string,
   const main = reached(files, ['app', ...pages]);
   const needing = new Map<string, string[]>();
   for (const { root, pages: own } of subPackages) {
-    for (const stem of reached(
-      files,
-      own.map((page) => `${root}/${page}`),
-    )) {
+    const from = own.map((page) => `${root}/${page}`);
+    for (const stem of reached(files, root === LATER_PACKAGE ? [...from, ...neededLater(files)] : from)) {
       if (!main.has(stem)) needing.set(stem, [...(needing.get(stem) ?? []), root]);
     }
   }
@@ -77,7 +82,27 @@ export function intoSubpackages(files: ReadonlyMap<string, string>): Map<string,
     const [root, another] = needing.get(stemOf(path)) ?? [];
     return root === undefined || another !== undefined || path.startsWith(`${root}/`) ? path : `${root}/${path}`;
   };
-  return new Map([...files].map(([path, content]) => [placeOf(path), renamed({ path, content, files, placeOf })]));
+  // uni leaves the file there for which a platform has its own, empty but for the way to that.
+  const isNeeded = (path: string): boolean =>
+    !path.endsWith('.js') || main.has(stemOf(path)) || needing.has(stemOf(path));
+  return new Map(
+    [...files]
+      .filter(([path]) => isNeeded(path))
+      .map(([path, content]) => [placeOf(path), renamed({ path, content, files, placeOf })]),
+  );
+}
+
+/** What is needed only some time after the first page. */
+function neededLater(files: ReadonlyMap<string, string>): string[] {
+  const needed = [...files].flatMap(([path, content]) => {
+    if (path.endsWith('.json'))
+      return componentsOf(content)
+        .filter(isLater)
+        .map((named) => resolved(path, named));
+    const scripts = path.endsWith('.js') ? [...content.matchAll(REQUIRED_LATER)] : [];
+    return scripts.map(([, named = '']) => stemOf(resolved(path, named)));
+  });
+  return [...new Set(needed)];
 }
 
 /** A component is all files of one name: they stay together. */
@@ -98,7 +123,11 @@ function reached(files: ReadonlyMap<string, string>, from: readonly string[]): S
 
 /** The paths that a file cannot do without. In a script, a path alone is uni's note of a component, which its JSON names too. */
 function neededBy(path: string, content: string): string[] {
-  if (path.endsWith('.json')) return componentsOf(content).map((named) => resolved(path, named));
+  if (path.endsWith('.json')) {
+    return componentsOf(content)
+      .filter((named) => !isLater(named))
+      .map((named) => resolved(path, named));
+  }
   const pattern = path.endsWith('.js') ? REQUIRED : NAMED[posix.extname(path).slice(1)];
   return pattern ? [...content.matchAll(pattern)].map(([, named = '']) => resolved(path, named)) : [];
 }
@@ -129,7 +158,7 @@ function renamed({ path, content, files, placeOf }: Renaming): string {
     const usingComponents = Object.fromEntries(
       Object.entries(config.usingComponents).map(([tag, named]) => [tag, /^[./]/.test(named) ? anew(named) : named]),
     );
-    return JSON.stringify({ ...config, usingComponents });
+    return JSON.stringify(withPlaceholders({ ...config, usingComponents }, placeOf(path)));
   }
   const pattern = NAMED[posix.extname(path).slice(1)];
   if (!pattern) return content;

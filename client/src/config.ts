@@ -6,6 +6,9 @@ import { defaultOrigin } from '@/platform/api-origin';
  */
 export const apiOrigin: string = (import.meta.env.VITE_API_ORIGIN ?? defaultOrigin).replace(/\/+$/, '');
 
+/** Whether this is a build for people, and not the one that a developer changes while it runs. */
+export const isBuilt: boolean = import.meta.env.PROD;
+
 /** Who runs the service, for the legal documents: `VITE_OPERATOR_NAME` of the build; undefined where it does not say. */
 export const operatorName: string | undefined = said(import.meta.env.VITE_OPERATOR_NAME);
 

@@ -33,8 +33,19 @@ const uniMock = {
 };
 
 Object.assign(globalThis, { uni: uniMock });
+// The same clipboard for what asks the browser for it.
+const browserClipboard = {
+  writeText: (text: string): Promise<void> => Promise.resolve(void (clipboard.data = text)),
+  readText: (): Promise<string> => Promise.resolve(clipboard.data),
+};
+// What a test says of words is in Chinese, whatever the imitated browser speaks.
+if (typeof navigator === 'object') {
+  Object.defineProperty(navigator, 'language', { value: 'zh-CN', configurable: true });
+  Object.defineProperty(navigator, 'clipboard', { value: browserClipboard, configurable: true });
+}
 
 beforeEach(() => {
   store.clear();
+  if (typeof localStorage === 'object') localStorage.clear();
   clipboard.data = '';
 });

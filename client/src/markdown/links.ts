@@ -10,6 +10,11 @@ const OWN_IMAGE = /^\/[a-z0-9._~-][^\\]*$/i;
 /** What a bare address in running text may be made of. Chinese right after it is the sentence going on. */
 const BARE_URL = /^\/\/[a-z0-9\-._~:/?#[\]@!$&'()*+,;=%]+/i;
 
+/** What ends a sentence rather than an address. */
+const TRAILING = /[.,;:!?'*_~]/;
+/** Longer is no address that anybody reads; UTF-16 units. */
+const URL_MAX_UNITS = 2_000;
+
 const BRACKETS = [
   ['(', ')'],
   ['[', ']'],
@@ -37,10 +42,12 @@ export function leadsTo(href: string): string {
  * @param rest what follows `http:` or `https:`
  */
 export function bareUrlLength(rest: string): number {
-  let url = BARE_URL.exec(rest)?.[0] ?? '';
+  let url = BARE_URL.exec(rest.slice(0, URL_MAX_UNITS))?.[0] ?? '';
   for (let before = ''; before !== url;) {
     before = url;
-    url = url.replace(/[.,;:!?'*_~]+$/, '');
+    let end = url.length;
+    while (end > 0 && TRAILING.test(url.charAt(end - 1))) end -= 1;
+    url = url.slice(0, end);
     for (const [open, close] of BRACKETS) {
       if (url.endsWith(close) && url.split(close).length > url.split(open).length) url = url.slice(0, -1);
     }

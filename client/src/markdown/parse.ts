@@ -1,24 +1,17 @@
 import type { Block } from './blocks';
 import type { Sources } from './citations';
-import type { NativeBlock } from './native/native-blocks';
 import { engine, type Env } from './engine';
-import { groupTokens, toBlock, type TokenGroup } from './to-blocks';
-import { decidedPart } from './unfinished';
+import { isOpen, joined, sealOf, type Unclosed } from './seal';
+import { toBlock } from './to-blocks';
+import { groupTokens, typeOf, type TokenGroup } from './token-groups';
+import { decidedCode, decidedPart } from './unfinished';
 
 export type { Block } from './blocks';
 
-/** What a group of tokens becomes: one block or several. */
-type Make<B> = (tokens: TokenGroup['tokens'], lines: string[], key: string) => B[];
+/** What a group of tokens becomes: one block or several, or whatever else a text is made into. `key`: what their keys start with. */
+type Make<B> = (group: TokenGroup, key: string) => B[];
 
-interface Parsed<B> {
-  /** By the group of tokens that they came from. */
-  groups: B[][];
-  /** How many groups and how many UTF-16 units at the start can no longer change, whatever text comes behind. */
-  sealedGroups: number;
-  sealedUnits: number;
-}
-
-const oneBlock: Make<Block> = (tokens, lines, key) => [toBlock(tokens, lines, key)];
+const oneBlock: Make<Block> = (group, key) => [toBlock(group, key)];
 
 /**
  * Parses a whole text.
@@ -28,57 +21,64 @@ const oneBlock: Make<Block> = (tokens, lines, key) => [toBlock(tokens, lines, ke
  * @param sources what marks such as `[1]` may name; none: they are plain text
  */
 export function parseMarkdown(text: string, growing = false, sources?: Sources): Block[] {
-  return parsePart(text, 0, { growing, sources }, oneBlock).groups.flat();
+  return createParser()(text, growing, sources);
 }
 
 /** A parser of one text. */
 export type Parser<B> = (text: string, growing?: boolean, sources?: Sources) => B[];
 
+/** What of a text is parsed for good. */
+interface Done<B> {
+  sources: Sources | undefined;
+  sealed: string;
+  blocks: B[][];
+  unclosed: Unclosed | undefined;
+}
+
 /**
- * Makes a parser for one text that grows. It parses only what can still change; blocks that cannot are the same
- * objects each time, so that nothing below them is rendered again. The result is that of `parseMarkdown`.
+ * Makes a parser for one text that grows. It parses only what can still change, also inside of one long list, table, quote
+ * or fence; blocks and parts of blocks that cannot are the same objects each time, so that nothing below them is rendered
+ * again. The result is that of `parseMarkdown`.
  */
 export function createParser(): Parser<Block>;
-export function createParser<B extends Block | NativeBlock>(make: Make<B>): Parser<B>;
-export function createParser(make: Make<Block | NativeBlock> = oneBlock): Parser<Block | NativeBlock> {
-  let sealed = '';
-  let done: (Block | NativeBlock)[][] = [];
-  let known: Sources | undefined;
-  return (text, growing = false, sources) => {
-    if (!text.startsWith(sealed) || sources !== known) {
-      sealed = '';
-      done = [];
-      known = sources;
+export function createParser<B>(make: Make<B>): Parser<B>;
+export function createParser(make: Make<unknown> = oneBlock): Parser<unknown> {
+  let done: Done<unknown> = { sources: undefined, sealed: '', blocks: [], unclosed: undefined };
+  return (given, growing = false, sources) => {
+    const text = given.includes('\r') ? given.replace(/\r\n?/g, '\n') : given;
+    if (!text.startsWith(done.sealed) || sources !== done.sources) {
+      done = { sources, sealed: '', blocks: [], unclosed: undefined };
     }
-    const part = parsePart(text.slice(sealed.length), done.length, { growing, sources }, make);
-    const groups = [...done, ...part.groups];
-    done = groups.slice(0, done.length + part.sealedGroups);
-    sealed = text.slice(0, sealed.length + part.sealedUnits);
-    return groups.flat();
+    const { sealed, blocks, unclosed } = done;
+    const prefix = unclosed?.prefix ?? '';
+    const { groups, lines } = parsePart(prefix + text.slice(sealed.length), { growing, sources });
+    // Without more to come nothing is gained by knowing more; and a formula of many lines is decided by its end alone.
+    const seal = growing ? sealOf(groups, lines, unclosed) : undefined;
+    const [first, ...rest] = groups;
+    const whole = unclosed && first ? [joined(unclosed, first), ...rest] : groups;
+    const made = whole.map((group, index) => make(group, String(blocks.length + index)));
+    if (seal) {
+      const units = lines.slice(0, seal.line).reduce((sum, line) => sum + line.length + 1, 0) - prefix.length;
+      done = {
+        sources,
+        sealed: text.slice(0, sealed.length + units),
+        blocks: [...blocks, ...made.slice(0, seal.groups)],
+        unclosed: seal.unclosed,
+      };
+    }
+    return [...blocks, ...made].flat();
   };
 }
 
-function parsePart<B>(text: string, firstIndex: number, env: Env, make: Make<B>): Parsed<B> {
+function parsePart(text: string, env: Env): { groups: TokenGroup[]; lines: string[] } {
   const source = env.growing ? decidedPart(text) : text;
-  const found = groupTokens(engine.parse(source, env));
-  const lines = source.split('\n');
-  const groups = found.map((group, index) => make(group.tokens, lines, String(firstIndex + index)));
-  return { groups, ...seal(found, lines) };
-}
-
-/**
- * Finds the last place that no later text can reach across: a block that starts behind a blank line and whose own first
- * line is complete. What stands before a blank line goes on after it, as a list does, only by what that line says.
- */
-function seal(groups: TokenGroup[], lines: string[]): { sealedGroups: number; sealedUnits: number } {
-  // A lone carriage return ends a line too, which this count of lines does not know.
-  const countable = !lines.some((line) => line.includes('\r'));
-  for (let index = groups.length - 1; countable && index > 0; index -= 1) {
-    const line = groups[index]?.line ?? 0;
-    const complete = line + 1 < lines.length;
-    if (!complete || (lines[line - 1] ?? '').trim() !== '') continue;
-    const sealedUnits = lines.slice(0, line).reduce((sum, each) => sum + each.length + 1, 0);
-    return { sealedGroups: index, sealedUnits };
+  const groups = groupTokens(engine.parse(source, env));
+  const last = groups[groups.length - 1];
+  const [fence] = last && typeOf(last) === 'fence' ? last.head : [];
+  if (source.length < text.length && fence && isOpen(fence)) {
+    // In code nothing but its end is to be waited for.
+    const code = decidedCode(text);
+    if (code.length > source.length) return { groups: groupTokens(engine.parse(code, env)), lines: code.split('\n') };
   }
-  return { sealedGroups: 0, sealedUnits: 0 };
+  return { groups, lines: source.split('\n') };
 }

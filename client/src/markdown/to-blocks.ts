@@ -1,88 +1,120 @@
 import type { Token } from 'markdown-it';
-import type { Block, CodeBlock, ListBlock } from './blocks';
+import type { Block, CodeBlock, HtmlBlock, ListBlock, ListItem, TableBlock } from './blocks';
 import { engine } from './engine';
+import { isOpen } from './seal';
+import { blocksOf, groupOf, ownParagraphs, tokensOf, typeOf, type TokenGroup } from './token-groups';
 
-const NEEDS_COMPONENT = new Set(['fence', 'code_block', 'table_open']);
+const NEEDS_COMPONENT = new Set(['fence', 'code_block', 'table_open', 'math_block']);
 
-/** A block's tokens, from the one that opens it to the one that closes it. */
-export interface TokenGroup {
-  tokens: Token[];
-  /** Its first line, counted from 0. */
-  line: number;
-}
-
-/** Tokens of one level, in groups that are a block each. */
-export function groupTokens(tokens: Token[]): TokenGroup[] {
-  const groups: TokenGroup[] = [];
-  let depth = 0;
-  let group: Token[] = [];
-  for (const token of tokens) {
-    group.push(token);
-    depth += token.nesting;
-    if (depth > 0) continue;
-    groups.push({ tokens: group, line: group[0]?.map?.[0] ?? 0 });
-    group = [];
-  }
-  return groups;
-}
+// A part that cannot change any more is the same tokens each time: what was made of it is given again.
+const knownBlocks = new WeakMap<Token[], Block>();
+const knownItems = new WeakMap<Token[], ListItem>();
+const knownRows = new WeakMap<Token[], string>();
 
 /**
  * The block that a group of tokens is.
  *
- * @param lines the text that was parsed, by line
- * @param key   what its key starts with
+ * @param key what its key starts with
  */
-export function toBlock(tokens: Token[], lines: string[], key: string): Block {
-  const first = tokens[0];
-  if (first?.type === 'fence' || first?.type === 'code_block') return codeBlock(first, lines, key);
-  if (first?.type === 'table_open') return { key: `${key}t`, kind: 'table', html: render(tokens) };
-  if (tokens.some((token) => NEEDS_COMPONENT.has(token.type))) {
-    if (first?.type === 'blockquote_open') {
-      return { key: `${key}q`, kind: 'quote', blocks: inner(tokens, lines, key) };
-    }
-    return listBlock(tokens, lines, key);
+export function toBlock(group: TokenGroup, key: string): Block {
+  const [first] = group.head;
+  switch (first?.type) {
+    case 'fence':
+    case 'code_block':
+      return { key: `${key}c`, kind: 'code', ...fenceOf(first) };
+    case 'math_block':
+      return { key: `${key}m`, kind: 'math', tex: first.content, open: isOpen(first) };
+    case 'table_open':
+      return tableBlock(group, key);
+    case 'blockquote_open':
+      return { key: `${key}q`, kind: 'quote', blocks: group.parts.map((part, at) => innerBlock(part, `${key}.${at}`)) };
+    case 'bullet_list_open':
+    case 'ordered_list_open':
+      return listBlock(group, key);
+    default:
+      return { key: `${key}h`, kind: 'html', html: render(tokensOf(group)) };
   }
+}
+
+function innerBlock(tokens: Token[], key: string): Block {
+  return remembered(knownBlocks, tokens, () => toBlock(groupOf(tokens), key));
+}
+
+function tableBlock({ head, parts }: TableGroup, key: string): TableBlock {
+  const end = head.findIndex((token) => token.type === 'thead_close');
+  const rows = parts.map((part) => remembered(knownRows, part, () => render(part)));
+  return { key: `${key}t`, kind: 'table', head: render(head.slice(2, end)), rows };
+}
+
+type TableGroup = Pick<TokenGroup, 'head' | 'parts'>;
+
+function listBlock(group: TokenGroup, key: string): ListBlock {
+  const start = typeOf(group) === 'ordered_list_open' ? Number(group.head[0]?.attrGet('start') ?? 1) : null;
+  const tight = isTight(group);
+  const items = group.parts.map((part, at) => remembered(knownItems, part, () => listItem(part, `${key}.${at}`)));
+  return { key: `${key}l`, kind: 'list', start, tight, items };
+}
+
+function isTight({ parts }: TokenGroup): boolean {
+  for (const part of parts) {
+    const [paragraph] = ownParagraphs(part);
+    if (paragraph) return paragraph.hidden;
+  }
+  return true;
+}
+
+function listItem(tokens: Token[], key: string): ListItem {
+  const blocks: Block[] = [];
+  let simple: { at: number; tokens: Token[] } | undefined;
+  const flush = (): void => {
+    if (simple) blocks.push(htmlBlock(simple.tokens, `${key}.${simple.at}`));
+    simple = undefined;
+  };
+  blocksOf(tokens.slice(1, -1)).forEach((part, at) => {
+    if (part.some((token) => NEEDS_COMPONENT.has(token.type))) {
+      flush();
+      blocks.push(toBlock(groupOf(part), `${key}.${at}`));
+    } else {
+      simple = { at: simple?.at ?? at, tokens: [...(simple?.tokens ?? []), ...part] };
+    }
+  });
+  flush();
+  return { key, blocks };
+}
+
+function htmlBlock(tokens: Token[], key: string): HtmlBlock {
   return { key: `${key}h`, kind: 'html', html: render(tokens) };
 }
 
-function inner(tokens: Token[], lines: string[], key: string): Block[] {
-  return groupTokens(tokens.slice(1, -1)).map((group, index) => toBlock(group.tokens, lines, `${key}.${index}`));
-}
-
-function listBlock(tokens: Token[], lines: string[], key: string): ListBlock {
-  const first = tokens[0];
-  const start = first?.type === 'ordered_list_open' ? Number(first.attrGet('start') ?? 1) : null;
-  const items = groupTokens(tokens.slice(1, -1)).map((item, index) => {
-    const itemKey = `${key}.${index}`;
-    return { key: itemKey, blocks: inner(item.tokens, lines, itemKey) };
-  });
-  return { key: `${key}l`, kind: 'list', start, items };
-}
-
-function codeBlock(token: Token, lines: string[], key: string): CodeBlock {
-  return { key: `${key}c`, kind: 'code', ...fenceOf(token, lines) };
-}
-
 /** The code of a fence or of indented lines, and whether its end is there yet. */
-export function fenceOf(token: Token, lines: string[]): Pick<CodeBlock, 'language' | 'code' | 'open'> {
+export function fenceOf(token: Token): Pick<CodeBlock, 'language' | 'code' | 'open'> {
   const language =
     token.info
       .trim()
       .split(/[\s{:,]/)[0]
       ?.toLowerCase() ?? '';
-  return { language, code: token.content.replace(/\n$/, ''), open: isOpenFence(token, lines) };
+  const code = token.content.endsWith('\n') ? token.content.slice(0, -1) : token.content;
+  return { language, code, open: isOpen(token) };
 }
 
-/** markdown-it takes a fence without an end as code until the end of the text, and does not tell. */
-function isOpenFence(token: Token, lines: string[]): boolean {
-  if (token.type !== 'fence' || !token.map) return false;
-  const [from, to] = token.map;
-  const last = (lines[to - 1] ?? '').replace(/^[\s>]*/, '').trimEnd();
-  const closes =
-    to - 1 > from && last.length >= token.markup.length && [...last].every((mark) => mark === token.markup[0]);
-  return !closes;
-}
-
+/** Lists in it say whether their items stand together by a class: their paragraphs are the same either way. */
 function render(tokens: Token[]): string {
+  const lists: Token[] = [];
+  for (const token of tokens) {
+    if (/_list_(?:open|close)$/.test(token.type)) {
+      if (token.nesting === 1) lists.push(token);
+      else lists.pop();
+    } else if (token.hidden) {
+      const list = lists[lists.length - 1];
+      if (list?.level === token.level - 2) list.attrSet('class', 'is-tight');
+      token.hidden = false;
+    }
+  }
   return engine.renderer.render(tokens, engine.options, {});
+}
+
+function remembered<T>(known: WeakMap<Token[], T>, tokens: Token[], make: () => T): T {
+  const value = known.get(tokens) ?? make();
+  known.set(tokens, value);
+  return value;
 }

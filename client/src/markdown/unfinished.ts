@@ -1,9 +1,17 @@
 import { begunMark, isMark, type Sources } from './citations';
+import { isBegunFormula, mathAt } from './math/unfinished-math';
 
 /** A last line that may still become a list, a heading, a rule, a quote or a fence, and would then change its shape. */
 const UNDECIDED = /^\s*(?:[-=*+_]{1,3}|\d{1,9}[.)]?|#{1,6}|>|`{1,2}|~{1,2}|(?:`{3,}|~{3,})[^`]*)[ \t]*$/;
 /** What may be the beginning of a link's address. */
 const ADDRESS = /^[\w:/.?#%&=@~+-]*$/;
+/** Words that may be a link's; with more of them they are likelier just words in brackets. */
+const BEGUN_LINK = /(^|[^\w)\]])!?\[[^[\]\n]{0,60}\]?$/;
+/** An asterisk that opens emphasis, not one between figures, with what is around it. */
+const OPENS = /^[^\w*\\]?\*[^\s*\d]/;
+/** What is meant by one asterisk has ended some words later. */
+const EMPHASIS = /^[^\n]{0,60}$/;
+const DROPPED = /[*~\s]/;
 const BEGUN_RULE = /^[ \t|:-]*$/;
 const TABLE_RULE = /^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/;
 
@@ -15,8 +23,18 @@ const TABLE_RULE = /^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t
 export function decidedPart(text: string): string {
   const start = text.lastIndexOf('\n') + 1;
   const line = text.slice(start);
-  if (UNDECIDED.test(line)) return text.slice(0, start);
+  if (UNDECIDED.test(line) || isBegunFormula(line)) return text.slice(0, start);
   return line.trim() === '' || isRow(line) ? withoutTableHead(text, start) : text;
+}
+
+/**
+ * What of a growing text whose last line is one of code can be shown: a line that may become the end of the code waits.
+ *
+ * @returns the text, without such a line
+ */
+export function decidedCode(text: string): string {
+  const start = text.lastIndexOf('\n') + 1;
+  return /^ *(?:`+|~+)[ \t]*$/.test(text.slice(start)) ? text.slice(0, start) : text;
 }
 
 function isRow(line: string): boolean {
@@ -40,10 +58,12 @@ function withoutTableHead(text: string, lastLine: number): string {
 }
 
 interface Masked {
-  /** As long as the content, with code and escaped characters blanked out. */
+  /** As long as the content, with code, formulas and escaped characters blanked out. */
   text: string;
   /** Where a code span starts that has no end yet. */
-  openCode: { at: number; run: string } | undefined;
+  openCode?: { at: number; run: string };
+  /** Where a formula starts that has no end yet, and what stands for it until then. */
+  openMath?: { at: number; closed: string };
 }
 
 /**
@@ -54,11 +74,12 @@ interface Masked {
  * @param sources what marks such as `[1]` may name: such a mark is shown once it is whole
  */
 export function closeInline(content: string, sources?: Sources): string {
-  const { text, openCode } = mask(content);
+  const { text, openCode, openMath } = mask(content);
   if (openCode) return closeCode(content, openCode, text);
+  if (openMath) return closeMath(content, openMath, text);
   const link = /!?\[([^[\]]*)\]\(([^()]*)$/.exec(text);
   if (!link) {
-    const end = sources ? begunMark(text) : text.length;
+    const end = Math.min(sources ? begunMark(text) : text.length, begunLink(text, sources));
     return closeMarks(content.slice(0, end), text.slice(0, end));
   }
   const [whole, label = '', address = ''] = link;
@@ -71,6 +92,15 @@ export function closeInline(content: string, sources?: Sources): string {
   return closeMarks(content.slice(0, link.index) + words, text.slice(0, link.index) + label);
 }
 
+/** Where words in brackets begin that may become a link's, UTF-16 units; the text's length where none do. An index is none. */
+function begunLink(masked: string, sources: Sources | undefined): number {
+  const found = BEGUN_LINK.exec(masked);
+  if (!found) return masked.length;
+  const [words, before = ''] = found;
+  const label = words.slice(words.indexOf('[') + 1, -1);
+  return words.endsWith(']') && isMark(label, sources) ? masked.length : found.index + before.length;
+}
+
 function closeCode(content: string, open: { at: number; run: string }, masked: string): string {
   const before = content.slice(0, open.at);
   const inside = content.slice(open.at + open.run.length).replace(/`+$/, '');
@@ -78,32 +108,44 @@ function closeCode(content: string, open: { at: number; run: string }, masked: s
   return before + open.run + inside + open.run + openMarks(masked.slice(0, open.at));
 }
 
+function closeMath(content: string, { at, closed }: { at: number; closed: string }, masked: string): string {
+  const before = masked.slice(0, at);
+  return closed === '' ? closeMarks(content.slice(0, at), before) : content.slice(0, at) + closed + openMarks(before);
+}
+
 /** Drops markers at the very end, which either open nothing yet or close what is closed here anyway. */
 function closeMarks(content: string, masked: string): string {
-  const end = masked.replace(/[*~\s]+$/, '').length;
+  let end = masked.length;
+  while (end > 0 && DROPPED.test(masked.charAt(end - 1))) end -= 1;
   return content.slice(0, end) + openMarks(masked.slice(0, end));
 }
 
 function openMarks(masked: string): string {
-  const open: string[] = [];
-  for (const [mark] of masked.matchAll(/\*\*\*|\*\*|~~/g)) {
-    if (open[open.length - 1] === mark) open.pop();
-    else open.push(mark);
+  const open: { mark: string; index: number }[] = [];
+  for (const { 0: mark, index } of masked.matchAll(/\*{1,3}|~~/g)) {
+    if (open[open.length - 1]?.mark === mark) open.pop();
+    else if (mark !== '*' || OPENS.test(masked.slice(Math.max(0, index - 1), index + 2))) open.push({ mark, index });
   }
-  return open.reverse().join('');
+  return open
+    .filter(({ mark, index }) => mark !== '*' || EMPHASIS.test(masked.slice(index)))
+    .reverse()
+    .map(({ mark }) => mark)
+    .join('');
 }
 
 function mask(content: string): Masked {
   let text = '';
   for (let at = 0; at < content.length;) {
     const rest = content.slice(at);
+    const math = mathAt(content, at);
+    if (math && math.kind !== 'formula') return { text: text + rest, openMath: { at, closed: math.closed } };
     const run = /^`+/.exec(rest)?.[0];
-    const length = run === undefined ? (rest.startsWith('\\') ? 2 : 0) : codeLength(rest, run);
+    const length = math ? math.length : run === undefined ? (rest.startsWith('\\') ? 2 : 0) : codeLength(rest, run);
     if (run !== undefined && length === 0) return { text: text + rest, openCode: { at, run } };
     text += length === 0 ? content.charAt(at) : 'x'.repeat(Math.min(length, rest.length));
     at += Math.max(1, length);
   }
-  return { text, openCode: undefined };
+  return { text };
 }
 
 /** Length of the code span at the start of `rest`, UTF-16 units; 0 where it has no end. */

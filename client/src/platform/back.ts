@@ -1,22 +1,55 @@
+/** Something that is open, and that the next "back" closes. */
+interface Held {
+  close: () => void;
+  /** How many are held up to this one, as its entry in the history says. */
+  depth: number;
+}
+
+/** The topmost last. */
+const open: Held[] = [];
+/** Entries of the history that nobody holds any more. */
+let spare = 0;
+let listening = false;
+
 /**
- * Makes the next "back" of the browser or phone call `close` instead of leaving the page.
+ * Makes the next "back" of the browser or phone call `close` instead of leaving the page. Of several, the topmost alone is closed.
  * Out: call it when what `close` closes was closed in another way.
  */
 export function holdBack(close: () => void): () => void {
-  let held = true;
-  history.pushState({ ...(history.state as object | null), held: true }, '');
-  const came = (): void => {
-    release();
-    close();
-  };
-  const release = (): void => {
-    held = false;
-    window.removeEventListener('popstate', came);
-  };
-  window.addEventListener('popstate', came);
+  if (!listening) window.addEventListener('popstate', ({ state }: PopStateEvent) => closeAbove(depthOf(state)));
+  listening = true;
+  const held: Held = { close, depth: (open[open.length - 1]?.depth ?? depthOf(history.state) - spare) + 1 };
+  open.push(held);
+  // What closes as something else opens leaves it its place.
+  if (spare > 0) spare -= 1;
+  else history.pushState({ ...(history.state as object | null), held: held.depth }, '');
   return () => {
-    if (!held) return;
-    release();
-    history.back();
+    const at = open.indexOf(held);
+    if (at < 0) return;
+    open.splice(at, 1);
+    for (const above of open.slice(at)) above.depth -= 1;
+    if (spare === 0) setTimeout(leaveSpare, 0);
+    spare += 1;
   };
+}
+
+/** "Back" led to where so many are held: those above are closed. */
+function closeAbove(depth: number): void {
+  for (let top = open[open.length - 1]; top && top.depth > depth; top = open[open.length - 1]) {
+    open.pop();
+    top.close();
+  }
+}
+
+function leaveSpare(): void {
+  const left = spare;
+  spare = 0;
+  // Where a page was opened over them in the meantime, they stay below it.
+  if (left > 0 && depthOf(history.state) > 0) history.go(-left);
+}
+
+function depthOf(state: unknown): number {
+  return typeof state === 'object' && state !== null && 'held' in state && typeof state.held === 'number'
+    ? state.held
+    : 0;
 }

@@ -1,15 +1,13 @@
 import { t } from '@/i18n';
+import { showDialog } from './dialog';
 
-/** Asks the person to confirm something. Out: whether they did. */
-export function confirmed(title: string, content: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    uni.showModal({
-      title,
-      content,
-      confirmText: t('ui.confirm'),
-      cancelText: t('ui.cancel'),
-      success: ({ confirm }) => resolve(confirm),
-      fail: () => resolve(false),
-    });
+/** Asks the person to confirm something, in a window of the page's own. Out: whether they did. */
+export async function confirmed(title: string, content: string): Promise<boolean> {
+  let agreed = false;
+  await showDialog({
+    title,
+    text: content,
+    buttons: [{ words: t('ui.cancel') }, { words: t('ui.confirm'), primary: true, run: () => (agreed = true) }],
   });
+  return agreed;
 }

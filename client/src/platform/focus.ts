@@ -1,22 +1,32 @@
+import { moveByArrows } from './arrow-keys';
+
+/** Whether there may be keys to go from one thing to the next by. */
+export const HAS_TAB_KEY: boolean = true;
+
+/** What Enter and Space press. */
+const PRESSED = ['button', 'link', 'menuitem', 'radio', 'checkbox', 'switch', 'option', 'tab']
+  .map((role) => `[role="${role}"]`)
+  .join(', ');
 const FOCUSABLE = '[tabindex="0"], input, textarea, a[href]';
 
 let listening = false;
+/** What had the focus before that which has it now: a field of a sheet takes it before the sheet can look. */
+let cameFrom: EventTarget | null = null;
 
-/** Lets Enter and Space press whatever has `role="button"` or `menuitem`, as they do for a native button. Once is enough. */
+/** Lets Enter and Space press whatever has the role of something to press, and arrows move in menus and choices. Once is enough. */
 export function activateByKeyboard(): void {
   if (listening) return;
   listening = true;
   document.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' && event.key !== ' ') return;
     const target = event.target;
-    if (
-      !(target instanceof HTMLElement) ||
-      !target.matches('[role="button"], [role="link"], [role="menuitem"], [role="radio"], [role="checkbox"]')
-    )
-      return;
+    // A link of HTML's own is followed by the browser.
+    if (!(target instanceof HTMLElement) || !target.matches(PRESSED) || target.matches('a[href], button')) return;
     event.preventDefault();
     target.click();
   });
+  document.addEventListener('keydown', moveByArrows);
+  document.addEventListener('focusin', ({ relatedTarget }) => (cameFrom = relatedTarget));
 }
 
 /** Handlers of what is open, the topmost last: Esc belongs to the topmost alone. */
@@ -52,12 +62,13 @@ export function onEscape(run: () => void): () => void {
  * @returns lets Tab go and gives the focus back to where it was
  */
 export function holdFocus(id: string): () => void {
-  const before = document.activeElement;
   const box = document.getElementById(id);
   if (!box) return () => undefined;
+  const within = box.contains(document.activeElement);
+  const before = within ? cameFrom : document.activeElement;
   const hold = (event: KeyboardEvent): void => keepInside(box, event);
   box.addEventListener('keydown', hold);
-  if (!box.contains(before)) box.focus({ preventScroll: true });
+  if (!within) box.focus({ preventScroll: true });
   return () => {
     box.removeEventListener('keydown', hold);
     if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });

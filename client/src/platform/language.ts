@@ -1,4 +1,4 @@
-/** The language that the browser or phone is set to, as its host names it: `zh-Hans`, `zh-CN`, `en`. */
+/** The language that the browser is set to, such as `zh-CN` or `en`. */
 export function systemLanguage(): string {
-  return uni.getLocale();
+  return navigator.language;
 }

@@ -1,4 +1,4 @@
-import { nothingPicked, type Picked, type PickedFile } from './picked';
+import type { Picked, PickedFile } from './picked';
 
 export type { Picked, PickedFile } from './picked';
 
@@ -19,28 +19,31 @@ export function pickedFile(file: File): PickedFile {
 
 /** Lets the person choose pictures, at most `max`. Never rejects. */
 export function pickPhotos(max: number): Promise<Picked> {
-  return new Promise((resolve) => {
-    uni.chooseImage({
-      count: max,
-      success: ({ tempFiles }) => resolve(picked(tempFiles)),
-      fail: (error: { errMsg: string }) => resolve(nothingPicked(error)),
-    });
-  });
+  return pick(max, 'image/*');
 }
 
 /** Lets the person choose files of any kind, at most `max`. Never rejects. */
 export function pickDocuments(max: number): Promise<Picked> {
-  return new Promise((resolve) => {
-    uni.chooseFile({
-      count: max,
-      success: ({ tempFiles }) => resolve(picked(tempFiles)),
-      fail: (error: { errMsg: string }) => resolve(nothingPicked(error)),
-    });
-  });
+  return pick(max, '');
 }
 
-/** In a browser uni gives the files themselves, whatever its types say. */
-function picked(files: unknown): Picked {
-  const all: unknown[] = Array.isArray(files) ? files : [files];
-  return { files: all.flatMap((file) => (file instanceof File ? [pickedFile(file)] : [])), denied: null };
+/** The field of the last choice: browsers that do not tell of a cancelled one leave it open. */
+let open: (() => void) | null = null;
+
+function pick(max: number, accept: string): Promise<Picked> {
+  open?.();
+  return new Promise((resolve) => {
+    const field = document.createElement('input');
+    field.type = 'file';
+    field.accept = accept;
+    field.multiple = max > 1;
+    const end = (): void => {
+      open = null;
+      resolve({ files: [...(field.files ?? [])].slice(0, max).map(pickedFile), denied: null });
+    };
+    open = end;
+    field.addEventListener('change', end);
+    field.addEventListener('cancel', end);
+    field.click();
+  });
 }

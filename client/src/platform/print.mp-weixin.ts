@@ -2,6 +2,7 @@
 export const canPrint: boolean = false;
 
 /** Nothing: WeChat does not print. */
-export function printElement(id: string, title: string): void {
+export function printElement(id: string, title: string): Promise<void> {
   void [id, title];
+  return Promise.resolve();
 }

@@ -17,6 +17,8 @@ const DRAWN_MS = 40;
 /** What stands above the first row: the column's edge, and the word that older ones are being read. */
 const ABOVE_PX = 52;
 const TOP_PX = 8;
+/** A beginning that is so little above what is seen needs no way back; px. */
+const BEGINS_PX = 24;
 
 /**
  * Scrolls the `scroll-view` with the id `id` in the template of the component that calls this in its setup; it must be
@@ -70,6 +72,21 @@ export function createScroller(id: string): Scroller {
   return {
     metrics: () => null,
     client: () => client,
+    // Views of mini-programs tell neither of fingers nor of what is selected.
+    held: () => false,
+    beginsAbove(row, tell) {
+      uni
+        .createSelectorQuery()
+        .in(scope)
+        .select(`#${id}`)
+        .boundingClientRect(ignore)
+        .select(`#${row}`)
+        .boundingClientRect(ignore)
+        .exec(([view, box]: ({ top?: number; bottom?: number } | null)[]) => {
+          const top = view?.top ?? 0;
+          tell(box?.top !== undefined && box.bottom !== undefined && box.top < top - BEGINS_PX && box.bottom > top);
+        });
+    },
     toEnd: (smooth) => withNode((node) => node.scrollTo({ top: FAR_PX, animated: smooth })),
     toRow: (row) => withNode((node) => node.scrollIntoView(`#${row}`)),
     mark: (row, top) => () => setTimeout(() => putBack(row, top), DRAWN_MS),

@@ -1,3 +1,6 @@
+import { rowsElement, scrollElement } from './scroll-element';
+import { isHeld } from './scroll-rest';
+
 /** What is seen of a scrolling view, px. */
 export interface ScrollMetrics {
   top: number;
@@ -10,6 +13,10 @@ export interface Scroller {
   metrics(): ScrollMetrics | null;
   /** The height of what is seen, as last measured, px; 0 where it was not yet. */
   client(): number;
+  /** A finger is on the view, or something in it is being selected: nothing is to move by itself. */
+  held(): boolean;
+  /** Tells whether the row begins above what is seen and goes on in it; a moment later where views do not tell at once. */
+  beginsAbove(row: string, tell: (is: boolean) => void): void;
   toEnd(smooth: boolean): void;
   /** Brings the element with the id `row` into view: where `words` stand in it, marked for a moment, else its beginning. */
   toRow(row: string, words: readonly string[]): void;
@@ -22,17 +29,26 @@ export interface Scroller {
   onResize(run: () => void): () => void;
 }
 
-/** Scrolls the uni `scroll-view` with the id `id`. */
+/** Scrolls the view with the id `id`. */
 export function createScroller(id: string): Scroller {
-  // The element that scrolls is uni's own, two levels inside of the view.
-  const find = (): HTMLElement | null =>
-    document.querySelector<HTMLElement>(`#${id} .uni-scroll-view > .uni-scroll-view`);
+  const find = (): HTMLElement | null => scrollElement(id);
   return {
     metrics() {
       const view = find();
       return view && { top: view.scrollTop, height: view.scrollHeight, client: view.clientHeight };
     },
     client: () => find()?.clientHeight ?? 0,
+    held() {
+      const view = find();
+      return view !== null && isHeld(view);
+    },
+    beginsAbove(row, tell) {
+      const view = find();
+      const box = document.getElementById(row)?.getBoundingClientRect();
+      if (!view || !box) return tell(false);
+      const { top } = view.getBoundingClientRect();
+      tell(box.top < top - ABOVE_PX && box.bottom > top);
+    },
     toEnd(smooth) {
       const view = find();
       view?.scrollTo({ top: view.scrollHeight, behavior: smooth ? 'smooth' : 'instant' });
@@ -47,25 +63,23 @@ export function createScroller(id: string): Scroller {
       view.scrollBy({ top: top - view.getBoundingClientRect().top - margin, behavior: 'instant' });
       if (found) markWords(found);
     },
-    mark() {
-      const view = find();
-      const fromEnd = view ? view.scrollHeight - view.scrollTop : 0;
-      return () => {
-        if (view) view.scrollTop = view.scrollHeight - fromEnd;
-      };
-    },
+    // The window of rows keeps what is seen where it is.
+    mark: () => () => undefined,
     onResize(run) {
       const view = find();
       if (!view) return () => undefined;
       const observer = new ResizeObserver(run);
       observer.observe(view);
-      // uni's own wrapper is as high as the view, whatever is in it.
-      const content = view.querySelector('.uni-scroll-view-content > *');
-      if (content) observer.observe(content);
+      // The rows alone: the room around them changes with them, and would be told of in circles.
+      const rows = rowsElement(id);
+      if (rows) observer.observe(rows);
       return () => observer.disconnect();
     },
   };
 }
+
+/** A beginning that is so little above what is seen needs no way back; px. */
+const ABOVE_PX = 24;
 
 /** Where the first of `words` stands in the text of `element`, whatever its case. */
 function findWords(element: HTMLElement, words: readonly string[]): Range | null {

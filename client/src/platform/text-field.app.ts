@@ -1,1 +1,10 @@
-export { focusField, readField, writeField } from './text-field.mp-weixin';
+export {
+  canSelect,
+  focusField,
+  readField,
+  retypeField,
+  selectIn,
+  selectionOf,
+  writeField,
+  type Span,
+} from './text-field.mp-weixin';

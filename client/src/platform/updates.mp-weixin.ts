@@ -6,3 +6,8 @@ export function onUpdateReady(offer: (restart: () => void) => void): void {
   const manager = uni.getUpdateManager();
   manager.onUpdateReady(() => offer(() => manager.applyUpdate()));
 }
+
+/** There is nothing newer to be had from here. */
+export function takeNewest(): Promise<void> {
+  return Promise.resolve();
+}

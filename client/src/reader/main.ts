@@ -1,12 +1,14 @@
 import { createApp } from 'vue';
 import { keptSettings, keptToken } from '@/features/account';
-import { setLocale } from '@/i18n';
+import { startLocale } from '@/i18n';
 import { activateByKeyboard } from '@/platform/focus';
+import { setTextSize } from '@/styles/text-size';
 import { setTheme } from '@/styles/theme';
 import { NOBODY, setCredentials } from '@/transport';
-import { addElements } from './elements';
+import { setHaptics } from '@/ui/haptics';
+import { addElements } from '../web/elements';
 import { embedded, shareIdOf } from './embedded';
-import { showPresses } from './pressing';
+import { showPresses } from '../web/pressing';
 import ReaderPage from './ReaderPage.vue';
 import './reader.scss';
 
@@ -20,12 +22,17 @@ setCredentials({
   kept: keptToken,
 });
 
-const { theme, language } = keptSettings();
-setTheme(theme);
-setLocale(language);
-activateByKeyboard();
-showPresses();
+async function start(): Promise<void> {
+  const { theme, language, textSize, haptics } = keptSettings();
+  setTheme(theme);
+  setTextSize(textSize);
+  setHaptics(haptics);
+  await startLocale(language);
+  activateByKeyboard();
+  showPresses();
+  const app = createApp(ReaderPage, { id: shareIdOf(location.pathname), embedded: embedded() });
+  addElements(app);
+  app.mount('#app');
+}
 
-const app = createApp(ReaderPage, { id: shareIdOf(location.pathname), embedded: embedded() });
-addElements(app);
-app.mount('#app');
+void start();

@@ -1,5 +1,10 @@
 import { nextTick, onBeforeUnmount, ref, type Ref } from 'vue';
+import { setAllFormulas } from '@/platform/formulas';
+import { readyForPaper } from '@/platform/paper';
 import { openPrintDialog } from '@/platform/print-dialog';
+
+/** What goes onto paper. */
+const PAPER = '.print';
 
 /**
  * Whether the page is being printed, by its own button or by the browser's. Meanwhile the document's title is what `title` gives:
@@ -10,6 +15,8 @@ export function usePrinting(title: () => string): { printing: Ref<boolean>; prin
   let before = '';
   const begin = (): void => {
     if (printing.value) return;
+    // By the browser's own command there is only so much time as this takes.
+    void nextTick(setNow);
     before = document.title;
     document.title = title();
     printing.value = true;
@@ -29,7 +36,16 @@ export function usePrinting(title: () => string): { printing: Ref<boolean>; prin
   async function print(): Promise<void> {
     begin();
     await nextTick();
-    openPrintDialog(end);
+    const page = document.querySelector(PAPER);
+    if (page) await readyForPaper(page);
+    // Printed meanwhile by the browser's own command.
+    if (printing.value) openPrintDialog(end);
   }
   return { printing, print };
+}
+
+/** Sets what formulas can be set without waiting. */
+function setNow(): void {
+  const page = document.querySelector(PAPER);
+  if (page) setAllFormulas(page).catch(() => undefined);
 }

@@ -35,7 +35,9 @@ import * as v from 'valibot';
 import { CHANGE } from '@/platform/methods';
 import { currentCredentials, keptToken } from './credentials';
 import { filesApi } from './files-api';
+import { formulasApi } from './formulas-api';
 import { handoffApi } from './handoff-api';
+import { templatesApi } from './templates-api';
 import { call } from './http';
 import { passHeader } from './shared-pass';
 
@@ -68,7 +70,9 @@ const Judged = v.object({ ...Feedback.entries, value: v.nullable(Feedback.entrie
 /** The HTTP API, a function a call. All reject with a `WireFailure`. */
 export const api = {
   ...filesApi,
+  ...formulasApi,
   ...handoffApi,
+  ...templatesApi,
 
   /** With a guest's `token` everything of that guest moves to the account of another kind. */
   createSession: (request: SessionRequest, token: string | null = null): Promise<Session> =>

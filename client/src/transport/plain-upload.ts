@@ -1,8 +1,10 @@
 import { Uploaded } from '@huati/shared';
 import { apiOrigin } from '@/config';
 import { WireFailure } from './failure';
-import { asJson, loggedIn, read, toHeader, unsent, type Reply } from './reply';
+import { loggedIn, read, type Reply } from './reply';
 import { watchStalled } from './stalled';
+import { uploadByUni } from './upload-by-uni';
+import { uploadByXhr } from './upload-by-xhr';
 import type { FileToSend, Upload } from './upload';
 
 /** The longest that an upload may take altogether; ms. */
@@ -31,30 +33,24 @@ function send(
   stoppable: (stop: () => void) => void,
 ): Promise<Reply> {
   return new Promise((resolve, reject) => {
-    const task = uni.uploadFile({
+    const sent = {
       url: `${apiOrigin}/api/uploads`,
-      filePath: path,
-      file,
-      name: 'file',
-      // A mini-program sends the name of its temporary file in place of the person's.
-      formData: { name },
+      name,
+      path,
       header: { Authorization: `Bearer ${token}` },
-      timeout: TIMEOUT_MS,
-      success: ({ statusCode, data, ...rest }) => {
-        const { header } = rest as { header?: unknown };
-        resolve({ status: statusCode, body: asJson(data), header: toHeader(header) });
+      timeoutMs: TIMEOUT_MS,
+      progress: (part: number) => {
+        watch.seen();
+        progress(part);
       },
-      fail: ({ errMsg }) => reject(unsent(errMsg)),
-      complete: () => watch.end(),
-    });
+    };
+    // Where it is at hand there is a browser.
+    const sending = file ? uploadByXhr(sent, file) : uploadByUni(sent);
     const watch = watchStalled(() => {
       reject(new WireFailure('timeout', 'nothing of the file leaves any more'));
-      task.abort();
+      sending.abort();
     });
-    task.onProgressUpdate((told) => {
-      watch.seen();
-      progress(told.progress / 100);
-    });
-    stoppable(() => task.abort());
+    sending.reply.then(resolve, reject).finally(() => watch.end());
+    stoppable(sending.abort);
   });
 }

@@ -9,6 +9,9 @@ const outlines = {
     'M11 5H7a2.5 2.5 0 0 0-2.5 2.5v9.5A2.5 2.5 0 0 0 7 19.5h9.5a2.5 2.5 0 0 0 2.5-2.5v-4M18.3 4.3a1.6 1.6 0 0 1 2.3 2.3L13 14.2l-3.2.9.9-3.2z',
   send: 'M12 19V5M6 11l6-6 6 6',
   stop: 'M8 7h8a1 1 0 0 1 1 1v8a1 1 0 0 1-1 1H8a1 1 0 0 1-1-1V8a1 1 0 0 1 1-1z',
+  mic: 'M12 14.5a3 3 0 0 0 3-3v-4a3 3 0 0 0-6 0v4a3 3 0 0 0 3 3zM6 11.5a6 6 0 0 0 12 0M12 17.5v3',
+  expand: 'M14 4.5h5.5V10M10 19.5H4.5V14M19.5 4.5l-6 6M4.5 19.5l6-6',
+  collapse: 'M19 10h-5V5M5 14h5v5M14 10l5.5-5.5M10 14l-5.5 5.5',
   copy: 'M10.5 8.5H18A1.5 1.5 0 0 1 19.5 10v8a1.5 1.5 0 0 1-1.5 1.5h-7.5A1.5 1.5 0 0 1 9 18v-8a1.5 1.5 0 0 1 1.5-1.5zM6 15.5A1.5 1.5 0 0 1 4.5 14V6A1.5 1.5 0 0 1 6 4.5h7.5A1.5 1.5 0 0 1 15 6',
   clock: 'M12 4.5a7.5 7.5 0 1 1 0 15 7.5 7.5 0 0 1 0-15zM12 8v4.3l2.8 1.7',
   check: 'M5 12.5l4.5 4.5L19 7.5',
@@ -27,6 +30,7 @@ const outlines = {
   'chevron-right': 'M9.5 6.5L15 12l-5.5 5.5',
   'chevron-left': 'M14.5 6.5L9 12l5.5 5.5',
   'arrow-down': 'M12 5v14M6 13l6 6 6-6',
+  'to-start': 'M6 5h12M12 20V9.5M6.5 15L12 9.5l5.5 5.5',
   undo: 'M8.5 5L4.5 9l4 4M4.5 9H14a5.5 5.5 0 0 1 0 11h-3.5',
   sidebar: 'M6 5h12a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2V7a2 2 0 0 1 2-2zM9.5 5v14',
   chat: 'M12 19.5c4.7 0 8-3 8-7.25S16.7 5 12 5s-8 3-8 7.25c0 1.9.7 3.6 1.9 4.85L5 20l3.4-1.1c1.1.4 2.3.6 3.6.6z',
@@ -62,6 +66,14 @@ const outlines = {
     'M13.5 4.5h6v6M19.5 4.5L11 13M9.5 5.5H6A1.5 1.5 0 0 0 4.5 7v11A1.5 1.5 0 0 0 6 19.5h11a1.5 1.5 0 0 0 1.5-1.5v-3.5',
   calculator:
     'M7 4h10a1.5 1.5 0 0 1 1.5 1.5v13A1.5 1.5 0 0 1 17 20H7a1.5 1.5 0 0 1-1.5-1.5v-13A1.5 1.5 0 0 1 7 4zM8.75 8h6.5M9 12.25h.01M12 12.25h.01M15 12.25h.01M9 16h.01M12 16h.01M15 16h.01',
+  speak: 'M4.5 9.5v5h3l4.5 4v-13l-4.5 4zM15.5 9a4.2 4.2 0 0 1 0 6M18 6.5a7.8 7.8 0 0 1 0 11',
+  play: 'M8.5 5.5L18.5 12l-10 6.5z',
+  pause: 'M9 6v12M15 6v12',
+  'skip-next': 'M7 6l8 6-8 6zM17.5 6v12',
+  'skip-previous': 'M17 6l-8 6 8 6zM6.5 6v12',
+  quote: 'M5 16.5h3l1.5-4V7H5v5.5h2.5zM14 16.5h3l1.5-4V7H14v5.5h2.5z',
+  'select-text':
+    'M8.5 4.5H7A2.5 2.5 0 0 0 4.5 7v1.5M15.5 4.5H17A2.5 2.5 0 0 1 19.5 7v1.5M8.5 19.5H7A2.5 2.5 0 0 1 4.5 17v-1.5M15.5 19.5H17a2.5 2.5 0 0 0 2.5-2.5v-1.5M9 9h6M12 9v6.5',
   lock: 'M7.5 11h9A1.5 1.5 0 0 1 18 12.5v5a1.5 1.5 0 0 1-1.5 1.5h-9A1.5 1.5 0 0 1 6 17.5v-5A1.5 1.5 0 0 1 7.5 11zM8.5 11V8.5a3.5 3.5 0 0 1 7 0V11',
   user: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.5 20c.7-3.6 3.6-5.5 7.5-5.5s6.8 1.9 7.5 5.5',
 } as const;
@@ -83,9 +95,9 @@ export function iconUrl(name: IconName): string {
   return `url("data:image/svg+xml,${encodeURIComponent(svg).replace(/'/g, '%27')}")`;
 }
 
-/** The style of a `ui-icon`: its shape, and the length of its sides in px. */
+/** The style of a `ui-icon`: its shape, and the length of its sides, px where text has its usual size. */
 export function iconStyle(name: IconName, size: number): Record<string, string> {
   const url = iconUrl(name);
-  const side = `${size}px`;
+  const side = `calc(${size}px * var(--icon-scale))`;
   return { width: side, height: side, '-webkit-mask-image': url, 'mask-image': url };
 }

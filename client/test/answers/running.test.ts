@@ -40,6 +40,19 @@ describe('running answers', () => {
     expect(shown).toHaveLength(1);
   });
 
+  it('shows at once what comes after a pause, and what follows it in step', () => {
+    const { running, shown } = set(unexpected);
+    running.track('a', 7, false);
+    vi.advanceTimersByTime(60);
+    running.delta(7, 0, '一');
+    vi.advanceTimersByTime(1);
+    running.delta(7, 1, '二');
+    vi.advanceTimersByTime(48);
+    expect(shown).toEqual(['', '一']);
+    vi.advanceTimersByTime(2);
+    expect(shown).toEqual(['', '一', '一二']);
+  });
+
   it('holds sources that were told before the acknowledgement, and keeps them to the end', () => {
     const { running, ended } = set(unexpected);
     const sources = [{ n: 1, title: '年报.pdf', text: '营收 3 亿元', place: { page: 3 } }];

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { useChat } from '@/features/chat';
 import Composer from '@/features/chat/Composer.vue';
 import { useFiles } from '@/features/files';
+import { setLocale } from '@/i18n';
 import { api } from '@/transport';
 import { connection } from '@/transport/connection';
 
@@ -30,6 +31,8 @@ enableAutoUnmount(afterEach);
 
 beforeEach(() => {
   setActivePinia(createPinia());
+  localStorage.clear();
+  setLocale('zh-CN');
   asked = [];
   vi.spyOn(connection, 'status').mockReturnValue('online');
   vi.spyOn(connection, 'ask').mockImplementation(({ text }) => {

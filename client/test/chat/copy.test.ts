@@ -3,9 +3,6 @@ import { expect, it } from 'vitest';
 import { labelledAnswer, useCopy } from '@/features/chat/copy';
 import { setLocale } from '@/i18n';
 
-const clipboard = () =>
-  new Promise<string>((resolve) => uni.getClipboardData({ success: ({ data }) => resolve(data) }));
-
 it('says in the reader’s language what made a copied answer', () => {
   expect(labelledAnswer({ text: '答' })).toBe('答\n\n（本内容由 AI 生成）');
   setLocale('en');
@@ -39,5 +36,5 @@ it('copies everything else as it is', async () => {
   const { copied, copy } = useCopy();
   await copy('一个问题');
   expect(copied.value).toBe(true);
-  expect(await clipboard()).toBe('一个问题');
+  expect(await navigator.clipboard.readText()).toBe('一个问题');
 });

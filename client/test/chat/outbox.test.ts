@@ -1,7 +1,15 @@
 import type { Ask, Asked } from '@huati/shared';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Outbox, type OutboxQuestion } from '@/features/chat/outbox';
+import type * as StorageModule from '@/platform/storage';
 import { WireFailure, type FailureCode } from '@/transport';
+
+/** A device that has no room left keeps nothing. */
+const device = vi.hoisted(() => ({ full: false }));
+vi.mock('@/platform/storage', async (original) => {
+  const storage = await original<typeof StorageModule>();
+  return { ...storage, writeStored: (key: string, value: unknown) => !device.full && storage.writeStored(key, value) };
+});
 
 type Outcome = Asked | FailureCode | 'never';
 
@@ -154,14 +162,12 @@ describe('questions on their way', () => {
   });
 
   it('are sent also where the device has no room to keep them', async () => {
-    vi.spyOn(uni, 'setStorageSync').mockImplementation(() => {
-      throw new Error('full');
-    });
+    device.full = true;
     const { outbox, acknowledged } = set([asked()]);
     outbox.add('id-1', { topicId: 't', begins: null }, '没地方放');
     await settle();
     expect(acknowledged).toHaveLength(1);
-    vi.restoreAllMocks();
+    device.full = false;
   });
 
   it('of two topics begun without a connection stay apart, and each goes on in its own', () => {

@@ -50,10 +50,10 @@ describe('in a topic', () => {
     await ask(page, '长文');
     await expect.poll(() => answerText(page), { timeout: ANSWER_MS }).toMatch(/\S{20}/);
     await page.getByLabel('停止生成').click();
-    await page.getByText('已停止').waitFor();
+    await page.locator('.answer').getByText('已停止').waitFor();
     const stopped = await answerText(page);
     await page.reload();
-    await page.getByText('已停止').waitFor();
+    await page.locator('.answer').getByText('已停止').waitFor();
     expect(await answerText(page)).toBe(stopped);
     await context.close();
   });
@@ -134,7 +134,7 @@ describe('in a topic', () => {
     await page.getByLabel('打开话题列表').click();
     await page.getByLabel('更多操作：话题：你好').click();
     await page.getByText('重命名', { exact: true }).click();
-    await page.locator('input').last().fill('改过的名字');
+    await page.locator('.ui-prompt-field input').fill('改过的名字');
     await page.getByText('保存', { exact: true }).click();
     await page.getByLabel('更多操作：改过的名字').click();
     await page.getByText('删除', { exact: true }).click();

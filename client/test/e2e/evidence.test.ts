@@ -75,7 +75,7 @@ describe.each(['light', 'dark'] as const)('in the %s', (scheme) => {
     });
     expect(onPage.left).toBeCloseTo(72 / 595, 1);
     expect(onPage.top).toBeLessThan(0.15);
-    expect(await page.locator('.sight-image img').evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1080);
+    expect(await page.locator('img.sight-image').evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1080);
     await page.getByLabel('下一处来源').click();
     await sheet(page).getByText('第 1 页').waitFor();
     await sheet(page).locator('.is-passage').getByText('The company makes lifts.').waitFor();

@@ -96,7 +96,8 @@ function codeOf(picture: PNG): string | null {
 
 it('an answer becomes a picture with its label in the metadata, and with a code that leads to it where one wishes', async () => {
   const { page, context, problems } = await asked('去年怎么样？', ANSWER);
-  await page.getByLabel('导出图片或文件').click();
+  await page.getByLabel('对这条回答的更多操作').last().click();
+  await page.getByText('导出图片或文件').click();
   await drawn(page).waitFor();
   const plain = await saved(page, '保存图片');
   expect(plain.suggestedFilename()).toMatch(/\.png$/);
@@ -162,9 +163,11 @@ it('prints what is exported and nothing else of the page, under a title that has
   await page.evaluate(() => {
     window.print = () => document.body.setAttribute('data-printed', document.title);
   });
-  await page.getByLabel('导出图片或文件').click();
+  await page.getByLabel('对这条回答的更多操作').last().click();
+  await page.getByText('导出图片或文件').click();
   await page.locator('.export').getByText('打印 / PDF').click();
   await page.locator('.export').getByRole('button', { name: '打印或存为 PDF' }).click();
+  await page.locator('body[data-printed]').waitFor();
   expect(await page.locator('body').getAttribute('data-printed')).toContain('（内容由 AI 生成）');
   await page.emulateMedia({ media: 'print' });
   expect(await page.locator('.print-sheet .print-question').isVisible()).toBe(true);

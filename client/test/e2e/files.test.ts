@@ -31,7 +31,7 @@ const answered = (page: Page, count: number) =>
   expect.poll(() => page.getByText('AI 生成').count(), { timeout: ANSWER_MS }).toBe(count);
 const toEnd = (page: Page) =>
   page
-    .locator('.file-text .uni-scroll-view')
+    .locator('.file-text')
     .last()
     .evaluate((view) => view.scrollTo(0, view.scrollHeight));
 

@@ -34,7 +34,7 @@ async function made(visit: Visit, button = '生成链接'): Promise<{ copied: st
   return { copied, id };
 }
 
-const confirm = (page: Page) => page.locator('.uni-modal__btn_primary').click();
+const confirm = (page: Page) => page.locator('.web-dialog-button.is-primary').click();
 const read = (id: string, pass?: string) =>
   fetch(`${product.url}/api/shares/${id}`, { headers: pass === undefined ? {} : { 'x-share-pass': pass } });
 

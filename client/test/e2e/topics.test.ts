@@ -66,6 +66,20 @@ describe('branches', () => {
   });
 });
 
+/** Scrolls up until a text is there: of a long topic only what is near is drawn. */
+async function upTo(page: Page, text: string | RegExp): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        if ((await page.getByText(text).count()) > 0) return true;
+        await page.locator('#messages').evaluate((view) => view.scrollBy(0, -view.clientHeight / 2));
+        return false;
+      },
+      { timeout: 30_000, interval: 200 },
+    )
+    .toBe(true);
+}
+
 describe('a topic', () => {
   it('is found by two Han characters, and opened where they stand', async () => {
     const { page, problems, context } = await product.visit();
@@ -91,14 +105,17 @@ describe('a topic', () => {
   it('shows where the model’s memory begins, what stands for the rest, and what an answer took', async () => {
     const { page, problems, context } = await product.visit();
     for (const text of ['长文一', '长文二', '长文三']) await ask(page, text);
-    await page.getByText(/更早的内容模型/).waitFor();
+    await upTo(page, /更早的内容模型/);
     // It is summed up behind the answer: who asks at once is answered without.
     await page.waitForTimeout(2000);
     await ask(page, '长文四');
+    await upTo(page, '更早的内容模型只看到摘要 · 查看');
     await page.getByText('更早的内容模型只看到摘要 · 查看').click();
     await page.getByText(/演示摘要/).waitFor();
     await page.getByLabel('关闭').click();
-    await page.getByLabel('用量').last().click();
+    await page.getByLabel('回到最新').click();
+    await page.getByLabel('对这条回答的更多操作').last().click();
+    await page.getByText('用量', { exact: true }).click();
     await page.locator('.usage').getByText('1,700').waitFor();
     expect(problems).toEqual([]);
     await context.close();

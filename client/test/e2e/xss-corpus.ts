@@ -75,6 +75,32 @@ export const CORPUS: readonly string[] = [
   `<svg><foreignObject><iframe srcdoc="<script>parent.__pwned=1</script>"></iframe></foreignObject></svg>`,
   `<math><maction actiontype="statusline" xlink:href="javascript:${RUN}">点</maction></math>`,
   `$\\href{javascript:${RUN}}{点}$ 与 $$\\url{javascript:${RUN}}$$`,
+  `$\\htmlData{x=" onmouseover=${RUN} "}{点}$ \\(\\includegraphics{${HOST}/f.png}\\)`,
+  `$$\\htmlStyle{background:url(${HOST}/s.png)}{点} \\class{md-cite}{点}$$`,
+  `$"><img src=x onerror=${RUN}>$ \\[<script>${RUN}</script> = 1\\]`,
+  `$$\\def\\a{\\a\\a}\\a$$ 与 $\\rule{9999em}{9999em}$`,
+  '```mermaid\nflowchart TD\nA[<img src=x onerror=' +
+    RUN +
+    '>] --> B["<script>' +
+    RUN +
+    '</script>"]\nclick A href "javascript:' +
+    RUN +
+    '"\n```',
+  '```mermaid\n%%{init: {"securityLevel": "loose", "themeCSS": "*{background:url(' +
+    HOST +
+    '/c.png)}"}}%%\ngraph LR\nA-->B\nclick A call alert(1)\n```',
+  '```echarts\n{"title":{"text":"x","link":"javascript:' +
+    RUN +
+    '"},"series":[{"type":"pie","data":[1],"symbol":"image://' +
+    HOST +
+    '/e.png","label":{"formatter":"<img src=x onerror=' +
+    RUN +
+    '>"}}]}\n```',
+  '```echarts\n{"__proto__":{"x":1},"backgroundColor":{"image":"' +
+    HOST +
+    '/b.png"},"series":[{"type":"bar","data":[1]}],"xAxis":{"data":["</svg><script>' +
+    RUN +
+    '</script>"]},"yAxis":{}}\n```',
   // Pages in the page, and what leads it away.
   `<iframe src="javascript:parent.__pwned=1"></iframe>`,
   `<iframe srcdoc="<script>parent.__pwned=1</script>"></iframe>`,

@@ -65,7 +65,10 @@ function set() {
 }
 
 describe('files that are attached', () => {
-  beforeEach(() => void vi.useFakeTimers());
+  beforeEach(() => {
+    localStorage.clear();
+    vi.useFakeTimers();
+  });
   afterEach(() => void vi.useRealTimers());
 
   it('leave two at a time, tell how far they are, and go with the question', async () => {
@@ -217,5 +220,23 @@ describe('files that are attached', () => {
       { state: 'failed', failure: 'not_found' },
     ]);
     expect(attaching.take().map(({ id }) => id)).toEqual(['a']);
+  });
+
+  it('that are at the server are attached again after a reload, each topic its own, until they are asked about', async () => {
+    const before = set();
+    before.attaching.open('t');
+    before.attaching.add(['a', 'b'].map(file));
+    await before.running[0]?.end(stored('a'));
+    await before.running[1]?.end(stored('b', { status: 'processing' }));
+    const after = set();
+    expect(after.states()).toEqual([]);
+    after.world.states.push(stored('a'), stored('b'));
+    after.attaching.open('t');
+    expect(after.states()).toEqual(['ready', 'reading']);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(after.attaching.take().map(({ id }) => id)).toEqual(['a', 'b']);
+    const later = set();
+    later.attaching.open('t');
+    expect(later.states()).toEqual([]);
   });
 });

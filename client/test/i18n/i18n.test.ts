@@ -4,11 +4,19 @@ import { en } from '@/i18n/en';
 import { zhCN } from '@/i18n/zh-CN';
 
 const placeholders = (text: string): string[] => (text.match(/\{\w+\}/g) ?? []).sort();
+const counted = (text: string): string[] =>
+  [...text.matchAll(/\{(\w+)\|[^|{}]*\|[^|{}]*\}/g)].map(([, name = '']) => name);
+/** An English word in the plural right behind a number that may be one. */
+const UNCOUNTED = /\{(?:n|count|topics|links)\} (?:more |shared )?[a-z]+s\b/;
+/** Where the number is always more than one. */
+const ALWAYS_MANY = new Set(['evidence.all', 'exports.tooLong']);
 
 describe('texts', () => {
   it.each(Object.entries(zhCN))('%s says the same in both languages', (key, chinese) => {
     const english = en[key as keyof typeof zhCN];
     expect(placeholders(english)).toEqual(placeholders(chinese));
+    expect(placeholders(chinese)).toEqual(expect.arrayContaining(counted(english).map((name) => `{${name}}`)));
+    if (!ALWAYS_MANY.has(key)) expect(english).not.toMatch(UNCOUNTED);
     expect(english.trim()).not.toBe('');
     expect(english).not.toMatch(/[\u4e00-\u9fff]/);
   });

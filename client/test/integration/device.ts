@@ -6,13 +6,27 @@ import { startServers, type Servers } from './servers';
 
 export type Device = Awaited<ReturnType<typeof device>>;
 
+const OF_MINI_PROGRAM = import.meta.glob('/src/platform/*.mp-weixin.ts');
+/** There is no document here, as in a mini-program. */
+const WITHOUT_DOCUMENT = [
+  'blob-path',
+  'haptics',
+  'language',
+  'lifecycle',
+  'pages',
+  'storage',
+  'stored-elsewhere',
+  'updates',
+];
+
 /** Starts the servers, and leads every client after that to them, with `parts` of uni beside its requests. */
 export async function startForDevices(parts: object = {}): Promise<Servers> {
   const servers = await startServers();
   vi.stubEnv('VITE_API_ORIGIN', servers.origin);
-  // There is no document here, as in a mini-program.
-  vi.doMock('@/platform/lifecycle', () => import('@/platform/lifecycle.mp-weixin'));
-  vi.doMock('@/platform/blob-path', () => import('@/platform/blob-path.mp-weixin'));
+  for (const name of WITHOUT_DOCUMENT) {
+    const load = OF_MINI_PROGRAM[`/src/platform/${name}.mp-weixin.ts`];
+    if (load) vi.doMock(`@/platform/${name}`, load);
+  }
   Object.assign(uni, { request, onAppHide: () => undefined, ...parts });
   return servers;
 }

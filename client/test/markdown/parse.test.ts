@@ -51,7 +51,7 @@ describe('parseMarkdown', () => {
       'html',
       'html',
       'list',
-      'html',
+      'quote',
       'table',
       'html',
       'code',

@@ -2,12 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { parseMarkdown } from '@/markdown/parse';
 import { createGroups } from '@/markdown/native/groups';
 import { withQuoted } from '@/markdown/quoted';
+import { htmlOf } from './html';
 
-const html = (text: string, ...quotes: string[]): string =>
-  parseMarkdown(withQuoted(text, quotes))
-    .map((block) => ('html' in block ? block.html : ''))
-    .join('')
-    .trim();
+const html = (text: string, ...quotes: string[]): string => htmlOf(parseMarkdown(withQuoted(text, quotes))).trim();
 /** All that is in the blocks of a text, code as well. */
 const whole = (text: string, ...quotes: string[]): string => JSON.stringify(parseMarkdown(withQuoted(text, quotes)));
 const mark = (text: string): string => `<mark class="md-quoted">${text}</mark>`;
@@ -27,7 +24,7 @@ describe('quotations in a text', () => {
   });
 
   it('leave a text in its shape', () => {
-    expect(html('- 甲投资乙\n- 丙', '- 甲投资乙')).toContain(`<li>${mark('甲投资乙')}</li>`);
+    expect(html('- 甲投资乙\n- 丙', '- 甲投资乙')).toContain(`<li><p>${mark('甲投资乙')}</p></li>`);
     expect(html('# 甲投资乙', '# 甲投资乙')).toContain(`<h1>${mark('甲投资乙')}</h1>`);
     expect(html('甲**投资**乙', '甲**投资**乙')).toContain(
       `${mark('甲')}<strong>${mark('投资')}</strong>${mark('乙')}`,

@@ -1,5 +1,6 @@
 import { mount } from '@vue/test-utils';
 import { expect, it } from 'vitest';
+import { nextTick } from 'vue';
 import MarkdownView from '@/markdown/MarkdownView.vue';
 import { RICH } from './samples';
 
@@ -21,8 +22,10 @@ it('has one caret, at the end, and none when the answer has ended', async () => 
     expect(wrapper.findAll('.md-caret').length, RICH.slice(Math.max(0, at - 12), at)).toBeLessThanOrEqual(1);
   }
   await wrapper.setProps({ text: '甲\n\n```ts\nlet a' });
+  await nextTick();
   expect(wrapper.findAll('.md-code .md-caret')).toHaveLength(1);
   await wrapper.setProps({ streaming: false });
+  await nextTick();
   expect(wrapper.find('.md-caret').exists()).toBe(false);
 });
 

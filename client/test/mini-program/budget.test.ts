@@ -100,6 +100,23 @@ describe('what crosses to the view', () => {
     },
   );
 
+  it.each([
+    ['code', `\`\`\`ts\n${'const total = items.reduce((sum, price) => sum + price, 0);\n'.repeat(70)}`],
+    ['table', `| 情形 | 做法 |\n| --- | --- |\n${'| 断线之后 | 从自己的位置接着读 |\n'.repeat(120)}`],
+    ['text with formulas', '长度 $a_{i} + \\frac{b}{c}$ 与 $\\alpha$ 一样，可以比较，也可以相加。'.repeat(60)],
+  ])('costs no more at the end of one long %s than at its beginning', async (what, text) => {
+    const calls = (await streamed(text, 100)).filter(({ component }) => component === 'markdown/native/NativeGroup');
+    const third = Math.floor(calls.length / 3);
+    const median = (some: readonly SetDataCall[]): number =>
+      some.map(({ bytes }) => bytes).sort((a, b) => a - b)[Math.floor(some.length / 2)] ?? 0;
+    const [early, late] = [median(calls.slice(0, third)), median(calls.slice(-third))];
+    console.info(
+      `setData of one long ${what}: ${calls.length} calls, ${early} B early and ${late} B late in the middle`,
+    );
+    expect(third).toBeGreaterThan(5);
+    expect(late).toBeLessThanOrEqual(early * 1.5 + 100);
+  });
+
   it('passes what an answer rests on to the view before its first word, and not again with each piece', async () => {
     const content = Buffer.from('# 说明\n\n电梯里信号会断。').toString('base64');
     await pick(phone, [{ name: '说明.md', content, kind: 'file' }]);

@@ -22,6 +22,7 @@ async function open(browser: Browser, pack: Pack, script: string, options: Phone
   const dark = options.device?.theme === 'dark';
   const context = await browser.newContext({
     ...PHONE,
+    viewport: { ...PHONE.viewport, width: options.device?.width ?? PHONE.viewport.width },
     locale: 'zh-CN',
     bypassCSP: true,
     colorScheme: dark ? 'dark' : 'light',

@@ -47,7 +47,8 @@ async function exporting(text: string, options: Partial<PhoneOptions> = {}): Pro
   await servers.plan({ text, tokensPerSecond: 5_000 });
   await ask(phone, '今年怎么样？');
   await answered(phone, 1);
-  await phone.tap('.answer-actions [aria-label=导出图片或文件]');
+  await phone.tap('.answer-actions [aria-label=对这条回答的更多操作]');
+  await phone.tap('.ui-menu-item', '导出图片或文件');
   return phone;
 }
 

@@ -2,7 +2,7 @@ import { flushPromises, mount } from '@vue/test-utils';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { h, type Component } from 'vue';
+import { defineComponent, h, shallowRef, watch, type Component } from 'vue';
 import { loadLater } from '@/platform/load-later';
 import { later } from '../../build/later';
 
@@ -23,6 +23,50 @@ it('a component that could not be loaded is tried again until it is there', asyn
   await vi.advanceTimersByTimeAsync(3_000);
   await flushPromises();
   expect([loader.mock.calls.length, wrapper.text()]).toEqual([3, 'here']);
+});
+
+it('what waits to be opened sees it happen, also the first time', async () => {
+  const opened = vi.fn<(open: boolean) => void>();
+  const sheet = defineComponent({
+    props: { open: Boolean },
+    setup(props) {
+      watch(
+        () => props.open,
+        (open) => opened(open),
+      );
+      return () => h('p', props.open ? 'open' : 'closed');
+    },
+  });
+  const Later = loadLater(() => Promise.resolve(sheet));
+  const wrapper = mount({
+    props: { open: Boolean },
+    render: (self: { open: boolean }) => h(Later, { open: self.open }),
+  });
+  await flushPromises();
+  expect(wrapper.text()).toBe('');
+  await wrapper.setProps({ open: true });
+  await flushPromises();
+  expect(wrapper.text()).toBe('open');
+  await wrapper.setProps({ open: false });
+  expect(opened.mock.calls).toEqual([[true], [false]]);
+});
+
+it('whoever holds it can call what it exposes once it is there', async () => {
+  const toEnd = vi.fn();
+  const list = defineComponent({
+    setup(_props, { expose }) {
+      expose({ toEnd });
+      return () => h('p', 'here');
+    },
+  });
+  const Later = loadLater(() => Promise.resolve(list));
+  const held = shallowRef<{ toEnd?: (smooth: boolean) => void } | null>(null);
+  const wrapper = mount({ setup: () => () => h(Later, { ref: held }) });
+  expect(held.value?.toEnd).toBeUndefined();
+  await flushPromises();
+  expect(wrapper.text()).toBe('here');
+  held.value?.toEnd?.(true);
+  expect(toEnd).toHaveBeenCalledWith(true);
 });
 
 const src = resolve(dirname(fileURLToPath(import.meta.url)), '../../src');

@@ -1,7 +1,17 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createShelf, ENTRY_BYTES, utf8Bytes } from '@/platform/shelf';
+import type * as StorageModule from '@/platform/storage';
 
-afterEach(() => vi.restoreAllMocks());
+/** What a device that is full does: so many times it refuses to keep one thing more. */
+const device = vi.hoisted(() => ({ refusals: 0 }));
+vi.mock('@/platform/storage', async (original) => {
+  const storage = await original<typeof StorageModule>();
+  const writeStored = (key: string, value: unknown): boolean =>
+    key === 'shelf.new' && device.refusals-- > 0 ? false : storage.writeStored(key, value);
+  return { ...storage, writeStored };
+});
+
+afterEach(() => void (device.refusals = 0));
 
 describe('the shelf', () => {
   it('gives back what was put, also to the next start', () => {
@@ -34,12 +44,7 @@ describe('the shelf', () => {
   it('makes room where the device has less than was thought', () => {
     const shelf = createShelf();
     shelf.put('old', 'x');
-    const real = uni.setStorageSync.bind(uni);
-    let refusals = 1;
-    vi.spyOn(uni, 'setStorageSync').mockImplementation((key: string, value: unknown) => {
-      if (key === 'shelf.new' && refusals-- > 0) throw new Error('exceeded');
-      real(key, value);
-    });
+    device.refusals = 1;
     expect(shelf.put('new', 'y')).toBe(true);
     expect([shelf.get('old'), shelf.get('new')]).toEqual([undefined, 'y']);
   });

@@ -80,8 +80,41 @@ describe('the packages of a mini-program', () => {
     );
   });
 
+  it('have what no first page shows in the one that comes right after it, and something stands for it until then', () => {
+    const later = new Map(built)
+      .set('pages/chat/index.json', component({ sheet: '../../ui/Sheet', exports: '../../export/ExportSheet' }))
+      .set('pages/chat/index.js', 'require("../../common/vendor.js");require.async("../../code/colours.js")')
+      .set('pages/share/index.json', component({ exports: '../../export/ExportSheet' }))
+      .set('pages/legal/index.json', component({ exports: '../../export/ExportSheet' }))
+      .set('export/ExportSheet.json', component({ sheet: '../ui/Sheet' }))
+      .set('export/ExportSheet.js', 'require("./steps.js");require("../both.js")')
+      .set('export/steps.js', '')
+      .set('code/colours.js', 'require("../common/vendor.js")')
+      .set('code/nobody.js', 'require("./colours.js")');
+    const laid = intoSubpackages(later);
+    const path = '../legal/export/ExportSheet';
+    const json = (file: string): unknown => JSON.parse(laid.get(file) ?? '');
+    expect(json('pages/chat/index.json')).toEqual({
+      usingComponents: { sheet: '../../ui/Sheet', exports: path },
+      componentPlaceholder: { exports: 'view' },
+    });
+    expect(json('pages/share/index.json')).toEqual({
+      usingComponents: { exports: path },
+      componentPlaceholder: { exports: 'view' },
+    });
+    expect(json('pages/legal/index.json')).toEqual({ usingComponents: { exports: './export/ExportSheet' } });
+    expect(laid.get('pages/chat/index.js')).toContain('require.async("../legal/code/colours.js")');
+    expect(laid.get('pages/legal/export/ExportSheet.js')).toBe('require("./steps.js");require("../../../both.js")');
+    expect([...laid.keys()].filter((file) => /steps|colours|nobody/.test(file))).toEqual([
+      'pages/legal/export/steps.js',
+      'pages/legal/code/colours.js',
+    ]);
+  });
+
   it('change nothing where there are none', () => {
-    const whole = new Map(built).set('app.json', JSON.stringify({ pages: ['pages/chat/index'] }));
+    const needed = /^(?:app|common|pages.chat|ui|styles)/;
+    const whole = new Map([...built].filter(([path]) => needed.test(path)));
+    whole.set('app.json', JSON.stringify({ pages: ['pages/chat/index'] }));
     expect(intoSubpackages(whole)).toEqual(whole);
   });
 });

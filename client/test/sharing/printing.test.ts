@@ -4,6 +4,11 @@ import { defineComponent, h } from 'vue';
 import { printElement } from '@/platform/print';
 import { usePrinting } from '@/reader/printing';
 
+// KaTeX itself sets nothing in an imitated browser.
+vi.mock('@/platform/formula-setting', () => ({
+  formulaOf: (tex: string): HTMLElement => Object.assign(document.createElement('b'), { textContent: `set ${tex}` }),
+}));
+
 const Page = defineComponent(() => {
   const { printing, print } = usePrinting(() => '标题（AI 生成）');
   return () => [h('button', { onClick: print }), printing.value ? h('p', { class: 'print' }, '要打印的话') : null];
@@ -73,12 +78,27 @@ describe('an export on paper', () => {
   it('leaves nothing behind where the browser prints nothing', async () => {
     document.body.innerHTML = '<div id="sheet">Wort</div>';
     const found = browser(false);
-    printElement('sheet', 'Titel');
-    printElement('sheet', 'Titel');
+    await Promise.all([printElement('sheet', 'Titel'), printElement('sheet', 'Titel')]);
+    await printElement('sheet', 'Titel');
+    // Asked twice at once, it prints once.
     expect(found.map(({ sheets }) => sheets)).toEqual([1, 1]);
     await vi.advanceTimersByTimeAsync(5_000);
     expect(document.querySelectorAll('.print-sheet')).toHaveLength(0);
     expect(document.title).toBe('话题');
     expect(document.documentElement.classList.contains('is-printing')).toBe(false);
+  });
+
+  it('waits for formulas, and prints nothing that was closed meanwhile', async () => {
+    document.body.innerHTML = '<div id="sheet"><span class="md-math" data-tex="x^2">$x^2$</span></div>';
+    let html = '';
+    vi.stubGlobal('print', () => (html = document.querySelector('.print-sheet')?.innerHTML ?? ''));
+    vi.useRealTimers();
+    await printElement('sheet', 'Titel');
+    expect(html).toContain('<b>set x^2</b>');
+    html = '';
+    const printing = printElement('sheet', 'Titel');
+    document.body.innerHTML = '';
+    await printing;
+    expect(html).toBe('');
   });
 });

@@ -1,5 +1,6 @@
 import { mount } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { activateByKeyboard } from '@/platform/focus';
 import UiPrompt from '@/ui/UiPrompt.vue';
 import UiSheet from '@/ui/UiSheet.vue';
 
@@ -107,4 +108,23 @@ describe('UiPrompt', () => {
     expect(wrapper.get('.is-primary').attributes('aria-disabled')).toBe('true');
     wrapper.unmount();
   });
+});
+
+it('gives the focus back from a prompt, whose field takes it before the sheet is there', async () => {
+  activateByKeyboard();
+  const button = document.body.appendChild(document.createElement('button'));
+  button.focus();
+  const wrapper = mount(UiSheet, {
+    props: { open: true, title: '重命名' },
+    slots: { default: '<input id="own" />' },
+    attachTo: document.body,
+  });
+  await vi.advanceTimersByTimeAsync(1);
+  document.getElementById('own')?.focus();
+  await settle();
+  expect(document.activeElement?.id).toBe('own');
+  await wrapper.setProps({ open: false });
+  expect(document.activeElement).toBe(button);
+  wrapper.unmount();
+  button.remove();
 });

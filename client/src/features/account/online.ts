@@ -1,5 +1,6 @@
 import { onBeforeUnmount } from 'vue';
 import { onHidden, onNetwork, onVisible } from '@/platform/lifecycle';
+import { takeNewest } from '@/platform/updates';
 import { setCredentials, type Credentials } from '@/transport';
 import { connection } from '@/transport/connection';
 import { keptToken } from './kept';
@@ -23,6 +24,7 @@ export function useOnline(): void {
   setCredentials(credentialsOf(session));
   let hiddenAt: number | null = null;
   const stop = [
+    connection.onStatus((status) => void (status === 'refused' && takeNewest())),
     onHidden(() => (hiddenAt ??= Date.now())),
     onVisible(() => {
       const away = hiddenAt === null ? 0 : Date.now() - hiddenAt;

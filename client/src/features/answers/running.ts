@@ -49,6 +49,8 @@ export class RunningAnswers {
   /** When each answer was asked for lately over this connection, ms. It outlives the answer, which may be found again. */
   private readonly asks = new Map<string, number[]>();
   private commitTimer: ReturnType<typeof setTimeout> | undefined;
+  /** When text was shown last, ms. */
+  private committedAt = 0;
   /** Counts connections: what was asked over an earlier one means nothing any more. */
   private generation = 0;
 
@@ -152,7 +154,9 @@ export class RunningAnswers {
     this.states.set(answerId, step.state);
     if (isWhole(step.state)) return this.finish(answerId, step.state);
     this.dirty.add(answerId);
-    this.commitTimer ??= setTimeout(() => this.commit(), COMMIT_MS);
+    // What comes after a pause is shown at once, with what comes in the same breath: to wait first would delay every piece.
+    const early = COMMIT_MS - Math.max(0, Date.now() - this.committedAt);
+    this.commitTimer ??= setTimeout(() => this.commit(), Math.max(0, early));
     if (step.follow) this.ask(answerId, step.follow);
   }
 
@@ -172,6 +176,7 @@ export class RunningAnswers {
 
   private commit(): void {
     this.commitTimer = undefined;
+    this.committedAt = Date.now();
     for (const answerId of [...this.dirty]) {
       const state = this.states.get(answerId);
       if (state) this.options.commit(answerId, state);

@@ -2,11 +2,13 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, type Ref } from 'vue';
 import { useFiles } from '@/features/files';
 import { t } from '@/i18n';
-import { toFailure, type WireFailure } from '@/transport';
 import { connection } from '@/transport/connection';
 import { showSnackbar } from '@/ui/snackbar';
 import { Conversation } from './conversation';
 import { itemsOf, type Item } from './items';
+import type { ReadingPlace } from './places';
+import { quotePassage, takeQuotation, type Passage } from './quoting';
+import { seeking } from './seeking';
 
 /** What is shown over the conversation about one answer; of its sources the one with the number `n`. */
 export type AnswerSheet =
@@ -25,15 +27,11 @@ export const useChat = defineStore('chat', () => {
   const hasOlder: Ref<boolean> = computed(() => threads.thread.value.olderCursor !== null);
   const hasNewer: Ref<boolean> = computed(() => threads.thread.value.newerCursor !== null);
   /** The answer being written at the end of what is shown, if any. */
-  const runningId: Ref<string | null> = computed(() => {
-    const last = branch.value[branch.value.length - 1];
-    return last?.role === 'assistant' && last.status === 'streaming' ? last.id : null;
-  });
+  const runningId: Ref<string | null> = computed(() => conversation.running());
   const online = ref(connection.status() === 'online');
   connection.onStatus((status) => (online.value = status === 'online'));
   const sending: Ref<boolean> = computed(() => waiting.value.some((question) => question.state === 'sending'));
-  /** The message to be brought into sight, and marked for a moment; null once that was done. */
-  const sought: Ref<{ messageId: string; words: readonly string[] } | null> = shallowRef(null);
+  const { sought, openAt, toQuoted } = seeking(conversation, items);
   /** What is shown over the conversation about one answer. */
   const sheet: Ref<AnswerSheet | null> = shallowRef(null);
 
@@ -49,14 +47,14 @@ export const useChat = defineStore('chat', () => {
 
   /** Sends what stands in the composer: the next question, or one in place of that being edited. Never rejects. */
   async function send(): Promise<void> {
-    const text = writing.draft.value;
-    if (text.trim() === '' || !open.value) return;
+    const text = writing.whole();
+    if (writing.draft.value.trim() === '' || !open.value) return;
     if (writing.editing.value !== null && topicId.value !== null) {
       return conversation.reword(topicId.value, writing.editing.value, text);
     }
     if (files.obstacle !== '') return;
     const asked = conversation.ask(text.trim(), files.take());
-    writing.write('');
+    writing.clear();
     await asked;
   }
 
@@ -71,20 +69,11 @@ export const useChat = defineStore('chat', () => {
     if (runningId.value !== null) await connection.stop({ answerId: runningId.value });
   }
 
-  /** Opens a topic and brings one of its messages into sight, where `words` stand in it. Out: why that failed. */
-  async function openAt(id: string, messageId: string, words: readonly string[]): Promise<WireFailure | null> {
-    try {
-      if (await conversation.openAt(id, messageId)) sought.value = { messageId, words };
-      return null;
-    } catch (error) {
-      void conversation.open(id);
-      return toFailure(error);
-    }
-  }
-
   return {
     topicId,
     items,
+    left: conversation.left,
+    leaveAt: (place: ReadingPlace | null) => conversation.leaveAt(place),
     runningId,
     sending,
     online,
@@ -111,6 +100,13 @@ export const useChat = defineStore('chat', () => {
     loadMore: (way: 'older' | 'newer') => threads.loadMore(way),
     toNewest: () => threads.toNewest(),
     write: (text: string) => writing.write(text),
+    quotation: writing.quotation,
+    quotedFrom: writing.quotedFrom,
+    toQuoted,
+    /** Puts a passage of a message before the question that is being written. */
+    quote: (passage: Passage) => quotePassage(writing, passage),
+    /** Takes the quoted passage away; it can be brought back for a few seconds. */
+    unquote: () => takeQuotation(writing),
     startEdit: (questionId: string, text: string) => writing.edit(questionId, text),
     endEdit: () => writing.endEdit(topicId.value),
     ask,

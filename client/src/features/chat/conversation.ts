@@ -13,6 +13,7 @@ import { connection } from '@/transport/connection';
 import { LiveAnswers } from './live-answers';
 import { Outbox, type OutboxQuestion, type Place } from './outbox';
 import { askedMessages, emptyAnswer, questionMessage } from './own-messages';
+import { createPlaces, type ReadingPlace } from './places';
 import { emptyThread, withAnswer, withPart, withSources } from './thread';
 import { Threads } from './threads';
 import { Writing } from './writing';
@@ -24,6 +25,9 @@ const SETTINGS_KEY = 'chat.newTopicSettings';
 export class Conversation {
   readonly threads = new Threads({ read: (id, messages) => this.read(id, messages), gone: (id) => this.gone(id) });
   readonly writing = new Writing();
+  readonly places = createPlaces();
+  /** Where the topic was left that has been opened, until it stands there again. */
+  readonly left: ShallowRef<ReadingPlace | null> = shallowRef(null);
   private readonly files = useFiles();
   readonly answers = new LiveAnswers({
     ended: (topicId, answerId, state) => {
@@ -85,7 +89,22 @@ export class Conversation {
   async open(id: string | null): Promise<void> {
     if (id === null) this.newTopic.value = `new-${Date.now()}`;
     this.show(id);
-    await this.threads.open(id);
+    this.left.value = id === null ? null : this.places.get(id);
+    await this.threads.open(id, this.left.value?.messageId);
+  }
+
+  /** The reader stopped somewhere in the open topic; null: at its end. */
+  leaveAt(place: ReadingPlace | null): void {
+    const topicId = this.threads.topicId.value;
+    if (topicId !== null) this.places.set(topicId, place);
+  }
+
+  /** The answer being written at the end of the open topic; null: none. */
+  running(): string | null {
+    // Who reads far from its end, where that is not held any more, can stop it all the same.
+    if (this.threads.away) return this.answers.shownIn(this.threads.topicId.value);
+    const last = this.branch.value[this.branch.value.length - 1];
+    return last?.role === 'assistant' && last.status === 'streaming' ? last.id : null;
   }
 
   /** Asks `text` about the files as the next question of the open topic; what stands in the composer stays there. */
@@ -98,6 +117,7 @@ export class Conversation {
   /** Opens a topic at one of its messages. Out: false where another was opened meanwhile. Rejects with a `WireFailure`. */
   openAt(id: string, messageId: string): Promise<boolean> {
     this.show(id);
+    this.left.value = null;
     return this.threads.openAround(id, messageId);
   }
 
@@ -183,7 +203,7 @@ export class Conversation {
     try {
       await this.edit(topicId, questionId, text.trim());
       // What was written meanwhile is not part of what was asked.
-      const more = isHere() && writing.draft.value !== text ? writing.draft.value : '';
+      const more = isHere() && writing.whole() !== text ? writing.whole() : '';
       writing.endEdit(topicId);
       if (more !== '') writing.putBack(topicId, more, null);
     } catch (error) {
@@ -207,6 +227,7 @@ export class Conversation {
       this.threads.update(topicId, (thread) => withAnswer(thread, answerId, state));
     });
     this.threads.flush();
+    this.places.flush();
   }
 
   /** Whether a question that waits belongs to what is open. */

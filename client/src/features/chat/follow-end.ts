@@ -16,7 +16,7 @@ export function distanceFromEnd({ top, height, client }: ScrollMetrics): number 
 export function followsEnd(following: boolean, before: ScrollMetrics, now: ScrollMetrics): boolean {
   const distance = distanceFromEnd(now);
   if (distance <= 1) return true;
-  // Content that became shorter moves the view as well; that is nobody's scrolling.
-  if (now.top < before.top - 1 && now.height >= before.height) return false;
+  // Content that became shorter, or a view that became higher, moves it as well; that is nobody's scrolling.
+  if (now.top < before.top - 1 && now.height >= before.height && now.client <= before.client) return false;
   return now.top > before.top && distance <= NEAR_END_PX ? true : following;
 }

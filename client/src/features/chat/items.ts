@@ -26,6 +26,9 @@ export type Item =
 /** The same for all questions without files, so that none of them is drawn anew. */
 const NONE: readonly Attachment[] = [];
 
+/** The row of each message, as long as the message is the same: what draws it has nothing to compare. */
+const drawn = new WeakMap<Message, Item>();
+
 /** The rows: the branch shown, and after it the questions that the server has not acknowledged. */
 export function itemsOf(branch: readonly Message[], outbox: readonly OutboxQuestion[]): Item[] {
   const known = new Set(branch.map((message) => message.askId));
@@ -38,6 +41,12 @@ export function itemsOf(branch: readonly Message[], outbox: readonly OutboxQuest
     return [{ kind: 'memory', key: 'memory', summary: memory.summary }, row];
   });
   return [...rows, ...waiting.map((question): Item => waitingItem(question))];
+}
+
+/** The id of the message that a row shows; undefined for one that the server has not taken, or none. */
+export function messageOf(item: Item): string | undefined {
+  if (item.kind === 'answer') return item.message.id;
+  return item.kind === 'question' ? item.id : undefined;
 }
 
 /** The oldest message that the model read for the newest answer that tells, where there are older ones. */
@@ -53,6 +62,14 @@ function memoryOf(branch: readonly Message[]): { from: string | null; summary: b
 }
 
 function itemOf(message: Message, last: boolean): Item {
+  const known = drawn.get(message);
+  if (known && (known.kind !== 'answer' || known.last === last)) return known;
+  const item = newItem(message, last);
+  drawn.set(message, item);
+  return item;
+}
+
+function newItem(message: Message, last: boolean): Item {
   const place = placeOf(message);
   if (message.role === 'assistant') return { kind: 'answer', key: message.id, message, last, place };
   return {

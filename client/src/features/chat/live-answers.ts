@@ -55,6 +55,11 @@ export class LiveAnswers {
     return [...this.topicOf.values()].includes(topicId);
   }
 
+  /** The newest answer that is shown to run in a topic; null: none. */
+  shownIn(topicId: string | null): string | null {
+    return [...this.shown.keys()].filter((id) => this.topicOf.get(id) === topicId).pop() ?? null;
+  }
+
   /** What is shown of every running answer. */
   each(run: (topicId: string, answerId: string, state: AnswerState) => void): void {
     for (const [answerId, state] of this.shown) {

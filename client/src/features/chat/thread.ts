@@ -1,12 +1,15 @@
 import type { Message, Page, SourcesEvent } from '@huati/shared';
 import { atEnd, restingOf, toldOf, type AnswerState } from '@/features/answers';
 
+/** In place of a cursor where messages were let go: the page around the one at that end leads on. */
+export const LET_GO = '';
+
 /** The branch that is shown of one topic, as far as it was read: each message goes on from the one before it. */
 export interface Thread {
   messages: Message[];
-  /** For the next older page; null where the beginning is here. */
+  /** For the next older page, or LET_GO; null where the beginning is here. */
   olderCursor: string | null;
-  /** For the next newer page; null where the end is here. */
+  /** For the next newer page, or LET_GO; null where the end is here. */
   newerCursor: string | null;
   /** Older messages were left out for want of room, so that `olderCursor` does not tell where they begin. */
   cut?: boolean | undefined;
@@ -35,18 +38,33 @@ export function around(thread: Thread, page: Page<Message>): Thread {
   return { messages: merged(thread, page.items), olderCursor: page.nextCursor, newerCursor: page.prevCursor };
 }
 
-/** The next older page put before what is there. */
+/** The next older page put before what is there; of a page around the first message only what comes before it. */
 export function withOlder(thread: Thread, page: Page<Message>): Thread {
   const known = idsOf(thread);
-  const older = page.items.filter((message) => !known.has(message.id));
+  const joint = page.items.findIndex(({ id }) => id === thread.messages[0]?.id);
+  const before = joint < 0 ? page.items : page.items.slice(0, joint);
+  const older = before.filter((message) => !known.has(message.id));
   return { ...thread, messages: [...older, ...thread.messages], olderCursor: page.nextCursor };
 }
 
-/** The next newer page put after what is there. */
+/** The next newer page put after what is there; of a page around the last message only what comes after it. */
 export function withNewer(thread: Thread, page: Page<Message>): Thread {
   const known = idsOf(thread);
-  const newer = page.items.filter((message) => !known.has(message.id));
+  const newer = afterEnd(thread, page.items).filter((message) => !known.has(message.id));
   return { ...thread, messages: [...thread.messages, ...newer], newerCursor: page.prevCursor };
+}
+
+/** The messages of a page that come after those held, where the page has the last of these; else all. */
+export function afterEnd({ messages }: Thread, items: readonly Message[]): Message[] {
+  return items.slice(items.findIndex(({ id }) => id === messages[messages.length - 1]?.id) + 1);
+}
+
+/** At most `max` messages: those at the far end of where the reader goes are let go, and read again by who comes back. */
+export function within(thread: Thread, max: number, way: 'older' | 'newer'): Thread {
+  const { messages } = thread;
+  if (messages.length <= max) return thread;
+  if (way === 'older') return { ...thread, messages: messages.slice(0, max), newerCursor: LET_GO };
+  return { ...thread, messages: messages.slice(-max), olderCursor: LET_GO };
 }
 
 /** The branch from `messageId` on as `page` has it, after what stands before it here. */

@@ -1,11 +1,26 @@
-import type { Message } from '@huati/shared';
+import type { Message, Page } from '@huati/shared';
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue';
 import { api, toFailure, type WireFailure } from '@/transport';
 import { ThreadShelf } from './thread-shelf';
-import { around, emptyThread, withAdded, withBranch, withNewer, withNewest, withOlder, type Thread } from './thread';
+import {
+  afterEnd,
+  around,
+  emptyThread,
+  LET_GO,
+  withAdded,
+  withBranch,
+  within,
+  withNewer,
+  withNewest,
+  withOlder,
+  type Thread,
+} from './thread';
 
 /** Topics whose messages stay in memory, so that going back to one shows it at once. */
 const HELD_MAX = 12;
+/** Messages of one topic in memory, at most; of one that only grows at its end, as many more before it is cut again. */
+export const MESSAGES_MAX = 400;
+const SLACK = 50;
 
 export interface ThreadsOptions {
   /** A page of a topic arrived. */
@@ -49,7 +64,8 @@ export class Threads {
   update(id: string, change: (thread: Thread) => Thread): void {
     const before = this.of(id);
     if (!before) return;
-    const after = change(before);
+    const changed = change(before);
+    const after = changed.messages.length > MESSAGES_MAX + SLACK ? within(changed, MESSAGES_MAX, 'newer') : changed;
     this.held.delete(id);
     this.held.set(id, after);
     // From the middle of a topic the device could not tell where its end is.
@@ -60,11 +76,22 @@ export class Threads {
     if (id === this.topicId.value) this.thread.value = after;
   }
 
-  /** Shows a topic, from memory at once where it was open before. Never rejects: `phase` and `failure` tell. */
-  async open(id: string | null): Promise<void> {
+  /**
+   * Shows a topic, from memory at once where it was open before: around the message `at` where it can be had, else at its end.
+   * Never rejects: `phase` and `failure` tell.
+   */
+  async open(id: string | null, at?: string): Promise<void> {
     this.openings += 1;
     this.topicId.value = id;
     const known = id === null ? undefined : this.known(id);
+    if (id !== null && at !== undefined && !known?.messages.some((message) => message.id === at)) {
+      const opening = this.openings;
+      this.thread.value = emptyThread;
+      this.settle('loading', null);
+      if (await this.openedAround(id, at)) return;
+      // Neither is it to be shown at its end where another was opened meanwhile.
+      if (opening + 1 !== this.openings) return;
+    }
     this.thread.value = known ?? emptyThread;
     this.settle(id === null || known ? 'ready' : 'loading', null);
     if (id !== null) await this.refresh(id);
@@ -152,6 +179,15 @@ export class Threads {
     return true;
   }
 
+  private async openedAround(id: string, messageId: string): Promise<boolean> {
+    try {
+      return await this.openAround(id, messageId);
+    } catch (error) {
+      this.failure.value = toFailure(error);
+      return false;
+    }
+  }
+
   /** Shows another branch of a topic from the message on. Rejects with a `WireFailure`. */
   async showBranch(id: string, messageId: string): Promise<void> {
     await api.chooseBranch(id, messageId);
@@ -180,18 +216,29 @@ export class Threads {
     if (id === null || cursor === null || this.loading.value !== null) return;
     this.loading.value = way;
     try {
-      const page = await api.messages(id, cursor);
-      const last = this.thread.value.messages[this.thread.value.messages.length - 1];
+      const page = await this.pageAt(id, cursor, way);
+      const { messages } = this.thread.value;
+      const next = afterEnd(this.thread.value, page.items)[0];
       // Another device chose another branch meanwhile: what comes next does not go on from what is here.
-      const broken = way === 'newer' && page.items[0]?.parentId !== last?.id;
+      const broken = way === 'newer' && next !== undefined && next.parentId !== messages[messages.length - 1]?.id;
       if (broken && id === this.topicId.value) return await this.refresh(id);
-      this.update(id, (before) => (before[name] === cursor ? join(before, page) : before));
+      this.update(id, (before) => (before[name] === cursor ? within(join(before, page), MESSAGES_MAX, way) : before));
       this.options.read(id, page.items);
     } catch (error) {
-      this.failure.value = toFailure(error);
+      const failure = toFailure(error);
+      // What the page was to be around is on no branch that is shown.
+      if (cursor === LET_GO && failure.code === 'not_found') return await this.refresh(id);
+      this.failure.value = failure;
     } finally {
       this.loading.value = null;
     }
+  }
+
+  /** The page that a cursor leads to; where it was let go, the one around the message at that end. */
+  private pageAt(id: string, cursor: string, way: 'older' | 'newer'): Promise<Page<Message>> {
+    const { messages } = this.thread.value;
+    const edge = messages[way === 'older' ? 0 : messages.length - 1];
+    return cursor === LET_GO && edge ? api.messagesAround(id, edge.id) : api.messages(id, cursor);
   }
 
   private refreshFailed(id: string, failure: WireFailure): void {

@@ -27,9 +27,12 @@ export function citedOf(sources: readonly Source[] | undefined, open: (n: number
   return { sources: namesOf(sources), open };
 }
 
-/** The one before where the new one says the same: a text whose sources are others is parsed anew. */
+/**
+ * The one before where the new one says the same, or less of it: a text whose sources are others is parsed anew, and those that go
+ * when an answer ends are those that none of its marks name.
+ */
 export function sameCited(before: Cited | undefined, now: Cited | undefined): Cited | undefined {
-  if (!before || !now || before.sources.size !== now.sources.size) return now;
+  if (!before || !now || before.sources.size < now.sources.size) return now;
   return [...now.sources].every(([n, words]) => before.sources.get(n) === words) ? before : now;
 }
 

@@ -1,6 +1,6 @@
 import { sourceWords } from '@/features/evidence';
 import { t } from '@/i18n';
-import type { Line, NativeBlock, Run } from '@/markdown/native/native-blocks';
+import { plainBlock } from '@/markdown/native/plain';
 import { isGenerated, type Exported, type ExportedMessage } from './content';
 import { localDay } from '@/i18n/day';
 import { aigcOf, labelWords } from './label';
@@ -26,27 +26,4 @@ function answerOf(message: ExportedMessage): string {
   const sources = message.cited.map(sourceWords).join('\n');
   const body = parsed(message).map(plainBlock).join('\n\n');
   return `【${t('exports.answer')} · ${author}】\n${body}${sources === '' ? '' : `\n\n${sources}`}`;
-}
-
-function plainBlock(block: NativeBlock): string {
-  if (block.kind === 'prose') return block.lines.map(plainLine).join('');
-  const depth = '  '.repeat(block.indent);
-  const lines =
-    block.kind === 'code'
-      ? block.code.split('\n')
-      : block.rows.map((row) => row.map(({ runs }) => plain(runs)).join('\t'));
-  return lines.map((line) => `${depth}${line}`).join('\n');
-}
-
-function plainLine({ kind, runs, marker, indent, quote, tight }: Line, at: number): string {
-  const apart = at === 0 ? '' : tight || indent > 0 ? '\n' : '\n\n';
-  if (kind === 'rule') return `${apart}————`;
-  const lead = `${'  '.repeat(Math.max(0, indent - 1))}${'| '.repeat(quote)}`;
-  const own = marker === '' ? (indent > 0 ? '  ' : '') : `${marker} `;
-  return `${apart}${lead}${own}${plain(runs).replace(/\n/g, `\n${lead}`)}`;
-}
-
-/** Marks of sources keep their brackets. */
-function plain(runs: readonly Run[]): string {
-  return runs.map(({ text, look }) => (look.includes('md-cite') ? `[${text}]` : text)).join('');
 }

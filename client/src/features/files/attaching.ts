@@ -1,7 +1,8 @@
 import type { Attachment } from '@huati/shared';
-import { computed, ref, shallowRef, type ComputedRef } from 'vue';
+import { computed, ref, shallowRef, watch, type ComputedRef } from 'vue';
 import type { PickedFile } from '@/platform/pick-files';
 import { toFailure, type FailureCode, type Upload, type WireFailure } from '@/transport';
+import { AttachedShelf } from './attached-shelf';
 
 /** How many files leave at the same time; a mini-program has ten calls for everything. */
 const PARALLEL = 2;
@@ -50,7 +51,7 @@ export interface AttachingOptions {
   online(): boolean;
 }
 
-/** What is attached to the questions that are being written, each topic's own. It lives as long as the program. */
+/** What is attached to the questions that are being written, each topic's own. What is at the server is kept on the device. */
 export class Attaching {
   /** What is attached in the topic that is open. */
   readonly list: ComputedRef<readonly AttachedFile[]>;
@@ -65,6 +66,9 @@ export class Attaching {
 
   constructor(private readonly options: AttachingOptions) {
     this.list = computed(() => this.all.value.filter((each) => each.place === this.place.value));
+    const shelf = new AttachedShelf();
+    for (const [place, attachments] of shelf.read()) this.putBack(place, attachments, true);
+    watch(this.all, (all) => shelf.keep(all), { flush: 'sync' });
   }
 
   /** Shows what is attached in a topic, null for a new one. */
@@ -104,7 +108,8 @@ export class Attaching {
     const back = attachments.map((attachment): Entry => {
       const { id: key, name, bytes, mime } = attachment;
       const picture = mime.startsWith('image/');
-      return { ...FRESH, key, place: topicId ?? '', name, bytes, picture, state: 'ready', attachment };
+      const state = attachment.status === 'ready' ? 'ready' : 'reading';
+      return { ...FRESH, key, place: topicId ?? '', name, bytes, picture, state, attachment };
     });
     this.all.value = [...back, ...this.all.value];
     for (const { key } of check ? back : []) this.look(key, key, 0);

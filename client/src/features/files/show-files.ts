@@ -15,8 +15,13 @@ export async function showPicture(file: Attachment, beside: readonly Attachment[
   const files = useFiles();
   const path = await pathOf(files.path, file);
   if (path === null) return;
-  const urls = beside.flatMap((each) => (isPicture(each) ? (files.paths.get(each.id) ?? []) : []));
-  showLarge(path, urls.length === 0 ? [path] : urls);
+  const names = new Map<string, string>();
+  for (const each of beside) {
+    const known = isPicture(each) ? files.paths.get(each.id) : undefined;
+    if (known !== undefined) names.set(known, each.name);
+  }
+  if (!names.has(path)) names.set(path, file.name);
+  showLarge(path, [...names.keys()], [...names.values()]);
 }
 
 /** Opens a file as it was uploaded, or has a browser download it. Never rejects. */

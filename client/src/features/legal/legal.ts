@@ -1,3 +1,5 @@
+import { openPage } from '@/platform/pages';
+
 /** The documents that an operator owes to the people who use the service. */
 export const LEGAL_DOCS = ['agreement', 'privacy'] as const;
 export type LegalDoc = (typeof LEGAL_DOCS)[number];
@@ -25,6 +27,5 @@ export function legalDocOf(asked: string | undefined): LegalDoc {
 
 /** Opens a document on a page of its own, from which "back" returns to where the reader was. */
 export function openLegal(doc: LegalDoc): void {
-  // Refused where a second tap opens what is just being opened.
-  uni.navigateTo({ url: `/pages/legal/index?doc=${doc}`, fail: () => undefined });
+  openPage(`/pages/legal/index?doc=${doc}`);
 }

@@ -5,7 +5,7 @@ export const evidence: SameKeys<typeof chinese> = {
   'evidence.source': 'Source {n}: {title}',
   'evidence.sourceAt': 'Source {n}: {title}, {place}',
   'evidence.sourcePath': 'Source {n}: {sentence} (knowledge graph)',
-  'evidence.count': '{n} sources',
+  'evidence.count': '{n} {n|source|sources}',
   'evidence.all': 'Show all {n} sources',
   'evidence.list': 'Sources',
   'evidence.title': 'Source {at} of {of}',

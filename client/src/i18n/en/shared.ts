@@ -25,5 +25,5 @@ export const shared: SameKeys<typeof chinese> = {
   'shared.forking': 'Bringing the topic along…',
   'shared.forked': 'The topic is yours to go on with',
   'shared.forkOpen': 'Open',
-  'shared.filesLeftOut': '{n} files had no room and were left out',
+  'shared.filesLeftOut': '{n} {n|file|files} had no room and {n|was|were} left out',
 };

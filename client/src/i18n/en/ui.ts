@@ -2,6 +2,7 @@ import type { SameKeys } from '../messages';
 import type { ui as chinese } from '../zh-CN/ui';
 
 export const ui: SameKeys<typeof chinese> = {
+  'ui.back': 'Back',
   'ui.close': 'Close',
   'ui.cancel': 'Cancel',
   'ui.confirm': 'OK',

@@ -27,6 +27,7 @@ export const exporting = {
   'exports.qrMade': '扫码的人能读到图片里的这些内容，30 天内有效。没有保存或发送图片就离开，链接会自动收回。',
   'exports.drawing': '正在绘制 {percent}%',
   'exports.preparing': '正在准备…',
+  'exports.printPreview': '打印的样子',
   'exports.count': '内容较长，分成 {n} 张',
   'exports.tooLong': '内容太长，只画了前 {n} 张。要全部内容，请导出为文件。',
   'exports.preview': '图片预览，第 {n} 张',

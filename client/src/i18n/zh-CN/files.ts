@@ -24,6 +24,7 @@ export const files = {
   'files.offline': '网络恢复后继续上传附件，传完就能发送',
   'files.someFailed': '“{name}”：{why}',
   'files.placeholder': '例如：请总结这份文件',
+  'files.notInEdit': '修改问题时不能添加附件，原来的附件会保留',
   'files.drop': '松开鼠标，添加为附件',
   'files.refused': '附件已失效或已经问过，请移除后重新添加。',
   'files.failure.tooLarge': '文件太大，请压缩或拆成几份',

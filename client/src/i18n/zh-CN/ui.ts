@@ -1,4 +1,5 @@
 export const ui = {
+  'ui.back': '返回',
   'ui.close': '关闭',
   'ui.cancel': '取消',
   'ui.confirm': '确定',

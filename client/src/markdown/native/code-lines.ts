@@ -1,4 +1,4 @@
-import { highlightCode } from '../highlight';
+import { highlightCode } from './highlight-code';
 import { last, inPieces, type Run } from './native-blocks';
 
 const SPAN = /<span class="([^"]*)">|<\/span>|([^<]+)/g;

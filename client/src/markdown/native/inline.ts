@@ -1,6 +1,8 @@
 import type { Token } from 'markdown-it';
 import { marksOf } from '../citations';
-import { last, type Run } from './native-blocks';
+import { writtenOf } from '../math/rules';
+import { t } from '@/i18n';
+import { last, TO_FORMULA, TO_OWN_PICTURE, type Run } from './native-blocks';
 
 /** What the `href` of a mark starts with; no link of a text can, for all of them are http, https or mailto. */
 export const TO_SOURCE = 'source:';
@@ -10,7 +12,7 @@ export const TO_PICTURE = 'picture:';
 
 const LOOKS: Record<string, string> = { strong: 'md-b', em: 'md-i', s: 'md-s', link: 'md-a' };
 
-/** What stands for itself. Pictures are named, not shown: they would have to be fetched. */
+/** What stands for itself. Pictures that a text carries inside are named: WeChat shows none of them large. */
 const ALONE: Record<string, string> = {
   code_inline: 'md-code-word',
   link_host: 'md-host',
@@ -30,6 +32,18 @@ export function runsOf(tokens: readonly Token[]): Run[] {
     if (before?.look === look && before.href === href) before.text += text;
     else runs.push({ text, look, href });
   };
+  const formula = (token: Token): void => {
+    const { tex, source, display, open } = writtenOf(token);
+    const href = open ? '' : `${TO_FORMULA}${display ? 'd' : 'i'}${tex}`;
+    runs.push({ text: source, look: [...looks, 'md-code-word'].join(' '), href });
+  };
+  /** One of our own server is shown; in a link it is a name that leads where that does. */
+  const picture = (token: Token): void => {
+    const src = token.attrGet('src') ?? '';
+    const name = token.content.trim() || t('markdown.picture');
+    if (href !== '' || !src.startsWith('/')) add(name, ALONE.image);
+    else runs.push({ text: name, look: [...looks, ALONE.image].join(' '), href: TO_OWN_PICTURE + src });
+  };
   for (const token of tokens) {
     const mark = LOOKS[token.type.replace(/_(open|close)$/, '')];
     if (mark !== undefined && token.nesting === 1) looks.push(mark);
@@ -39,6 +53,8 @@ export function runsOf(tokens: readonly Token[]): Run[] {
     else if (token.type === 'softbreak' || token.type === 'hardbreak') add('\n');
     else if (token.type === 'citation')
       runs.push(...marksOf(token).map(({ n }) => ({ text: String(n), look: 'md-cite', href: `${TO_SOURCE}${n}` })));
+    else if (token.type === 'math_inline') formula(token);
+    else if (token.type === 'image') picture(token);
     else if (token.nesting === 0) add(token.content, ALONE[token.type]);
   }
   return runs;

@@ -1,3 +1,5 @@
+import type { Formula } from '@huati/shared';
+
 /** A piece of text in one look. All fields are strings, for setData carries no `undefined`. */
 export interface Run {
   text: string;
@@ -5,6 +7,24 @@ export interface Run {
   look: string;
   /** Where a tap leads; empty for none. */
   href: string;
+}
+
+/** What the `href` of a formula starts with; behind it stands `d` for one that has a line of its own, else `i`, and its TeX. */
+export const TO_FORMULA = 'formula:';
+
+/** The formula that a run is, once it has its end. */
+export function formulaOf({ href }: Pick<Run, 'href'>): Formula | undefined {
+  if (!href.startsWith(TO_FORMULA)) return undefined;
+  const at = TO_FORMULA.length;
+  return { tex: href.slice(at + 1), display: href[at] === 'd' };
+}
+
+/** What the `href` of a picture of our own server starts with; its path is behind it. */
+export const TO_OWN_PICTURE = 'own:';
+
+/** The path of the picture that a run is; empty for any other run. */
+export function pictureOf({ href }: Pick<Run, 'href'>): string {
+  return href.startsWith(TO_OWN_PICTURE) ? href.slice(TO_OWN_PICTURE.length) : '';
 }
 
 /** How far in a line stands: levels of lists and of quotes around it. */
@@ -50,7 +70,17 @@ export interface NativeCode extends Depth {
   open: boolean;
 }
 
-export type NativeBlock = ProseBlock | TableBlock | NativeCode;
+/** A formula that stands by itself. */
+export interface NativeMath extends Depth {
+  kind: 'math';
+  key: string;
+  tex: string;
+  /** As written, with what opens and closes it. */
+  source: string;
+  open: boolean;
+}
+
+export type NativeBlock = ProseBlock | TableBlock | NativeCode | NativeMath;
 
 /**
  * Text in one look is cut into pieces of about so many UTF-16 units. While an answer grows, the piece at its end is all
@@ -58,9 +88,11 @@ export type NativeBlock = ProseBlock | TableBlock | NativeCode;
  */
 const PIECE_UNITS = 24;
 
-/** The runs, cut so that none is long; never inside of a surrogate pair. */
+/** The runs, cut so that none is long; never inside of a surrogate pair. A formula that has its end, or a picture, is one. */
 export function inPieces(runs: readonly Run[]): Run[] {
-  return runs.flatMap((run) => piecesOf(run.text, PIECE_UNITS).map((text) => ({ ...run, text })));
+  return runs.flatMap((run) =>
+    formulaOf(run) || pictureOf(run) !== '' ? [run] : piecesOf(run.text, PIECE_UNITS).map((text) => ({ ...run, text })),
+  );
 }
 
 /** The text in pieces of `units` UTF-16 units, one more where that would cut a surrogate pair. */

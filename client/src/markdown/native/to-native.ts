@@ -1,5 +1,7 @@
 import type { Token } from 'markdown-it';
+import { writtenOf } from '../math/rules';
 import { fenceOf } from '../to-blocks';
+import { tokensOf, type TokenGroup } from '../token-groups';
 import { runsOf } from './inline';
 import { last, type Cell, type Line, type NativeBlock, type TableBlock } from './native-blocks';
 
@@ -15,16 +17,17 @@ class Walk {
   private tight = false;
   private table: TableBlock | null = null;
 
-  constructor(
-    private readonly key: string,
-    private readonly lines: string[],
-  ) {}
+  constructor(private readonly key: string) {}
 
   take(token: Token): void {
     if (this.table ? this.inTable(token, this.table) : this.structure(token)) return;
     if (token.type === 'fence' || token.type === 'code_block') {
       if (this.marker !== '') this.line('p', []);
-      this.blocks.push({ kind: 'code', key: this.nextKey('c'), ...this.depth(), ...fenceOf(token, this.lines) });
+      this.blocks.push({ kind: 'code', key: this.nextKey('c'), ...this.depth(), ...fenceOf(token) });
+    } else if (token.type === 'math_block') {
+      if (this.marker !== '') this.line('p', []);
+      const { tex, source, open } = writtenOf(token);
+      this.blocks.push({ kind: 'math', key: this.nextKey('m'), ...this.depth(), tex, source, open });
     } else if (token.type === 'hr') {
       this.line('rule', []);
     } else if (token.type === 'inline') {
@@ -118,11 +121,10 @@ function sideOf(token: Token): Cell['side'] {
  * The blocks that a group of tokens is, one after the other: what is nested in Markdown stands further in here, for each
  * level of a mini-program's components costs messages of its own.
  *
- * @param lines the text that was parsed, by line
- * @param key   what their keys start with
+ * @param key what their keys start with
  */
-export function toNativeBlocks(tokens: Token[], lines: string[], key: string): NativeBlock[] {
-  const walk = new Walk(key, lines);
-  for (const token of tokens) walk.take(token);
+export function toNativeBlocks(group: TokenGroup, key: string): NativeBlock[] {
+  const walk = new Walk(key);
+  for (const token of tokensOf(group)) walk.take(token);
   return walk.blocks;
 }

@@ -12,6 +12,8 @@ const common = {
   ariaLabel: null,
   ariaRole: null,
   ariaHidden: null,
+  ariaControls: null,
+  ariaActivedescendant: null,
   tabindex: null,
   hoverClass: null,
   hidden: null,
@@ -45,18 +47,37 @@ const button: Definition = {
   },
 };
 
-/** `files`: what lies on the phone, which no browser knows by its address. */
-function image(files: World['files']): Definition {
+/** `files`: what lies on the phone, which no browser knows by its address; `domains`: where the program's own servers are. */
+function image({ files, domains, clock }: Pick<World, 'files' | 'domains' | 'clock'>): Definition {
   return {
     properties: { src: String, mode: String, lazyLoad: Boolean, showMenuByLongpress: Boolean },
     observers: {
       src(this: Instance, src: never) {
         const file = files.get(src);
-        const address = file ? `data:image/*;base64,${file.content}` : String(src);
+        const address = file ? `data:image/*;base64,${file.content}` : foundAt(String(src), domains);
         elementOf(this._$).style.backgroundImage = address === '' ? '' : `url(${JSON.stringify(address)})`;
+        if (address !== '') measured(address, this, clock);
       },
     },
   };
+}
+
+function foundAt(address: string, domains: World['domains']): string {
+  const [, host = '', path = ''] = /^https:\/\/([^/]+)(\/.*)$/.exec(address) ?? [];
+  const base = domains[host];
+  return base === undefined ? address : base + path;
+}
+
+/** Tells how large a picture is, and gives it its height where that follows from its width. */
+function measured(address: string, instance: Instance, clock: World['clock']): void {
+  const picture = new Image();
+  picture.onload = () => {
+    const { naturalWidth: width, naturalHeight: height } = picture;
+    if (instance.data.mode === 'widthFix') elementOf(instance._$).style.aspectRatio = `${width} / ${height}`;
+    clock.deliver(() => instance.triggerEvent('load', { width, height }));
+  };
+  picture.onerror = () => clock.deliver(() => instance.triggerEvent('error', { errMsg: `no picture at ${address}` }));
+  picture.src = address;
 }
 
 const canvas: Definition = {
@@ -85,14 +106,17 @@ const pageMeta: Definition = {
 };
 
 /** WeChat's own components, as far as the program uses them, in the host's page. */
-export function defineBuiltins(space: CodeSpace, { clock, files }: Pick<World, 'clock' | 'files'>): void {
+export function defineBuiltins(
+  space: CodeSpace,
+  { clock, files, domains }: Pick<World, 'clock' | 'files' | 'domains'>,
+): void {
   const all: Record<string, Definition> = {
     'scroll-view': scrollView(clock),
     textarea: field('textarea', clock),
     input: field('input', clock),
     'rich-text': richText,
     button,
-    image: image(files),
+    image: image({ files, domains, clock }),
     switch: switcher,
     'page-meta': pageMeta,
     'movable-area': { properties: { scaleArea: Boolean } },

@@ -22,8 +22,15 @@ export interface Framework {
   backend: ReturnType<MiniProgramEnv['associateBackend']>;
 }
 
-/** WeChat's component framework with the program's templates in it, and WeChat's own components. */
-export function createFramework({ pack, budget, clock, faults, files }: World): Framework {
+/**
+ * WeChat's component framework with the program's templates in it, and WeChat's own components.
+ *
+ * @param wanted is told of a component that is to be drawn and is not there
+ */
+export function createFramework(
+  { pack, budget, clock, faults, files, domains }: World,
+  wanted: (path: string) => void,
+): Framework {
   const env = new MiniProgramEnv();
   const space = env.createCodeSpace('program', true);
   space.getComponentSpace().updateComponentOptions({ useMethodCallerListeners: true, writeIdToDOM: true });
@@ -35,8 +42,9 @@ export function createFramework({ pack, budget, clock, faults, files }: World): 
     if (!BEFORE_DATA.test(message) && message !== HIDDEN) faults.add('warning', message);
   });
 
+  space.getComponentSpace().setComponentWaitingListener((_isPublic, path) => wanted(path));
   addTemplates(space, pack);
-  defineBuiltins(space, { clock, files });
+  defineBuiltins(space, { clock, files, domains });
   for (const tag of NATIVE_TAGS) space.getComponentSpace().setGlobalUsingComponent(`wx-${tag}`, `wx-${tag}`);
   handPlainEvents();
   crossByJson(budget, clock);
@@ -59,13 +67,24 @@ function addTemplates(space: CodeSpace, pack: Pack): void {
     space.addCompiledTemplate(path, { groupList: groups, content, fallbackListenerOnNativeNode: true });
   }
   for (const path of pack.components) {
-    const config = pack.configs[path] ?? {};
+    const config = withHostTags(pack.configs[path] ?? {});
     // Set among the options of the script, which the adapter reads from the configuration alone.
     const shared = SHARED_STYLES.test(pack.scripts[path] ?? '');
     const own = shared ? { styleIsolation: 'shared' } : { addGlobalClass: true };
     space.addComponentStaticConfig(path, 'component' in config ? { ...config, ...own } : config);
     space.addStyleSheet(path, undefined, path.replace(/[^a-zA-Z0-9]/g, '_'));
   }
+}
+
+/** What stands for a component is named by WeChat's tags as well. */
+function withHostTags(config: { componentPlaceholder?: Record<string, string> }): object {
+  const { componentPlaceholder } = config;
+  if (!componentPlaceholder) return config;
+  const placeholders = Object.entries(componentPlaceholder).map(([tag, own]) => [
+    tag,
+    NATIVE_TAGS.includes(own) ? `wx-${own}` : own,
+  ]);
+  return { ...config, componentPlaceholder: Object.fromEntries(placeholders) as object };
 }
 
 /** uni tells WeChat's events from its own by what the event object itself has. */

@@ -1,6 +1,7 @@
 import { consoleFor, createFramework, type Framework } from './framework';
 import { dateOf } from './clock';
 import { elementOf, nodeOf } from './nodes';
+import { createPackages } from './packages';
 import { Pages } from './pages';
 import { createSandbox, joined } from './sandbox';
 import { createWorld, type World, type WorldOptions } from './world';
@@ -37,8 +38,12 @@ export function createProgram(options: WorldOptions): Program {
   const world = createWorld(options);
   const { clock, faults } = world;
   const state = { app: null as Record<string, unknown> | null, framework: null as Framework | null, shown: false };
-  const frameworkOf = (): Framework => (state.framework ??= createFramework(world));
-  const pages = new Pages(world, frameworkOf, (path) => void loadPage(path));
+  const frameworkOf = (): Framework => (state.framework ??= createFramework(world, (path) => void loadLater(path)));
+  const packages = createPackages(world);
+  const pages = new Pages(world, frameworkOf, (path) => {
+    packages.bring(path);
+    loadPage(path);
+  });
   let launched: { path: string; query: object; scene: number } = { path: '', query: {}, scene: 1001 };
   let suspending: ReturnType<typeof setTimeout> | undefined;
 
@@ -74,14 +79,19 @@ export function createProgram(options: WorldOptions): Program {
       eval: forbidden('eval'),
     },
     faults,
+    packages,
   );
 
   const defined = new Set<string>();
   function loadPage(path: string): void {
     if (defined.has(path)) return;
     defined.add(path);
-    const { usingComponents = {} } = (world.pack.configs[path] ?? {}) as { usingComponents?: Record<string, string> };
-    for (const target of Object.values(usingComponents)) loadPage(joined(path, target));
+    const { usingComponents = {}, componentPlaceholder = {} } = (world.pack.configs[path] ?? {}) as ComponentConfig;
+    for (const [tag, target] of Object.entries(usingComponents)) {
+      const component = joined(path, target);
+      if (packages.has(component)) loadPage(component);
+      else if (!(tag in componentPlaceholder)) faults.add('of another package, and nothing stands for it', component);
+    }
     const before = defining;
     defining = path;
     try {
@@ -90,6 +100,18 @@ export function createProgram(options: WorldOptions): Program {
       defining = before;
     }
   }
+
+  /** What stood for a component is replaced by it, wherever it was drawn. */
+  const loadLater = async (path: string): Promise<void> => {
+    try {
+      await packages.fetch(path);
+    } catch {
+      // As in WeChat: what stands for the component stays.
+      world.tell('LazyLoadError', { type: 'subpackage', errMsg: 'loadSubpackage:fail' });
+      return;
+    }
+    loadPage(path);
+  };
 
   const appHook = (name: string, argument?: unknown): void => {
     const run = state.app?.[name];
@@ -156,6 +178,11 @@ function shareFrom(pages: Pages, from: string): unknown {
   const node = nodeOf(document.querySelector(from));
   const target = node && { id: node.id, dataset: { ...node.dataset } };
   return pages.hook(page, 'onShareAppMessage', { from: 'button', target });
+}
+
+interface ComponentConfig {
+  usingComponents?: Record<string, string>;
+  componentPlaceholder?: Record<string, string>;
 }
 
 type Lifetime = (this: Instance) => void;

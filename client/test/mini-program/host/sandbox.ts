@@ -1,4 +1,5 @@
 import type { Faults } from './faults';
+import type { Packages } from './packages';
 
 /** What the language itself gives; all else of a browser is hidden from a program, as WeChat hides it. */
 const LANGUAGE =
@@ -9,11 +10,15 @@ const LANGUAGE =
     /\s+/,
   );
 
-/** Loads the scripts of a program, each once, as CommonJS modules that see `given` and the language, nothing else. */
+/**
+ * Loads the scripts of a program, each once, as CommonJS modules that see `given` and the language, nothing else. Those of packages
+ * that are not on the phone can only be asked for by `require.async`.
+ */
 export function createSandbox(
   scripts: Record<string, string>,
   given: Record<string, unknown>,
   faults: Faults,
+  packages: Packages,
 ): (path: string) => Record<string, unknown> {
   const values = new Map<string | symbol, unknown>(Object.entries(given));
   const scope = new Proxy(
@@ -34,11 +39,16 @@ export function createSandbox(
     const known = cache.get(path);
     if (known) return known;
     const source = scripts[path];
-    if (source === undefined) throw new Error(`module "${path}.js" is not defined`);
+    if (source === undefined || !packages.has(path)) throw new Error(`module "${path}.js" is not defined`);
     const exports: Record<string, unknown> = {};
     cache.set(path, exports);
     const run = new Function(...MODULE, `with (${MODULE[0]}) { (function () { ${source}\n}).call(undefined); }`);
-    run(scope, { exports }, exports, (to: string) => requireScript(joined(path, to)));
+    const require = (to: string) => requireScript(joined(path, to));
+    const later = async (to: string) => {
+      await packages.fetch(joined(path, to));
+      return require(to);
+    };
+    run(scope, { exports }, exports, Object.assign(require, { async: later }));
     return exports;
   }
   return requireScript;

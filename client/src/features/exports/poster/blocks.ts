@@ -44,6 +44,8 @@ export function* setBlock(pen: Pen, block: NativeBlock, column: Column): Steps {
   const at = inside(column, block);
   const from = pen.y;
   if (block.kind === 'code') yield* setCode(pen, block, at);
+  else if (block.kind === 'math')
+    yield* setCode(pen, { ...block, kind: 'code', language: 'latex', code: block.tex }, at);
   else yield* setTable(pen, block.rows, at);
   bars(pen, block.quote, column, from);
   pen.space(16);

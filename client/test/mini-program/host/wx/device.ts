@@ -15,6 +15,7 @@ const EVENTS = [
   'WindowResize',
   'ThemeChange',
   'MemoryWarning',
+  'LazyLoadError',
   'NeedPrivacyAuthorization',
   'PageNotFound',
   'AudioInterruptionBegin',

@@ -1,0 +1,4 @@
+import { provideFormulas } from '@/platform/formula-pictures';
+import { api } from '@/transport';
+
+provideFormulas(api.formulas);

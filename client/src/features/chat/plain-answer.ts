@@ -1,0 +1,34 @@
+import type { AnswerState } from '@/features/answers';
+import { createParser } from '@/markdown/parse';
+import type { NativeBlock } from '@/markdown/native/native-blocks';
+import { plainBlock } from '@/markdown/native/plain';
+import { toNativeBlocks } from '@/markdown/native/to-native';
+import { labelledAnswer } from './copy';
+
+/** An answer in parts that can be copied one by one. */
+export interface TextPart {
+  key: string;
+  kind: NativeBlock['kind'];
+  text: string;
+}
+
+type Answer = Pick<AnswerState, 'text' | 'sources' | 'direct'>;
+
+/** The paragraphs, lists, code and tables of an answer as plain text, without signs of Markdown. */
+export function textParts({ text, sources = [] }: Answer): TextPart[] {
+  const known = new Map(sources.map(({ n, title }) => [n, title]));
+  return createParser(toNativeBlocks)(text, false, known).flatMap((block) => {
+    const { key, kind } = block;
+    if (block.kind !== 'prose') return [{ key, kind, text: plainBlock(block) }];
+    return block.lines
+      .map((line, at) => ({ key: `${key}.${at}`, kind, text: plainBlock({ ...block, lines: [line] }) }))
+      .filter((part) => part.text.trim() !== '');
+  });
+}
+
+/** An answer as plain text, with what it rests on and what made it. */
+export function plainAnswer(answer: Answer): string {
+  const known = new Map((answer.sources ?? []).map(({ n, title }) => [n, title]));
+  const text = createParser(toNativeBlocks)(answer.text, false, known).map(plainBlock).join('\n\n');
+  return labelledAnswer({ ...answer, text });
+}

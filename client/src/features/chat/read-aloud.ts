@@ -1,0 +1,35 @@
+import { onBeforeUnmount, watch } from 'vue';
+import { answerFrom } from '@/features/answers';
+import { useReading } from '@/features/reading';
+import { useChat } from './chat.store';
+import { rowId } from './list-scroll';
+
+/** Reads answers of the open topic aloud. */
+export function useReadAloud() {
+  const chat = useChat();
+  const reading = useReading();
+
+  /** Begins with an answer, from the sentence on where something is selected. To be called in a tap. */
+  function readAloud(answerId: string, selected: { node: Node; offset: number } | null = null): void {
+    /** As it was known last: a long topic lets go of what is far from what is read. */
+    let known: { text: string; streaming: boolean; sources: Map<number, string> } | null = null;
+    const read = () => {
+      const item = chat.items.find((each) => each.kind === 'answer' && each.message.id === answerId);
+      const answer = chat.live.get(answerId) ?? (item?.kind === 'answer' ? answerFrom(item.message) : undefined);
+      if (!answer) return known && { ...known, streaming: false };
+      const sources = new Map((answer.sources ?? []).map(({ n, title }) => [n, title]));
+      return (known = { text: answer.text, streaming: answer.status === 'streaming', sources });
+    };
+    void reading.start({ row: rowId(answerId), read }, selected);
+  }
+
+  return { reading, readAloud };
+}
+
+/** Falls silent when the topic is left. */
+export function silentElsewhere(): void {
+  const chat = useChat();
+  const reading = useReading();
+  watch(() => chat.topicId, reading.stop);
+  onBeforeUnmount(reading.stop);
+}

@@ -1,0 +1,15 @@
+export const templates = {
+  'templates.title': '问题模板',
+  'templates.new': '新建模板',
+  'templates.keep': '存为模板',
+  'templates.editTitle': '编辑模板',
+  'templates.edit': '编辑模板：{name}',
+  'templates.delete': '删除',
+  'templates.deleted': '已删除模板“{name}”',
+  'templates.failed': '没能保存模板：{why}',
+  'templates.name': '名称',
+  'templates.text': '内容',
+  'templates.exampleBlank': '内容',
+  'templates.blankHint': '用花括号写出每次要填的地方，例如 {example}。',
+  'templates.nextBlank': '填下一处：{name}',
+} as const;

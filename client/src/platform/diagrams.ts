@@ -1,0 +1,130 @@
+import {
+  frameMessage,
+  LONGEST_SOURCE,
+  type DiagramKind,
+  type DrawRequest,
+  type FrameMessage,
+} from './diagram-messages';
+
+/** A drawing as a picture: its address carries all of it. */
+export interface Drawn {
+  src: string;
+  /** CSS pixels. */
+  width: number;
+  height: number;
+}
+
+const PAGE = '/diagrams/index.html';
+/** How long the page that draws may take to be there, and to draw one, ms. */
+const LOAD_MS = 20_000;
+const DRAW_MS = 10_000;
+/** How long that page is kept without work, ms. */
+const IDLE_MS = 30_000;
+/** How many drawings are kept. */
+const KEPT = 24;
+/** Widths are told apart in such steps, CSS pixels: each turn of a phone would otherwise draw anew. */
+const STEP = 40;
+
+const kept = new Map<string, Promise<Drawn | null>>();
+let last: Promise<unknown> = Promise.resolve();
+let frame: HTMLIFrameElement | null = null;
+let idle: ReturnType<typeof setTimeout> | undefined;
+let ids = 0;
+
+/**
+ * Draws a diagram, one after the other, in a frame that has no origin and reaches nothing. What comes from it is shown as a picture
+ * alone, in which nothing runs. Gives null where it cannot be drawn, or not in time; a connection that fails is tried again with
+ * the next call.
+ *
+ * @param width room there is, CSS pixels
+ */
+export function drawDiagram(kind: DiagramKind, source: string, dark: boolean, width: number): Promise<Drawn | null> {
+  if (source.length > LONGEST_SOURCE[kind]) return Promise.resolve(null);
+  const room = kind === 'echarts' ? Math.max(1, Math.floor(width / STEP)) * STEP : 0;
+  const key = [kind, dark, room, source].join('\n');
+  const known = kept.get(key);
+  if (known) return known;
+  const drawing = last.then(() => drawNow({ kind, source, dark, width: room }));
+  const drawn = drawing.catch(() => {
+    kept.delete(key);
+    return null;
+  });
+  last = drawn;
+  kept.set(key, drawn);
+  for (const oldest of kept.keys()) {
+    if (kept.size <= KEPT) break;
+    kept.delete(oldest);
+  }
+  return drawn;
+}
+
+/** Resolves once all that was asked for so far is drawn, or cannot be. */
+export async function allDrawn(): Promise<void> {
+  await last;
+}
+
+/** Rejects where the frame does not load, or takes too long. */
+async function drawNow(what: Omit<DrawRequest, 'id'>): Promise<Drawn | null> {
+  clearTimeout(idle);
+  ids += 1;
+  const id = ids;
+  try {
+    const made = frame ?? (await load());
+    const answer = said(made, DRAW_MS, (message) => 'id' in message && message.id === id);
+    made.contentWindow?.postMessage({ ...what, id } satisfies DrawRequest, '*');
+    const message = await answer;
+    if (!('svg' in message)) return null;
+    const { svg, width, height } = message;
+    return { src: `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`, width, height };
+  } catch (error) {
+    // Whatever keeps it busy ends with it.
+    remove();
+    throw error;
+  } finally {
+    idle = setTimeout(remove, IDLE_MS);
+  }
+}
+
+async function load(): Promise<HTMLIFrameElement> {
+  const made = document.createElement('iframe');
+  frame = made;
+  // Scripts and nothing else: without `allow-same-origin` it is nobody's.
+  made.setAttribute('sandbox', 'allow-scripts');
+  made.setAttribute('aria-hidden', 'true');
+  made.tabIndex = -1;
+  made.referrerPolicy = 'no-referrer';
+  // Not seen, but laid out: texts are measured in it. Out of the window, a browser would let it wait.
+  Object.assign(made.style, { position: 'fixed', inset: '0', width: '100%', height: '100%', border: '0' });
+  Object.assign(made.style, { opacity: '0', pointerEvents: 'none', zIndex: '-1' });
+  const ready = said(made, LOAD_MS, (message) => 'ready' in message);
+  made.src = PAGE;
+  document.body.append(made);
+  await ready;
+  return made;
+}
+
+/** The first message of the frame that `wanted` takes. Rejects after `ms`. */
+function said(from: HTMLIFrameElement, ms: number, wanted: (message: FrameMessage) => boolean): Promise<FrameMessage> {
+  return new Promise((resolve, reject) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      window.removeEventListener('message', heard);
+    };
+    const heard = ({ source, origin, data }: MessageEvent<unknown>): void => {
+      const message = source === from.contentWindow && origin === 'null' ? frameMessage(data) : undefined;
+      if (!message || !wanted(message)) return;
+      end();
+      resolve(message);
+    };
+    const timer = setTimeout(() => {
+      end();
+      reject(new Error('the frame that draws does not answer'));
+    }, ms);
+    window.addEventListener('message', heard);
+  });
+}
+
+function remove(): void {
+  frame?.remove();
+  frame = null;
+}

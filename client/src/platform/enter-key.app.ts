@@ -1,1 +1,0 @@
-export { isTouchFirst, onSendKey } from './enter-key.mp-weixin';

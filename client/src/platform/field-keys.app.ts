@@ -1,0 +1,1 @@
+export { hasKeyboard, onFieldKey, type FieldKey } from './field-keys.mp-weixin';

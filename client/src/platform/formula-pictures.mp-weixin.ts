@@ -1,0 +1,1 @@
+export { provideFormulas } from '@/markdown/native/formulas';

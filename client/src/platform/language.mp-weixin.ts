@@ -1,0 +1,1 @@
+export { systemLanguage } from './language.app';

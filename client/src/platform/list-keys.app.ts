@@ -1,0 +1,1 @@
+export { onListKeys } from './list-keys.mp-weixin';

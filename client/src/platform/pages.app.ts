@@ -1,0 +1,1 @@
+export { openPage, restartAt, setPageTitle } from './pages.mp-weixin';

@@ -1,0 +1,1 @@
+export { onStoredElsewhere } from './stored-elsewhere.mp-weixin';
