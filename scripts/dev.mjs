@@ -36,11 +36,10 @@ await command(async () => {
       startChild('server', 'node_modules/tsx/dist/cli.mjs', env, print('bff'), { args: ['watch', 'bff/src/main.ts'] }),
       startChild(
         'client',
-        'node_modules/@dcloudio/vite-plugin-uni/bin/uni.js',
-        // uni posts usage data to its vendor unless CI is set.
-        { CI: '1', HUATI_BFF: `http://127.0.0.1:${port}` },
+        'node_modules/vite/bin/vite.js',
+        { HUATI_BFF: `http://127.0.0.1:${port}` },
         print('client'),
-        { cwd: at('client') },
+        { cwd: at('client'), args: ['--config', 'vite.web.config.ts'] },
       ),
     );
     process.exitCode = await Promise.race([told.code, ...children.map((child) => child.ended)]);

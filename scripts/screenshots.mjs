@@ -18,6 +18,10 @@ const DESKTOP = { viewport: { width: 1280, height: 800 } };
 const SETTLE_MS = 600;
 /** Until a topic's title is written, letter by letter. */
 const TITLE_MS = 1_500;
+/** From the top of a conversation to what is shown of it. */
+const SHOWN_BELOW_PX = 96;
+/** What the product keeps of somebody who chose the largest text. */
+const CARE = JSON.stringify({ type: 'object', data: { theme: 'system', language: 'system', textSize: 'largest' } });
 const QUESTION = '用表格比较三种排序算法，再给一段 TypeScript 代码';
 /** What the sample knowledge answers by two documents, joined in the graph. */
 const KNOWN = '砚池资本投资的公司收购了谁？';
@@ -65,6 +69,17 @@ async function ask(page, question = QUESTION) {
   await page.locator('.composer textarea').fill(question);
   await page.getByLabel('发送').click();
   await page.getByText('AI 生成').waitFor({ timeout: 60_000 });
+}
+
+/** Asks, and shows the answer from `selector` on. @param {any} page @param {string} question @param {string} selector */
+async function askAndShow(page, question, selector) {
+  await ask(page, question);
+  const shown = page.locator(selector).first();
+  await shown.waitFor({ timeout: 60_000 });
+  await page.waitForTimeout(SETTLE_MS);
+  await shown.evaluate((/** @type {any} */ found) => found.scrollIntoView({ block: 'start' }));
+  // What is at the top stands below the header, with some room.
+  await page.mouse.wheel(0, -SHOWN_BELOW_PX);
 }
 
 /** Asks a question about a PDF. @param {any} page */
@@ -128,6 +143,33 @@ await picture('branch', PHONE, 'light', async (page) => {
   await page.getByLabel('停止生成').waitFor({ state: 'detached', timeout: 60_000 });
   await page.getByText('下一步应该怎么做？').waitFor();
   await page.getByText('2/2').evaluate((/** @type {any} */ found) => found.scrollIntoView({ block: 'center' }));
+});
+await picture('formulas', PHONE, 'light', (page) =>
+  askAndShow(page, '勾股定理和高斯积分的公式', '.answer .md-math.is-set'),
+);
+await picture('diagram', PHONE, 'dark', (page) =>
+  askAndShow(page, '画一张流程图和一张柱状图', '.answer .md-diagram-picture'),
+);
+await picture('code', PHONE, 'light', (page) => askAndShow(page, '用代码给一组词分组', '.answer .md-code'));
+await picture('care', PHONE, 'light', async (page) => {
+  await page.evaluate(`localStorage.setItem('account.settings', ${JSON.stringify(CARE)})`);
+  await page.reload();
+  await ask(page, KNOWN);
+  await page.locator('.source-chip').first().waitFor();
+});
+await picture('templates', PHONE, 'light', async (page) => {
+  await page.locator('.composer textarea').fill('/');
+  await page.locator('.template').first().waitFor();
+});
+await picture('selection', PHONE, 'light', async (page) => {
+  await askAndShow(page, QUESTION, '.answer .md-table');
+  await page
+    .locator('.answer .prose p')
+    .last()
+    .evaluate((/** @type {any} */ found) => {
+      found.ownerDocument.getSelection().selectAllChildren(found);
+    });
+  await page.getByRole('toolbar', { name: '选中的内容' }).waitFor();
 });
 await picture('share', PHONE, 'light', async (page) => {
   await sharing(page);

@@ -25,7 +25,9 @@ const CLIENT = [
   'index.html',
   'package.json',
   'tsconfig.json',
+  'public',
   'vite.config.ts',
+  'vite.web.config.ts',
   'vite.reader.config.ts',
 ].map((f) => `client/${f}`);
 
@@ -43,29 +45,33 @@ function client(platform, proof) {
     record: `client/dist/.inputs-${platform}`,
     async make(capture) {
       rmSync(at(out), { recursive: true, force: true });
-      const args = platform === 'h5' ? ['build'] : ['build', '-p', platform];
       // uni posts usage data to its vendor unless CI is set.
       const env = { CI: '1', NODE_ENV: 'production' };
-      const { code, output } = await bin('@dcloudio/vite-plugin-uni/bin/uni.js', args, {
-        cwd: at('client'),
-        env,
-        capture,
-      });
+      const args = ['build', '-p', platform];
+      const options = { cwd: at('client'), env, capture };
+      const { code, output } = await bin('@dcloudio/vite-plugin-uni/bin/uni.js', args, options);
       if (code !== 0) throw new Told(output || `uni build ended with code ${code}.`);
-      if (platform === 'h5') await makeReader(capture);
     },
   };
 }
 
+const DIAGRAMS = 'client/dist/build/diagrams';
+
+/** The programs for browsers: the first empties the folder. @param {boolean} capture */
+async function makeWeb(capture) {
+  await build('client:diagrams', { capture });
+  await vite('vite.web.config.ts', capture);
+  await vite('vite.reader.config.ts', capture);
+  cpSync(at(DIAGRAMS), at('client/dist/build/h5/diagrams'), { recursive: true });
+}
+
 /**
- * Builds the page of a share into the H5 client, which was built before: its build empties the folder.
- *
+ * @param {string} config the name of its file
  * @param {boolean} capture
  */
-async function makeReader(capture) {
-  const args = ['build', '--config', 'vite.reader.config.ts'];
+async function vite(config, capture) {
   const options = { cwd: at('client'), env: { NODE_ENV: 'production' }, capture };
-  const { code, output } = await bin('vite/bin/vite.js', args, options);
+  const { code, output } = await bin('vite/bin/vite.js', ['build', '--config', config], options);
   if (code !== 0) throw new Told(output || `vite build ended with code ${code}.`);
 }
 
@@ -80,6 +86,7 @@ export const targets = {
       const tokens = 'bff/src/upstreams/model/tokens';
       await bundle(`${tokens}/vocabulary-worker.ts`, 'bff/dist/vocabulary-worker.js');
       await bundle('bff/src/features/evidence/ranking/ranking-worker.ts', 'bff/dist/ranking-worker.js');
+      await bundle('bff/src/features/formulas/formulas-worker.ts', 'bff/dist/formulas-worker.js');
       await bundle('bff/src/features/sharing-page/card-worker.ts', 'bff/dist/card-worker.js');
       copyFileSync(at(tokens, 'qwen.txt.br'), at('bff/dist/qwen.txt.br'));
       await bundle('extraction/src/worker.ts', 'bff/dist/extraction-worker.js');
@@ -108,7 +115,20 @@ export const targets = {
       await bundle('deploy/local/src/model/main.ts', 'deploy/local/dist/model.js');
     },
   },
-  'client:h5': client('h5', 'reader/index.html'),
+  // Its libraries take longer to build than all of ours, and change seldom.
+  'client:diagrams': {
+    title: 'page that draws diagrams',
+    inputs: [
+      ...COMMON,
+      'client/src/diagrams',
+      'client/src/platform/diagram-messages.ts',
+      'client/vite.diagrams.config.ts',
+    ],
+    proof: `${DIAGRAMS}/index.html`,
+    record: 'client/dist/.inputs-diagrams',
+    make: (capture) => vite('vite.diagrams.config.ts', capture),
+  },
+  'client:h5': { ...client('h5', 'diagrams/index.html'), make: makeWeb },
   'client:mp-weixin': client('mp-weixin', 'app.json'),
   'client:app': client('app', 'app-service.js'),
 };

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { at } from './paths.mjs';
 import { columns } from './banner.mjs';
+import { H5 } from './browser-sizes.mjs';
+import { at } from './paths.mjs';
 
 /**
  * @typedef {object} Sized
@@ -26,7 +27,7 @@ const LARGEST = 10;
  * What a build may weigh, in bytes. WeChat refuses a main package or a subpackage above 2 MB; the rest is ours: people
  * wait for the main package before they see anything.
  */
-export const BUDGET = { main: 900 * KB, subpackage: 2 * MB, total: 2 * MB };
+export const BUDGET = { main: 710 * KB, subpackage: 2 * MB, total: 2 * MB };
 
 /** @param {{ subPackages?: Array<{ root: string }>, subpackages?: Array<{ root: string }> }} app content of app.json */
 export const subpackageRoots = (app) =>
@@ -117,7 +118,6 @@ export function filesOf(folder) {
 }
 
 export const MINI_PROGRAM = at('client', 'dist', 'build', 'mp-weixin');
-const H5 = at('client', 'dist', 'build', 'h5');
 
 /** @param {string} folder a built mini-program @returns {Sizes} */
 export const measure = (folder) =>
@@ -137,5 +137,5 @@ export function browserTable(folder = H5) {
     const plain = files.reduce((sum, { bytes }) => sum + bytes, 0);
     return `${kind.toUpperCase()} ${inKb(packed)} gzip (${inKb(plain)} plain, ${files.length} files)`;
   });
-  return [`    H5: ${kinds.join(', ')}; no budget · 不设上限`];
+  return [`    H5: ${kinds.join(', ')}; all that it may ever load · 全部文件`];
 }

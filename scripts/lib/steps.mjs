@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { H5, overPageBudget, pageTable } from './browser-sizes.mjs';
 import { build, targets } from './build.mjs';
 import { bin } from './run.mjs';
 import { say, Told } from './say.mjs';
@@ -99,20 +100,21 @@ async function isBuilt(name) {
 }
 
 /**
- * Tells how large the built clients are; fails where the mini-program is larger than it may be, or is not there.
+ * Tells how large the built clients are; fails where one is larger than it may be, or the mini-program is not there.
  *
  * @param {string} [folder] the built mini-program
+ * @param {string} [browser] the built H5
  * @returns {Tally}
  */
-export function sizes(folder = MINI_PROGRAM) {
+export function sizes(folder = MINI_PROGRAM, browser = H5) {
   if (!existsSync(join(folder, 'app.json'))) {
     say('  ✗ sizes: there is no mini-program to measure');
     return single(false);
   }
   const measured = measure(folder);
-  const over = overBudget(measured);
+  const over = [...overBudget(measured), ...overPageBudget(browser)];
   say('\n  sizes of the mini-program · 小程序体积');
-  for (const line of [...sizeTable(measured), ...browserTable()]) say(line);
+  for (const line of [...sizeTable(measured), ...pageTable(browser), ...browserTable(browser)]) say(line);
   for (const line of over) say(`  ✗ over budget · 超出上限: ${line}`);
   return single(over.length === 0);
 }

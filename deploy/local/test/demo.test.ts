@@ -12,13 +12,28 @@ function say(...questions: string[]): { reasoning: string; text: string } {
   return answerAsDemo(messages.slice(0, -1));
 }
 
-const CHINESE = ['你好', '你是谁', '怎么连接真实模型', '来个表格', '写点代码', '长文', '思考', '今天吃什么', '😀', ''];
+const CHINESE = [
+  '你好',
+  '你是谁',
+  '怎么连接真实模型',
+  '来个表格',
+  '写点代码',
+  '公式',
+  '画个流程图',
+  '长文',
+  '思考',
+  '今天吃什么',
+  '😀',
+  '',
+];
 const ENGLISH = [
   'hello',
   'Who are you?',
   'how to connect a model',
   'table',
   'code',
+  'formula',
+  'diagram',
   'long',
   'think',
   'What for dinner?',
@@ -45,6 +60,9 @@ describe('the demo answer', () => {
     expect(say('怎么连接真实模型').text).toContain('LLM_BASE_URL=http://127.0.0.1:11434/v1');
     expect(say('how do I connect a model').text).toContain('https://dashscope.aliyuncs.com/compatible-mode/v1');
     expect(say('给我一张表格').text).toMatch(/\n\| :-- \|/);
+    expect(say('来几个公式').text).toMatch(/\n\$\$\n[^]*\n\\\[\n/);
+    expect(say('an equation').text).toContain('$E = mc^2$');
+    expect(say('画个流程图').text).toMatch(/```mermaid\n[^]*```echarts\n/);
     expect(say('some code').text).toMatch(/```ts\n[^]*```python\n/);
     expect(say('长文').text.length).toBeGreaterThan(1_300);
     expect(say('think about it').reasoning.length).toBeGreaterThan(200);

@@ -4,6 +4,8 @@ import { quoteInline } from './quote';
 import type { Scene } from './scene';
 import { codeScene } from './scene-code';
 import { connectScene } from './scene-connect';
+import { diagramScene } from './scene-diagram';
+import { formulaScene } from './scene-formula';
 import { greetingScene } from './scene-greeting';
 import { identityScene } from './scene-identity';
 import { longScene } from './scene-long';
@@ -15,7 +17,17 @@ import { tableScene } from './scene-table';
 import { thinkingScene } from './scene-thinking';
 
 /** The first that matches answers, so what is asked for by name comes before a greeting. */
-const SCENES: Scene[] = [connectScene, thinkingScene, longScene, tableScene, codeScene, identityScene, greetingScene];
+const SCENES: Scene[] = [
+  connectScene,
+  thinkingScene,
+  longScene,
+  formulaScene,
+  diagramScene,
+  tableScene,
+  codeScene,
+  identityScene,
+  greetingScene,
+];
 
 const NOTICE = {
   zh: '> **离线演示**：这段话由 Huati（话题）自带的演示模型按脚本写出，没有真实的大模型参与回答。',
@@ -28,8 +40,8 @@ const UNTOLD = {
 };
 
 const SUGGESTIONS = {
-  zh: '---\n\n接着试试：`表格` · `代码` · `长文` · `思考` · `你是谁` · `怎么连接真实模型`',
-  en: '---\n\nTry next: `table` · `code` · `long` · `think` · `who are you` · `how to connect a model`',
+  zh: '---\n\n接着试试：`表格` · `代码` · `公式` · `流程图` · `长文` · `思考` · `你是谁` · `怎么连接真实模型`',
+  en: '---\n\nTry next: `table` · `code` · `formula` · `diagram` · `long` · `think` · `who are you` · `how to connect a model`',
 };
 
 /**

@@ -20,5 +20,5 @@ function shorten(text: string, units: number): string {
 }
 
 function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_[\]<>#|~]/g, '\\$&');
+  return text.replace(/[\\`*_[\]<>#|~$]/g, '\\$&');
 }
