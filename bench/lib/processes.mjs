@@ -98,6 +98,7 @@ export async function startServer(model, args = []) {
     PORT: '0',
     HOST: '127.0.0.1',
     DATA_DIR: await folder(),
+    CLIENT_DIR: process.env.CLIENT_DIR ?? join(root, 'client/dist/build/h5'),
     LLM_BASE_URL: `${model}/v1`,
     LLM_MODEL: 'bench',
     ASKS_PER_MINUTE: '0',
