@@ -1,1 +1,2 @@
 export { useChat } from './chat.store';
+export { answerAmong, questionAmong } from './items';

@@ -23,6 +23,8 @@ export type Item =
   /** Where the model's memory begins; `summary`: what comes before was summed up for it. */
   | { kind: 'memory'; key: string; summary: boolean };
 
+type QuestionRow = Extract<Item, { kind: 'question' }>;
+
 /** The same for all questions without files, so that none of them is drawn anew. */
 const NONE: readonly Attachment[] = [];
 
@@ -47,6 +49,18 @@ export function itemsOf(branch: readonly Message[], outbox: readonly OutboxQuest
 export function messageOf(item: Item): string | undefined {
   if (item.kind === 'answer') return item.message.id;
   return item.kind === 'question' ? item.id : undefined;
+}
+
+/** The answer with this id among the rows. */
+export function answerAmong(items: readonly Item[], id: string): Message | undefined {
+  const item = items.find((each) => each.kind === 'answer' && each.message.id === id);
+  return item?.kind === 'answer' ? item.message : undefined;
+}
+
+/** The question that was taken under this id among the rows. */
+export function questionAmong(items: readonly Item[], id: string | null | undefined): QuestionRow | undefined {
+  const item = items.find((each) => each.kind === 'question' && each.id === id);
+  return item?.kind === 'question' ? item : undefined;
 }
 
 /** The oldest message that the model read for the newest answer that tells, where there are older ones. */

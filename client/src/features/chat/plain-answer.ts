@@ -3,6 +3,7 @@ import { createParser } from '@/markdown/parse';
 import type { NativeBlock } from '@/markdown/native/native-blocks';
 import { plainBlock } from '@/markdown/native/plain';
 import { toNativeBlocks } from '@/markdown/native/to-native';
+import { titlesOf } from '@/markdown/titles';
 import { labelledAnswer } from './copy';
 
 /** An answer in parts that can be copied one by one. */
@@ -15,9 +16,8 @@ export interface TextPart {
 type Answer = Pick<AnswerState, 'text' | 'sources' | 'direct'>;
 
 /** The paragraphs, lists, code and tables of an answer as plain text, without signs of Markdown. */
-export function textParts({ text, sources = [] }: Answer): TextPart[] {
-  const known = new Map(sources.map(({ n, title }) => [n, title]));
-  return createParser(toNativeBlocks)(text, false, known).flatMap((block) => {
+export function textParts(answer: Answer): TextPart[] {
+  return blocksOf(answer).flatMap((block) => {
     const { key, kind } = block;
     if (block.kind !== 'prose') return [{ key, kind, text: plainBlock(block) }];
     return block.lines
@@ -28,7 +28,9 @@ export function textParts({ text, sources = [] }: Answer): TextPart[] {
 
 /** An answer as plain text, with what it rests on and what made it. */
 export function plainAnswer(answer: Answer): string {
-  const known = new Map((answer.sources ?? []).map(({ n, title }) => [n, title]));
-  const text = createParser(toNativeBlocks)(answer.text, false, known).map(plainBlock).join('\n\n');
-  return labelledAnswer({ ...answer, text });
+  return labelledAnswer({ ...answer, text: blocksOf(answer).map(plainBlock).join('\n\n') });
+}
+
+function blocksOf({ text, sources }: Answer): NativeBlock[] {
+  return createParser(toNativeBlocks)(text, false, titlesOf(sources));
 }

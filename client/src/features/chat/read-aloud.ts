@@ -1,7 +1,10 @@
 import { onBeforeUnmount, watch } from 'vue';
 import { answerFrom } from '@/features/answers';
 import { useReading } from '@/features/reading';
+import type { Sources } from '@/markdown/citations';
+import { titlesOf } from '@/markdown/titles';
 import { useChat } from './chat.store';
+import { answerAmong } from './items';
 import { rowId } from './list-scroll';
 
 /** Reads answers of the open topic aloud. */
@@ -12,13 +15,13 @@ export function useReadAloud() {
   /** Begins with an answer, from the sentence on where something is selected. To be called in a tap. */
   function readAloud(answerId: string, selected: { node: Node; offset: number } | null = null): void {
     /** As it was known last: a long topic lets go of what is far from what is read. */
-    let known: { text: string; streaming: boolean; sources: Map<number, string> } | null = null;
+    let known: { text: string; streaming: boolean; sources: Sources } | null = null;
     const read = () => {
-      const item = chat.items.find((each) => each.kind === 'answer' && each.message.id === answerId);
-      const answer = chat.live.get(answerId) ?? (item?.kind === 'answer' ? answerFrom(item.message) : undefined);
+      const message = answerAmong(chat.items, answerId);
+      const answer = chat.live.get(answerId) ?? (message && answerFrom(message));
       if (!answer) return known && { ...known, streaming: false };
-      const sources = new Map((answer.sources ?? []).map(({ n, title }) => [n, title]));
-      return (known = { text: answer.text, streaming: answer.status === 'streaming', sources });
+      const { text, status, sources } = answer;
+      return (known = { text, streaming: status === 'streaming', sources: titlesOf(sources) });
     };
     void reading.start({ row: rowId(answerId), read }, selected);
   }

@@ -1,5 +1,5 @@
 import { SHARED_MESSAGES_MAX, type Message } from '@huati/shared';
-import { useChat } from '@/features/chat';
+import { answerAmong, questionAmong, useChat } from '@/features/chat';
 import { useTopics } from '@/features/topics';
 import { api } from '@/transport';
 import { exportedOf, type Exported } from './content';
@@ -18,11 +18,10 @@ export async function collect({ topicId, answerId }: Wanted, scope: Scope): Prom
 /** An answer with its question, as they are shown. */
 function roundOf(answerId: string): Message[] {
   const { items } = useChat();
-  const answer = items.find((item) => item.kind === 'answer' && item.message.id === answerId);
-  if (answer?.kind !== 'answer') return [];
-  const { message } = answer;
-  const question = items.find((item) => item.kind === 'question' && item.id === message.parentId);
-  if (question?.kind !== 'question') return [message];
+  const message = answerAmong(items, answerId);
+  if (!message) return [];
+  const question = questionAmong(items, message.parentId);
+  if (!question) return [message];
   const { id, text, files } = question;
   const { topicId, createdAt } = message;
   const asked: Message = {
