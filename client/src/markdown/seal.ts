@@ -1,6 +1,6 @@
 import type { Token } from 'markdown-it';
 import { engine } from './engine';
-import { groupOf, ownParagraphs, typeOf, type TokenGroup } from './token-groups';
+import { firstParagraph, groupOf, ownParagraphs, typeOf, type TokenGroup } from './token-groups';
 
 /** A list, quote, table or fence whose beginning is parsed for good, and whose end is not there yet. */
 export interface Unclosed {
@@ -150,7 +150,7 @@ export function joined(unclosed: Unclosed, rest: TokenGroup): TokenGroup {
 /** Items stand together or apart all alike: the rest of a list tells of those before. */
 function drawApart(items: Token[][], like: Token[]): void {
   const hidden = ownParagraphs(like)[0]?.hidden ?? false;
-  const known = items.flatMap(ownParagraphs)[0];
+  const known = firstParagraph(items);
   if (!known || known.hidden === hidden) return;
   for (const item of items) {
     const level = (item[0]?.level ?? 0) + 1;

@@ -2,7 +2,7 @@ import type { Token } from 'markdown-it';
 import type { Block, CodeBlock, HtmlBlock, ListBlock, ListItem, TableBlock } from './blocks';
 import { engine } from './engine';
 import { isOpen } from './seal';
-import { blocksOf, groupOf, ownParagraphs, tokensOf, typeOf, type TokenGroup } from './token-groups';
+import { blocksOf, firstParagraph, groupOf, tokensOf, typeOf, type TokenGroup } from './token-groups';
 
 const NEEDS_COMPONENT = new Set(['fence', 'code_block', 'table_open', 'math_block']);
 
@@ -50,17 +50,9 @@ type TableGroup = Pick<TokenGroup, 'head' | 'parts'>;
 
 function listBlock(group: TokenGroup, key: string): ListBlock {
   const start = typeOf(group) === 'ordered_list_open' ? Number(group.head[0]?.attrGet('start') ?? 1) : null;
-  const tight = isTight(group);
+  const tight = firstParagraph(group.parts)?.hidden ?? true;
   const items = group.parts.map((part, at) => remembered(knownItems, part, () => listItem(part, `${key}.${at}`)));
   return { key: `${key}l`, kind: 'list', start, tight, items };
-}
-
-function isTight({ parts }: TokenGroup): boolean {
-  for (const part of parts) {
-    const [paragraph] = ownParagraphs(part);
-    if (paragraph) return paragraph.hidden;
-  }
-  return true;
 }
 
 function listItem(tokens: Token[], key: string): ListItem {

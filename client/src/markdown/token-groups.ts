@@ -47,6 +47,15 @@ export function ownParagraphs(item: readonly Token[]): Token[] {
   return item.filter((token) => token.type === 'paragraph_open' && token.level === level);
 }
 
+/** The first of these in a list: its items stand together or apart all alike. */
+export function firstParagraph(items: readonly (readonly Token[])[]): Token | undefined {
+  for (const item of items) {
+    const [first] = ownParagraphs(item);
+    if (first) return first;
+  }
+  return undefined;
+}
+
 /** Tokens of one level by block, from what opens it to what closes it. */
 export function blocksOf(tokens: readonly Token[]): Token[][] {
   const blocks: Token[][] = [];

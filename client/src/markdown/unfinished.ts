@@ -135,7 +135,8 @@ function openMarks(masked: string): string {
 
 function mask(content: string): Masked {
   let text = '';
-  for (let at = 0; at < content.length;) {
+  for (let at = beginningFrom(content, 0); at < content.length; at = beginningFrom(content, at)) {
+    text += content.slice(text.length, at);
     const rest = content.slice(at);
     const math = mathAt(content, at);
     if (math && math.kind !== 'formula') return { text: text + rest, openMath: { at, closed: math.closed } };
@@ -145,7 +146,13 @@ function mask(content: string): Masked {
     text += length === 0 ? content.charAt(at) : 'x'.repeat(Math.min(length, rest.length));
     at += Math.max(1, length);
   }
-  return { text };
+  return { text: text + content.slice(text.length) };
+}
+
+/** Where code, a formula or something escaped may begin next, UTF-16 units; the content's length where nothing does. */
+function beginningFrom(content: string, at: number): number {
+  const found = content.slice(at).search(/[`$\\]/);
+  return found < 0 ? content.length : at + found;
 }
 
 /** Length of the code span at the start of `rest`, UTF-16 units; 0 where it has no end. */
