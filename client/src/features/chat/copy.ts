@@ -1,12 +1,9 @@
-import { ref } from 'vue';
+import { computed } from 'vue';
 import { inOrder, sourceWords } from '@/features/evidence';
 import { t } from '@/i18n';
-import { copyText } from '@/platform/clipboard';
+import { useCopied } from '@/ui/copied';
 import { showSnackbar } from '@/ui/snackbar';
 import type { AnswerState } from '@/features/answers';
-
-/** How long a copy button shows that it worked, ms. */
-const COPIED_MS = 1_600;
 
 /**
  * An answer as it leaves the product: whoever reads it elsewhere is to know what made it, and what the numbers in it stand for.
@@ -23,11 +20,10 @@ export function labelledAnswer({
 
 /** Copies a text, tells whether that worked, and shows it for a moment. */
 export function useCopy() {
-  const copied = ref(false);
-  async function copy(text: string): Promise<void> {
-    copied.value = await copyText(text);
-    showSnackbar({ text: copied.value ? t('chat.copied') : t('chat.copyFailed'), ms: 2_000 });
-    setTimeout(() => (copied.value = false), COPIED_MS);
+  const { copied, copy } = useCopied<'answer'>();
+  async function copyAndTell(text: string): Promise<void> {
+    const done = await copy(text, 'answer');
+    showSnackbar({ text: t(done ? 'chat.copied' : 'chat.copyFailed'), ms: 2_000 });
   }
-  return { copied, copy };
+  return { copied: computed(() => copied.value !== null), copy: copyAndTell };
 }
