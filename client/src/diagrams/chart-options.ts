@@ -25,7 +25,7 @@ const LEFT_OUT = new Set([
 const ADDRESS = /^\s*(?:image:|path:|https?:|data:|blob:|javascript:|\/\/)/i;
 
 /** What is drawn of a series; of others we have no code. */
-export const SERIES = ['line', 'bar', 'pie', 'scatter', 'radar', 'funnel', 'gauge'] as const;
+const SERIES = ['line', 'bar', 'pie', 'scatter', 'radar', 'funnel', 'gauge'] as const;
 
 export type Options = Record<string, unknown>;
 

@@ -14,17 +14,9 @@ type Make<B> = (group: TokenGroup, key: string) => B[];
 const oneBlock: Make<Block> = (group, key) => [toBlock(group, key)];
 
 /**
- * Parses a whole text.
- *
- * @param text    Markdown
- * @param growing more is to come: an end that is not decided yet is left out, what is open is closed
- * @param sources what marks such as `[1]` may name; none: they are plain text
+ * A parser of one text of Markdown, as far as it is there. `growing`: more is to come, so that an end that is not decided yet is left
+ * out, and what is open is closed; `sources`: what marks such as `[1]` may name, and none are plain text.
  */
-export function parseMarkdown(text: string, growing = false, sources?: Sources): Block[] {
-  return createParser()(text, growing, sources);
-}
-
-/** A parser of one text. */
 export type Parser<B> = (text: string, growing?: boolean, sources?: Sources) => B[];
 
 /** What of a text is parsed for good. */
@@ -38,7 +30,7 @@ interface Done<B> {
 /**
  * Makes a parser for one text that grows. It parses only what can still change, also inside of one long list, table, quote
  * or fence; blocks and parts of blocks that cannot are the same objects each time, so that nothing below them is rendered
- * again. The result is that of `parseMarkdown`.
+ * again. The result is that of a new parser.
  */
 export function createParser(): Parser<Block>;
 export function createParser<B>(make: Make<B>): Parser<B>;

@@ -1,6 +1,3 @@
-import type { Token } from 'markdown-it';
-import { marksOf } from './citations';
-
 /** What a spreadsheet may take for the beginning of a formula, in either width. */
 const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
 /** What begins like one and is none: a number, a percentage, or the dashes that stand for nothing. */
@@ -38,32 +35,6 @@ export function toMarkdownTable(rows: readonly (readonly string[])[], sides: rea
     line(Array.from({ length: columns }, (_, at) => DIVIDERS[sides[at] ?? 'left'])),
     ...body.map(line),
   ].join('\n');
-}
-
-/** The text of a table's cells by row, the head first; `tokens`: from its `table_open` to its `table_close`. */
-export function rowsOfTable(tokens: readonly Token[]): string[][] {
-  const rows: string[][] = [];
-  for (const token of tokens) {
-    if (token.type === 'tr_open') rows.push([]);
-    else if (token.type === 'inline') rows[rows.length - 1]?.push(plainText(token.children ?? []));
-  }
-  return rows;
-}
-
-/** The words of a run of text, without signs of Markdown; marks of sources keep their brackets. */
-function plainText(tokens: readonly Token[]): string {
-  return tokens
-    .map((token) => {
-      if (token.type === 'softbreak' || token.type === 'hardbreak') return '\n';
-      if (token.type === 'link_host') return '';
-      if (token.type === 'math_inline') return `$${token.content}$`;
-      if (token.type !== 'citation') return token.content;
-      return marksOf(token)
-        .map(({ n }) => `[${n}]`)
-        .join('');
-    })
-    .join('')
-    .trim();
 }
 
 function harmless(cell: string): string {

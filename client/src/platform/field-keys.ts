@@ -20,7 +20,7 @@ export function hasKeyboard(): boolean {
 }
 
 /** What a key press means; undefined where it is none of ours, or an input method's. */
-export function fieldKeyOf(event: Key, sinceComposedMs: number): FieldKey | undefined {
+function fieldKeyOf(event: Key, sinceComposedMs: number): FieldKey | undefined {
   if (isComposed(event, sinceComposedMs)) return undefined;
   if (isSendKey(event, sinceComposedMs)) return 'send';
   if (event.ctrlKey || event.altKey || event.metaKey) return undefined;

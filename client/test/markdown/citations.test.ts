@@ -4,9 +4,10 @@ import { describe, expect, it } from 'vitest';
 import type { Sources } from '@/markdown/citations';
 import { createGroups } from '@/markdown/native/groups';
 import type { NativeBlock } from '@/markdown/native/native-blocks';
-import { createParser, parseMarkdown, type Block } from '@/markdown/parse';
+import { createParser, type Block } from '@/markdown/parse';
 import { htmlOf } from './html';
 import { RICH } from './samples';
+import { parseMarkdown } from './parse-whole';
 
 const sources: Sources = new Map([1, 2, 3, 12].map((n) => [n, `来源 ${n}：年报.pdf 第 ${n} 页`]));
 const html = (text: string, known: Sources | undefined = sources, growing = false): string =>

@@ -4,10 +4,11 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { engine } from '@/markdown/engine';
 import { tokensOf, type TokenGroup } from '@/markdown/token-groups';
-import { createParser, parseMarkdown, type Block } from '@/markdown/parse';
+import { createParser, type Block } from '@/markdown/parse';
 import { toNativeBlocks } from '@/markdown/native/to-native';
 import { htmlOf } from './html';
 import { RICH } from './samples';
+import { parseMarkdown } from './parse-whole';
 
 /** The examples of the standard, as its own package has them. */
 const EXAMPLES = [

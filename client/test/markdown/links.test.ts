@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bareUrlLength, isSafeImage, isSafeLink, leadsTo } from '@/markdown/links';
-import { parseMarkdown } from '@/markdown/parse';
 import { htmlOf } from './html';
+import { parseMarkdown } from './parse-whole';
 
 function dom(text: string): HTMLElement {
   const box = document.createElement('div');

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { engine } from '@/markdown/engine';
 import { writtenOf } from '@/markdown/math/rules';
-import { createParser, parseMarkdown } from '@/markdown/parse';
+import { createParser } from '@/markdown/parse';
+import { parseMarkdown } from './parse-whole';
 
 interface Found {
   type: string;

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createParser, parseMarkdown, type Block } from '@/markdown/parse';
+import { createParser, type Block } from '@/markdown/parse';
 import { RICH } from './samples';
+import { parseMarkdown } from './parse-whole';
 
 const kinds = (blocks: Block[]): string[] => blocks.map((block) => block.kind);
 const html = (text: string): string =>

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { parseMarkdown } from '@/markdown/parse';
 import { createGroups } from '@/markdown/native/groups';
 import { withQuoted } from '@/markdown/quoted';
 import { htmlOf } from './html';
+import { parseMarkdown } from './parse-whole';
 
 const html = (text: string, ...quotes: string[]): string => htmlOf(parseMarkdown(withQuoted(text, quotes))).trim();
 /** All that is in the blocks of a text, code as well. */

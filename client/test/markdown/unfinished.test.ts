@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseMarkdown } from '@/markdown/parse';
 import { closeInline, decidedPart } from '@/markdown/unfinished';
+import { parseMarkdown } from './parse-whole';
 
 describe('decidedPart', () => {
   it.each([

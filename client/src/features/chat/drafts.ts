@@ -17,8 +17,6 @@ const Kept = v.object({ text: v.string(), at: v.number(), from: v.optional(v.nul
 
 type Draft = Pick<v.InferOutput<typeof Kept>, 'text' | 'from'>;
 
-export type Drafts = ReturnType<typeof createDrafts>;
-
 /**
  * What was written but not sent, a text for each topic, on the device: each under a key of its own, so that two tabs do
  * not overwrite each other's. `changed` is called where another tab wrote a draft of which nothing waits here.

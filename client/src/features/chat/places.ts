@@ -14,8 +14,6 @@ const Place = v.object({ messageId: v.string(), px: v.number(), end: v.string() 
  */
 export type ReadingPlace = v.InferOutput<typeof Place>;
 
-export type Places = ReturnType<typeof createPlaces>;
-
 /** Where each topic was left, on the device; those left at their end have no place. */
 export function createPlaces() {
   const places = new Map(stored());

@@ -1,13 +1,9 @@
+import type { Span } from '@/platform/text-field';
+
 const BLANK = /\{[^{}\n]{1,20}\}/g;
 
-/** A part of a text; offsets in UTF-16 units. */
-export interface Span {
-  start: number;
-  end: number;
-}
-
 /** All places of `text` that are to be replaced by hand, in order: `{name}`. */
-export function blanksOf(text: string): Span[] {
+function blanksOf(text: string): Span[] {
   return Array.from(text.matchAll(BLANK), ({ index, 0: whole }) => ({ start: index, end: index + whole.length }));
 }
 

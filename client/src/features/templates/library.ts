@@ -1,7 +1,7 @@
 import type { Template } from '@huati/shared';
 
 /** What everybody can begin a question with, also offline; `keys`: other words by which it is found. */
-export type LibraryTemplate = Template & { keys: string };
+type LibraryTemplate = Template & { keys: string };
 
 const zh: LibraryTemplate[] = [
   { id: 'summary', name: '总结要点', keys: 'summary tldr', text: '请用简短的要点总结下面的内容，先给结论：\n\n{内容}' },
