@@ -104,6 +104,7 @@ function blockOf(range: Range | null): Element | null {
   return range?.startContainer.parentElement?.closest(BLOCKS) ?? null;
 }
 
-function squeezed(text: string): string {
+/** A text without blanks: how lines break is no part of it. */
+export function squeezed(text: string): string {
   return text.replace(/\s+/g, '');
 }

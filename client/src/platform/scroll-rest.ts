@@ -1,12 +1,12 @@
+import { selectedRange } from './selected-range';
+
 /** No scrolling for so long is rest: while a fling goes on, browsers tell of it each frame; ms. */
 const REST_MS = 140;
 
 /** What is selected of an element; null where nothing is. */
 export function selectedIn(element: Element): Range | null {
-  const selection = document.getSelection();
-  if (!selection || selection.isCollapsed || selection.rangeCount === 0) return null;
-  const range = selection.getRangeAt(0);
-  return range.intersectsNode(element) ? range : null;
+  const range = selectedRange();
+  return range?.intersectsNode(element) ? range : null;
 }
 
 const fingers = new WeakMap<Element, number>();

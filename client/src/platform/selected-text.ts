@@ -1,4 +1,5 @@
 import { toTsv, type Side } from '@/markdown/to-csv';
+import { elementOf } from './selected-range';
 
 /** Something to be copied: as text, and for those who take more as HTML. */
 export interface Content {
@@ -77,8 +78,7 @@ function escapeTexts(root: Element): void {
 }
 
 function rootsOf(range: Range): Element[] {
-  const { commonAncestorContainer: at } = range;
-  const element = at instanceof Element ? at : at.parentElement;
+  const element = elementOf(range.commonAncestorContainer);
   const own = element?.closest('.markdown');
   if (own) return [own];
   return [...(element?.querySelectorAll('.markdown') ?? [])].filter((root) => range.intersectsNode(root));
@@ -102,10 +102,6 @@ function partOf(root: Element, selected: Range): HTMLElement {
   numbered(part, range.startContainer, root);
   filledUp(part, range.startContainer);
   return part;
-}
-
-function elementOf(node: Node): Element | null {
-  return node instanceof Element ? node : node.parentElement;
 }
 
 /** Some lines of code are code, some rows a table, some items a list; words of one of these are but words. */

@@ -1,5 +1,6 @@
 import { feel } from '@/ui/haptics';
 import { copyText } from './clipboard';
+import { elementOf, selectedRange } from './selected-range';
 import type * as selectedText from './selected-text';
 import type { Content } from './selected-text';
 
@@ -39,11 +40,11 @@ export function watchSelection(report: (selected: Selected | null) => void): () 
   };
   const look = async (): Promise<void> => {
     if (formula) return tell(formulaRange(formula), 'formula');
-    const range = selectedRange();
+    const range = answersRange();
     if (!range) return report(null);
     // Loaded with the first selection; where that fails the browser's own way of copying is left.
     texts ??= await import('./selected-text').catch(() => null);
-    if (!pressed || touch) tell(selectedRange(), 'text');
+    if (!pressed || touch) tell(answersRange(), 'text');
   };
   const tell = (range: Range | null, kind: Selected['kind']): void => {
     const row = range && elementOf(range.startContainer)?.closest('[id^="row-"]')?.id;
@@ -71,12 +72,12 @@ export function watchSelection(report: (selected: Selected | null) => void): () 
   };
   const tapped = ({ target }: MouseEvent): void => {
     const found = target instanceof Element ? target.closest<HTMLElement>('.answer .md-math[data-tex]') : null;
-    if (!found || selectedRange() || found.closest('a')) return;
+    if (!found || answersRange() || found.closest('a')) return;
     formula = found;
     soon();
   };
   const copied = (event: ClipboardEvent): void => {
-    const range = selectedRange();
+    const range = answersRange();
     if (!range || !texts || !event.clipboardData) return;
     const { text, html } = texts.contentOf(range);
     event.clipboardData.setData('text/plain', text);
@@ -120,18 +121,13 @@ export async function copyContent({ text, html }: Content): Promise<boolean> {
 }
 
 /** What is selected of answers; null where that is nothing, or something else. */
-function selectedRange(): Range | null {
-  const selection = getSelection();
-  if (!selection || selection.isCollapsed || selection.rangeCount === 0) return null;
-  const range = selection.getRangeAt(0);
+function answersRange(): Range | null {
+  const range = selectedRange();
+  if (!range) return null;
   const at = elementOf(range.commonAncestorContainer);
   const inAnswer = at?.closest('.answer .markdown');
   const overAnswers = [...(at?.querySelectorAll('.answer .markdown') ?? [])].some((each) => range.intersectsNode(each));
   return inAnswer || overAnswers ? range : null;
-}
-
-function elementOf(node: Node): Element | null {
-  return node instanceof Element ? node : node.parentElement;
 }
 
 function formulaRange(formula: HTMLElement): Range | null {

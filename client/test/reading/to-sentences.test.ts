@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { placesOf, sentenceAt, squeezed } from '@/features/reading/align';
+import { placesOf, sentenceAt } from '@/features/reading/align';
 import { formulaWords } from '@/features/reading/formula-words';
 import { toSentences } from '@/features/reading/to-sentences';
 import { setLocale } from '@/i18n';
 import { engine } from '@/markdown/engine';
+import { squeezed } from '@/platform/read-marks';
 
 beforeAll(() => setLocale('zh-CN'));
 afterAll(() => setLocale('system'));

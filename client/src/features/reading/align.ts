@@ -1,12 +1,9 @@
+import { squeezed } from '@/platform/read-marks';
+
 /** Where a text stands in another, both without blanks; UTF-16 units. */
 export interface Place {
   from: number;
   to: number;
-}
-
-/** A text without blanks: how lines break is no part of it. */
-export function squeezed(text: string): string {
-  return text.replace(/\s+/g, '');
 }
 
 /**

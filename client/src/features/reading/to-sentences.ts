@@ -1,5 +1,7 @@
 import type { Token } from 'markdown-it';
 import { t } from '@/i18n';
+import { fenceOf } from '@/markdown/to-blocks';
+import { isDiagram } from '@/platform/diagram-messages';
 import { formulaWords } from './formula-words';
 import { splitSentences } from './sentences';
 
@@ -16,7 +18,6 @@ const THING = '\uE0F8';
 const THINGS = /\uE0F8/g;
 const ADDRESS = /https?:\/\/[^\s，。；！？、）】」』]+/g;
 const LEFT_OUT = /\[\d+\]|[\p{Extended_Pictographic}\u200D\uFE0F]/gu;
-const DIAGRAMS = new Set(['mermaid', 'echarts']);
 
 /** A run of text, with what is said otherwise apart. */
 interface Run {
@@ -63,8 +64,7 @@ function leadOf(token: Token, lists: (number | null)[]): string | undefined {
 function announced(token: Token): Sentence[] {
   if (token.type === 'math_block') return [{ shown: '', spoken: formulaWords(token.content) }];
   if (token.type !== 'fence' && token.type !== 'code_block') return [];
-  const language = token.info.trim().split(/\s/)[0]?.toLowerCase() ?? '';
-  return [{ shown: '', spoken: t(DIAGRAMS.has(language) ? 'reading.diagram' : 'reading.code') }];
+  return [{ shown: '', spoken: t(isDiagram(fenceOf(token).language) ? 'reading.diagram' : 'reading.code') }];
 }
 
 /** Row by row; each cell with what stands over its column. */

@@ -1,4 +1,5 @@
 import { apiOrigin } from '@/config';
+import { isDiagram } from '@/platform/diagram-messages';
 import { grammars } from '@/platform/grammars';
 import { languageName } from '../highlight';
 import { colouredLines, plainLines } from './code-lines';
@@ -16,8 +17,6 @@ import {
 
 /** Levels of lists beyond this stand no further in. */
 const INDENT_MAX = 4;
-/** Languages that a browser draws. */
-const DRAWN = new Set(['mermaid', 'echarts']);
 
 /** Text of a line or cell. */
 export interface TextView {
@@ -79,7 +78,7 @@ function make(block: NativeBlock, cut: Cut): BlockView {
         key,
         look: depthLook(block),
         name: languageName(block.language),
-        drawn: DRAWN.has(block.language),
+        drawn: isDiagram(block.language),
         // Coloured once, at its end: colours that move while the code grows would send all of it again each time.
         lines: block.open ? plainLines(block.code) : colouredLines(block.code, block.language),
       };
