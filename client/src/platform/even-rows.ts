@@ -58,15 +58,18 @@ export function useEvenRows<T extends EvenRow>({ id, items, guess }: EvenRowsOpt
     const to = firstAfter(tops.value, top.value + client.value + beyond);
     const keys = [focused.value, touched.value];
     // With its neighbours: the focus goes on to the next row or the one before, which has to be there for it.
-    const kept = new Set(
+    const drawn = new Set(
       keys.flatMap((key) => {
         const at = key === null ? -1 : all.findIndex((item) => item.key === key);
         return at < 0 ? [] : [at - 1, at, at + 1];
       }),
     );
-    return all.flatMap((item, index) =>
-      (index >= from && index < to) || kept.has(index) ? [{ item, style: styleAt(tops.value[index] ?? 0) }] : [],
-    );
+    for (let index = from; index < to; index += 1) drawn.add(index);
+    const inOrder = [...drawn].sort((a, b) => a - b);
+    return inOrder.flatMap((index) => {
+      const item = all[index];
+      return item ? [{ item, style: styleAt(tops.value[index] ?? 0) }] : [];
+    });
   });
   const box = computed(() => ({ position: 'relative', height: `${tops.value[tops.value.length - 1] ?? 0}px` }));
   const keyOf = (target: EventTarget | null): string | null => {
