@@ -1,12 +1,10 @@
-import { enableAutoUnmount, flushPromises, mount } from '@vue/test-utils';
-import { createPinia, setActivePinia } from 'pinia';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { flushPromises, mount } from '@vue/test-utils';
+import { describe, expect, it, vi } from 'vitest';
 import { useChat } from '@/features/chat';
 import Composer from '@/features/chat/Composer.vue';
 import { useFiles } from '@/features/files';
-import { setLocale } from '@/i18n';
-import { api } from '@/transport';
 import { connection } from '@/transport/connection';
+import { keepsAsked } from './asked';
 
 /** Ends the upload of the file that is attached. */
 const transfer = vi.hoisted(() => ({ arrive: (): void => undefined }));
@@ -26,21 +24,7 @@ vi.mock('@/platform/text-field', async (original) => ({ ...(await original<objec
 /** Until an id was made for the question. */
 const ASKED_MS = 50;
 
-let asked: string[];
-enableAutoUnmount(afterEach);
-
-beforeEach(() => {
-  setActivePinia(createPinia());
-  localStorage.clear();
-  setLocale('zh-CN');
-  asked = [];
-  vi.spyOn(connection, 'status').mockReturnValue('online');
-  vi.spyOn(connection, 'ask').mockImplementation(({ text }) => {
-    asked.push(text);
-    return new Promise(() => undefined);
-  });
-  vi.spyOn(api, 'messages').mockReturnValue(new Promise(() => undefined));
-});
+const asked = keepsAsked();
 
 /** A composer with a file on its way and a question that is to leave with it. */
 async function armed(text = '总结一下') {
@@ -54,7 +38,7 @@ async function armed(text = '总结一下') {
   type(text);
   await flushPromises();
   await wrapper.get('[aria-label="发送"]').trigger('tap');
-  expect(asked).toEqual([]);
+  expect(asked()).toEqual([]);
   expect(wrapper.get('[role="status"]').text()).not.toBe('');
   return { wrapper, field, type };
 }
@@ -69,14 +53,14 @@ describe('a question that waits for its files', () => {
   it('leaves by itself as it was', async () => {
     await armed();
     await arrived();
-    expect(asked).toEqual(['总结一下']);
+    expect(asked()).toEqual(['总结一下']);
   });
 
   it('stays where words are being composed in the field that nobody told of yet', async () => {
     const { wrapper, field } = await armed();
     field.value = '总结一下 di er';
     await arrived();
-    expect(asked).toEqual([]);
+    expect(asked()).toEqual([]);
     expect(wrapper.get('[aria-label="发送"]').attributes('aria-disabled')).not.toBe('true');
   });
 
@@ -85,7 +69,7 @@ describe('a question that waits for its files', () => {
     type('总结一下第二章');
     type('总结一下');
     await arrived();
-    expect(asked).toEqual([]);
+    expect(asked()).toEqual([]);
   });
 
   it('stays while another question is being worded anew', async () => {
@@ -96,6 +80,6 @@ describe('a question that waits for its files', () => {
     void chat.open(null);
     chat.startEdit('q1', '总结一下');
     await arrived();
-    expect([asked, edited.mock.calls]).toEqual([[], []]);
+    expect([asked(), edited.mock.calls]).toEqual([[], []]);
   });
 });

@@ -1,28 +1,12 @@
-import { enableAutoUnmount, mount } from '@vue/test-utils';
-import { createPinia, setActivePinia } from 'pinia';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { mount } from '@vue/test-utils';
+import { describe, expect, it, vi } from 'vitest';
 import { useChat } from '@/features/chat';
 import Composer from '@/features/chat/Composer.vue';
 import { Writing } from '@/features/chat/writing';
-import { setLocale } from '@/i18n';
-import { api } from '@/transport';
-import { connection } from '@/transport/connection';
 import { snackbar } from '@/ui/snackbar';
+import { keepsAsked } from './asked';
 
-let asked: string[];
-enableAutoUnmount(afterEach);
-beforeEach(() => {
-  setActivePinia(createPinia());
-  localStorage.clear();
-  setLocale('zh-CN');
-  asked = [];
-  vi.spyOn(connection, 'status').mockReturnValue('online');
-  vi.spyOn(connection, 'ask').mockImplementation(({ text }) => {
-    asked.push(text);
-    return new Promise(() => undefined);
-  });
-  vi.spyOn(api, 'messages').mockReturnValue(new Promise(() => undefined));
-});
+const asked = keepsAsked();
 
 describe('a quoted passage', () => {
   it('is asked about as Markdown, and gone from the composer then', async () => {
@@ -34,14 +18,14 @@ describe('a quoted passage', () => {
     expect(wrapper.get('.quotation').text()).toContain('一');
     await chat.send().catch(() => undefined);
     expect([chat.quotation, chat.draft]).toEqual(['', '']);
-    await vi.waitFor(() => expect(asked).toEqual(['> 一\n>\n> 二\n\n为什么？']));
+    await vi.waitFor(() => expect(asked()).toEqual(['> 一\n>\n> 二\n\n为什么？']));
   });
 
   it('is not asked about without words', async () => {
     const chat = useChat();
     chat.quote({ text: '一', messageId: 'a1' });
     await chat.send();
-    expect([asked, chat.quotation]).toEqual([[], '一']);
+    expect([asked(), chat.quotation]).toEqual([[], '一']);
   });
 
   it('is taken away, replaced, and had back', async () => {
