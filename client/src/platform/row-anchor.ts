@@ -13,27 +13,44 @@ interface Held {
  * and go. Out: by how much it was moved since by what changed above it, px; 0 where it is gone.
  */
 export function holdPlace(view: HTMLElement, rows: HTMLElement): () => number {
-  const held: Held[] = [];
-  const { top, left } = view.getBoundingClientRect();
   const origin = (): number => view.getBoundingClientRect().top - view.scrollTop;
   const base = origin();
-  let element = firstBelow(rows, top);
-  for (let depth = 0; element && depth < DEPTH_MAX; depth += 1) {
-    const box = element.getBoundingClientRect();
-    held.unshift({ element, at: box.top - base });
-    if (box.top >= top || box.height < PIECE_PX) break;
-    // Side by side, the first child that ends below says nothing about the others.
-    if (box.right < left) break;
-    element = firstBelow(element, top);
-  }
+  const held: Held[] = piecesAt(view, rows)
+    .map((element) => ({ element, at: element.getBoundingClientRect().top - base }))
+    .reverse();
   return () => {
     const found = held.find((each) => each.element.isConnected);
     return found ? found.element.getBoundingClientRect().top - origin() - found.at : 0;
   };
 }
 
+/** What stands at the top of what is seen: a row, a piece of it, a piece of that. */
+export function piecesAt(view: HTMLElement, rows: HTMLElement): Element[] {
+  const { top, left } = view.getBoundingClientRect();
+  const pieces: Element[] = [];
+  let element = firstBelow(rows, top);
+  while (element && pieces.length < DEPTH_MAX) {
+    pieces.push(element);
+    const box = element.getBoundingClientRect();
+    // Side by side, the first child that ends below says nothing about the others.
+    if (box.top >= top || box.height < PIECE_PX || box.right < left) break;
+    element = firstBelow(element, top);
+  }
+  return pieces;
+}
+
+/** How such pieces lie in each other: the number of each but the first among the children of the one before. */
+export function pathOf(pieces: readonly Element[]): number[] {
+  return pieces.slice(1).map((piece, at) => [...(pieces[at]?.children ?? [])].indexOf(piece));
+}
+
+/** The piece at the end of a path, or the last one on it that there is. */
+export function pieceAt(row: Element, path: readonly number[]): Element {
+  return path.reduce((piece, index) => piece.children[index] ?? piece, row);
+}
+
 /** The first child that ends below `y`; children stand below each other. */
-export function firstBelow(parent: Element, y: number): Element | undefined {
+function firstBelow(parent: Element, y: number): Element | undefined {
   const { children } = parent;
   let [low, high] = [0, children.length];
   while (low < high) {

@@ -1,14 +1,18 @@
 import { computed, nextTick, ref, shallowRef, type ComputedRef, type Ref, type ShallowRef } from 'vue';
-import { firstBelow, holdPlace } from './row-anchor';
+import { holdPlace, pathOf, pieceAt, piecesAt } from './row-anchor';
 import { RowHeights } from './row-heights';
 import { focusLeaves, keptIn, withKept } from './row-kept';
 import { heightOf, reaches, spansFor, stepTo, type Laid, type Sight, type Span } from './row-span';
 import { rowsElement, scrollElement } from './scroll-element';
 import { watchRest, type Rest } from './scroll-rest';
 
-/** A place in a list: a row, and how far its beginning is above the top of what is seen, px. */
+/**
+ * A place in a list: a row, where in it (`path`, the piece of it that is seen first: not all that is above has its height yet), and how
+ * far the beginning of that is above the top of what is seen, px.
+ */
 export interface RowPlace {
   row: string;
+  path: number[];
   px: number;
 }
 
@@ -40,8 +44,8 @@ export interface RowWindow<T> {
   moveTo(key: string): void;
   /** Draws the last rows. */
   toEnd(): void;
-  /** The view was scrolled. Out: whether it is near to what was not read; undefined where the view cannot tell. */
-  scrolled(): { start: boolean; end: boolean } | undefined;
+  /** The view was scrolled; `following` as below. Out: whether it is near to what was not read; undefined where the view cannot tell. */
+  scrolled(following: boolean): { start: boolean; end: boolean } | undefined;
   /** Rows changed their height. `following`: the view is put to its end anyhow; else what is seen stays where it is. */
   resized(following: boolean): void;
   /** Runs when the view was at rest, and nobody holds it. Out: stops all that was begun. */
@@ -138,14 +142,16 @@ class MeasuredWindow<T extends { key: string }> implements RowWindow<T> {
     this.again();
   }
 
-  scrolled(): { start: boolean; end: boolean } | undefined {
+  scrolled(following: boolean): { start: boolean; end: boolean } | undefined {
     const found = this.find();
     if (!found) return undefined;
+    this.catchUp(found);
     const { clientHeight } = found.view;
     const lies = this.laid(found);
     const sight = sightOf(found.view);
-    if (reaches(lies, this.span.value, sight, LEAST * clientHeight)) this.hold(found);
-    else this.step();
+    if (!reaches(lies, this.span.value, sight, LEAST * clientHeight)) this.step();
+    else if (following) this.letGo();
+    else this.hold(found);
     const first = lies.top - heightOf(lies, { from: 0, to: lies.from });
     const last = lies.top + heightOf(lies, { from: lies.from, to: lies.count });
     return { start: sight.top - first < NEAR * clientHeight, end: last - sight.bottom < NEAR * clientHeight };
@@ -156,10 +162,12 @@ class MeasuredWindow<T extends { key: string }> implements RowWindow<T> {
     if (!found) return;
     if (!following) this.putBack(found);
     this.measure(found);
-    // At the end nothing is to be put back; being scrolled there tells of the place that is then seen.
-    if (following) this.moved = STILL;
+    // At the end nothing is to be put back.
+    if (following) this.letGo();
     else this.hold(found);
-    this.again();
+    // A frame more for each piece of an answer would cost as much as the piece.
+    const { clientHeight } = found.view;
+    if (!reaches(this.laid(found), this.span.value, sightOf(found.view), LEAST * clientHeight)) this.again();
   }
 
   start(rested: () => void): () => void {
@@ -180,14 +188,18 @@ class MeasuredWindow<T extends { key: string }> implements RowWindow<T> {
     const found = this.find();
     if (!found) return null;
     const { top } = found.view.getBoundingClientRect();
-    const element = firstBelow(found.block, top);
-    return element ? { row: element.id, px: top - element.getBoundingClientRect().top } : null;
+    const pieces = piecesAt(found.view, found.block);
+    const [row] = pieces;
+    const piece = pieces[pieces.length - 1];
+    if (!row || !piece) return null;
+    return { row: row.id, path: pathOf(pieces), px: top - piece.getBoundingClientRect().top };
   }
 
-  restore({ row, px }: RowPlace): void {
+  restore({ row, path, px }: RowPlace): void {
     const found = this.find();
-    const element = document.getElementById(row);
-    if (!found || !element) return;
+    const drawn = document.getElementById(row);
+    if (!found || !drawn) return;
+    const element = pieceAt(drawn, path);
     found.view.scrollTop += element.getBoundingClientRect().top - found.view.getBoundingClientRect().top + px;
     this.hold(found);
     this.again();
@@ -275,6 +287,12 @@ class MeasuredWindow<T extends { key: string }> implements RowWindow<T> {
     if (Math.abs(view.scrollTop - to) >= MOVED_PX) view.scrollTop = to;
   }
 
+  /** What is far gets its own height once it is near, and whoever asks where it stands is told so before `resized` is. */
+  private catchUp(found: Found): void {
+    this.putBack(found);
+    this.measure(found);
+  }
+
   private hold({ view, block }: Found): void {
     this.moved = holdPlace(view, block);
     this.top = view.scrollTop;
@@ -290,6 +308,7 @@ class MeasuredWindow<T extends { key: string }> implements RowWindow<T> {
   private step(): void {
     const found = this.find();
     if (!found || this.options.items().length === 0) return;
+    this.catchUp(found);
     const now = this.span.value;
     const margin = BEYOND * found.view.clientHeight;
     const { seen, wanted } = spansFor(this.laid(found), sightOf(found.view), { ...LIMITS, margin });
@@ -311,8 +330,7 @@ class MeasuredWindow<T extends { key: string }> implements RowWindow<T> {
   private drewOn(): void {
     const found = this.find();
     if (!found) return;
-    this.putBack(found);
-    this.measure(found);
+    this.catchUp(found);
     this.hold(found);
     this.rest?.wait();
     this.again();

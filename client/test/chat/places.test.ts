@@ -21,11 +21,11 @@ const page = (from: number, to: number, next: string | null, prev: string | null
 
 it('keeps where topics were left over a restart, the latest of them, and forgets those left at their end', () => {
   const places = createPlaces();
-  for (let n = 0; n < 120; n += 1) places.set(`t${n}`, { messageId: 'm', px: n, end: 'e' });
+  for (let n = 0; n < 120; n += 1) places.set(`t${n}`, { messageId: 'm', path: [], px: n, end: 'e' });
   places.set('t119', null);
   places.flush();
   const later = createPlaces();
-  expect(later.get('t118')).toEqual({ messageId: 'm', px: 118, end: 'e' });
+  expect(later.get('t118')).toEqual({ messageId: 'm', path: [], px: 118, end: 'e' });
   expect(later.get('t119')).toBeNull();
   expect(later.get('t0')).toBeNull();
 });

@@ -12,12 +12,20 @@ afterAll(() => product.close());
 const focusIn = (page: Page): Promise<string | undefined> =>
   page.evaluate(() => document.activeElement?.closest('#messages-rows > *, #messages')?.id);
 
+/** Turns the wheel, and waits until the page has taken it: it is told of at once, and scrolls when it next paints. */
+async function wheel(page: Page, px: number): Promise<void> {
+  const { top } = await look(page);
+  await page.mouse.wheel(0, px);
+  await page.waitForFunction((before) => document.getElementById('messages')?.scrollTop !== before, top);
+}
+
 it('turns pages by keys and goes by the wheel, exactly as far as these say', async () => {
   const { page, close } = await product.visit({ rounds: 300, desktop: true });
   await page.locator('#messages').focus();
   for (let times = 0; times < 10; times += 1) {
     const before = await still(page);
     await page.keyboard.press('PageUp');
+    await page.waitForFunction((top) => document.getElementById('messages')?.scrollTop !== top, before.top);
     const after = await still(page);
     for (const px of moves(before, after)) expect(Math.abs(px - (moves(before, after)[0] ?? 0))).toBeLessThan(STILL_PX);
     expect(after.fromEnd).toBeGreaterThan(before.fromEnd);
@@ -25,7 +33,7 @@ it('turns pages by keys and goes by the wheel, exactly as far as these say', asy
   await page.mouse.move(800, 400);
   for (let times = 0; times < 10; times += 1) {
     const before = await still(page);
-    await page.mouse.wheel(0, -120);
+    await wheel(page, -120);
     const after = await still(page);
     expect(moves(before, after).length).toBeGreaterThan(0);
     for (const px of moves(before, after)) expect(Math.abs(px - 120)).toBeLessThanOrEqual(STILL_PX);

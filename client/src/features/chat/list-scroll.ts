@@ -73,7 +73,7 @@ export function useListScroll(options: ListScrollOptions) {
     if (now.client === 0) return;
     following = !detached() && followsEnd(following, before, now);
     look(now);
-    const near = drawn.scrolled() ?? {
+    const near = drawn.scrolled(following) ?? {
       start: now.top < NEAR_PX,
       end: now.height - now.client - now.top < NEAR_PX,
     };

@@ -6,11 +6,16 @@ const KEY = 'chat.places';
 const PLACES_MAX = 100;
 const WRITE_AFTER_MS = 300;
 
-const Place = v.object({ messageId: v.string(), px: v.number(), end: v.string() });
+const Place = v.object({
+  messageId: v.string(),
+  path: v.optional(v.array(v.number()), []),
+  px: v.number(),
+  end: v.string(),
+});
 
 /**
- * Where somebody stopped reading: a message, how far its beginning was above what was seen (px), and what the end of the topic
- * was when it was last seen.
+ * Where somebody stopped reading: a message, the piece of it that was seen first, how far the beginning of that was above what was
+ * seen (px), and what the end of the topic was when it was last seen.
  */
 export type ReadingPlace = v.InferOutput<typeof Place>;
 
