@@ -38,10 +38,10 @@ function sayableEnd(text: string, from: number): number {
   const open = fences.length % 2 === 1 ? fences[fences.length - 1] : undefined;
   const stop = open ?? text.length;
   let end = from;
-  for (const { index, 0: sign } of text.slice(0, stop).matchAll(SENTENCE_END)) {
-    const after = index + sign.length;
+  for (const { index, 0: sign } of text.slice(from, stop).matchAll(SENTENCE_END)) {
+    const after = from + index + sign.length;
     const within = fences.filter((fence) => fence < after).length % 2 === 1;
-    if (after <= from || within) continue;
+    if (within) continue;
     if (after - from > PIECE_MAX_UNITS && end > from) break;
     end = after;
   }
