@@ -3,8 +3,7 @@ const LATE_COMPOSITION_MS = 60;
 
 /**
  * Tells `pressed` of each key inside of the element `hostId` and of the ms since an input method last committed text
- * there. A listener of its own, because the event that uni hands to a template does not tell about composition.
- * `capture`: on the way down, for the keys that uni keeps to itself on their way up. Out: stops it.
+ * there. `capture`: on the way down, before anything inside of it has the key. Out: stops it.
  */
 export function onKey(
   hostId: string,

@@ -1,2 +1,2 @@
-// A file of its own: uni names a chunk by the path of its module, and cannot load one whose name begins with dots.
+// A file of its own, so that of the library this alone is loaded.
 export { renderSVG } from 'uqr';

@@ -3,7 +3,7 @@ import { attempted } from './storage-failure';
 
 export { onStorageFailure } from './storage-failure';
 
-// What uni keeps in a browser, as it keeps it: a text as it is, all else as JSON beside its type. Browsers have it from earlier.
+// A text as it is, all else as JSON beside its type: as uni kept it in browsers that have it from earlier.
 const Kept = v.object({ type: v.string(), data: v.unknown() });
 
 /** What was kept under `key`; undefined where nothing was, or nothing can be read. The shape is the caller's to check. */

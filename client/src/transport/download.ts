@@ -49,7 +49,7 @@ function codeOf(status: number): WireFailure['code'] {
   return status === 422 ? 'unreadable' : 'upstream_unavailable';
 }
 
-/** In a browser by itself: what uni fetches there can never be freed. */
+/** In a browser: kept in memory, so that whoever shows it can free it. */
 async function fetchBlob(
   path: string,
   headers: Record<string, string>,

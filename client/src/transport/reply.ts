@@ -53,7 +53,7 @@ function codeOf(status: number): WireFailure['code'] {
   return status >= 500 ? 'upstream_unavailable' : 'internal';
 }
 
-/** uni parses `application/json` on every platform, but not on every platform `application/problem+json`. */
+/** Some hosts have parsed a body of JSON already, and not all of them do so with `application/problem+json`. */
 export function asJson(body: unknown): unknown {
   if (typeof body !== 'string') return body;
   try {

@@ -7,7 +7,7 @@ import { distanceFromEnd, followsEnd, NEAR_END_PX } from './follow-end';
 /** So near to either end of what was read, more is asked for, where the rows do not tell; px. */
 const NEAR_PX = 600;
 
-/** The id of the row of a message in the page; uni's selectors take no other characters. */
+/** The id of the row of a message in the page; selectors of mini-programs take no other characters. */
 export function rowId(messageId: string): string {
   return `row-${messageId.replace(/[^\w-]/g, '_')}`;
 }
@@ -32,7 +32,7 @@ export interface ListScrollOptions {
   rested(place: RowPlace | null | undefined, seen: string): void;
 }
 
-/** What uni tells of scrolling, and a browser does not. */
+/** What a view tells of scrolling where it cannot be measured at once. */
 interface Scrolled {
   detail?: { scrollTop?: number; scrollHeight?: number } | number;
 }
@@ -147,7 +147,7 @@ export function useListScroll(options: ListScrollOptions) {
   onMounted(async () => {
     stops.push(scroller.onResize(resized), drawn.start(rested));
     if (following) toEnd(false);
-    // uni puts a new view to its beginning a moment after it is there.
+    // Mini-programs and apps may put a new view to its beginning a moment after it is there.
     await nextTick();
     if (following) toEnd(false);
   });
