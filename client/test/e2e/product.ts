@@ -16,8 +16,8 @@ type BrowserState = Awaited<ReturnType<BrowserContext['storageState']>>;
 /** The product as `npm start` starts it, and a browser. */
 export interface Product {
   url: string;
-  /** A page of a new visitor; `problems` fills with what its console complains of. */
-  visit(options?: { desktop?: boolean; dark?: boolean }): Promise<Visit>;
+  /** A page of a new visitor, under another address `at` wish; `problems` fills with what its console complains of. */
+  visit(options?: { desktop?: boolean; dark?: boolean; at?: string }): Promise<Visit>;
   /** Another device of the same visitor. */
   again(visit: Visit): Promise<Visit>;
   close(): Promise<void>;
@@ -41,7 +41,7 @@ export async function startProduct(settings: Record<string, string> = {}): Promi
   const browser = await openBrowser();
   return {
     url,
-    visit: (options) => visit(browser, url, options),
+    visit: (options) => visit(browser, options?.at ?? url, options),
     again: async ({ context }) => visit(browser, url, { storage: await context.storageState() }),
     close: async () => {
       await browser.close();
