@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startProduct, type Product } from './product';
@@ -5,9 +7,10 @@ import { startProduct, type Product } from './product';
 const ANSWER_MS = 40_000;
 /** Until a draft is on the device. */
 const KEPT_MS = 700;
+const PICTURE = fileURLToPath(new URL('../../dist/build/h5/static/icon-192.png', import.meta.url));
 let product: Product;
 beforeAll(async () => {
-  product = await startProduct({ DEMO_MODEL_TOKENS_PER_SECOND: '400', ASKS_PER_MINUTE: '0' });
+  product = await startProduct({ DEMO_MODEL_TOKENS_PER_SECOND: '400', ASKS_PER_MINUTE: '0', DEMO_MODEL_VISION: '1' });
 });
 afterAll(() => product.close());
 
@@ -23,15 +26,56 @@ const ask = async (page: Page, text: string, count: number) => {
   await answered(page, count);
 };
 
+interface Pasted {
+  text?: string;
+  html?: string;
+  files?: { name: string; type: string; base64?: string }[];
+}
+
 /** Pastes as a browser does that has this in its clipboard; out: whether the field took it by itself. */
-const paste = (page: Page, content: { text?: string; html?: string; files?: { name: string; type: string }[] }) =>
+const paste = (page: Page, content: Pasted) =>
   input(page).evaluate((field, { text, html, files = [] }) => {
     const data = new DataTransfer();
     if (text !== undefined) data.setData('text/plain', text);
     if (html !== undefined) data.setData('text/html', html);
-    for (const { name, type } of files) data.items.add(new File(['# 一\n\n二'], name, { type }));
+    for (const { name, type, base64 } of files) {
+      const bytes = base64 === undefined ? '# 一\n\n二' : Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0));
+      data.items.add(new File([bytes], name, { type }));
+    }
     return field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
   }, content);
+
+const questions = async (page: Page) =>
+  (await page.locator('.question-text').allInnerTexts()).map((text) => text.trim());
+
+describe('Enter', () => {
+  it('sends at a desk, with Shift it makes a line', async () => {
+    const { page, context } = await product.visit({ desktop: true });
+    await input(page).focus();
+    await page.keyboard.type('第一行');
+    await page.keyboard.press('Shift+Enter');
+    await page.keyboard.type('第二行');
+    expect(await input(page).inputValue()).toBe('第一行\n第二行');
+    expect(await questions(page)).toEqual([]);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => questions(page)).toEqual(['第一行\n第二行']);
+    expect(await input(page).inputValue()).toBe('');
+    await context.close();
+  });
+
+  it('makes a line on a phone, where a button sends', async () => {
+    const { page, context } = await product.visit();
+    await input(page).tap();
+    await page.keyboard.type('第一行');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('第二行');
+    expect(await input(page).inputValue()).toBe('第一行\n第二行');
+    expect(await questions(page)).toEqual([]);
+    await page.getByLabel('发送').tap();
+    await expect.poll(() => questions(page)).toEqual(['第一行\n第二行']);
+    await context.close();
+  });
+});
 
 describe('templates', () => {
   it('are found and filled in with the keyboard, and the browser’s undo brings back what was typed', async () => {
@@ -153,6 +197,21 @@ describe('what is pasted', () => {
     await context.close();
   });
 
+  it('is shown as the picture that it is, before it is asked about and after a reload', async () => {
+    const { page, context } = await product.visit({ desktop: true });
+    await input(page).focus();
+    const picture = { name: 'image.png', type: 'image/png', base64: readFileSync(PICTURE, 'base64') };
+    expect(await paste(page, { files: [picture] })).toBe(false);
+    await page.getByLabel(/^移除：.*\.png$/).waitFor();
+    await ask(page, '图里是什么', 1);
+    for (const reloaded of [false, true]) {
+      if (reloaded) await page.reload();
+      const width = () => page.locator('.asked-file img').evaluate((shown: HTMLImageElement) => shown.naturalWidth);
+      await expect.poll(width, { timeout: ANSWER_MS }).toBe(192);
+    }
+    await context.close();
+  });
+
   it('becomes a file where it is too long, also without a network, and a text again on demand', async () => {
     const { page, context } = await product.visit({ desktop: true });
     await input(page).fill('说明：');
@@ -204,7 +263,45 @@ describe('a quoted passage', () => {
   });
 });
 
+describe('a passage of an answer', () => {
+  it('is selected, quoted and asked about', async () => {
+    const { page, context } = await product.visit({ desktop: true });
+    await ask(page, '你好', 1);
+    const passage = page.locator('.answer p').first();
+    await passage.selectText();
+    await page.getByRole('toolbar', { name: '选中的内容' }).getByText('引用提问').click();
+    const quoted = await page.getByLabel('引用的内容').innerText();
+    await ask(page, '为什么？', 2);
+    expect(quoted).not.toBe('');
+    expect((await passage.innerText()).replace(/\s/g, '')).toContain(quoted.replace(/\s|…/g, '').slice(0, 10));
+    expect((await questions(page))[1]).toMatch(/为什么？$/);
+    expect(await page.locator('.question-quotation').innerText()).toBe((await passage.innerText()).trim());
+    expect(await page.getByLabel('引用的内容').count()).toBe(0);
+    await context.close();
+  });
+});
+
 describe('what is written', () => {
+  it('is a draft of its topic, and of no other, over a reload as well', async () => {
+    const { page, context } = await product.visit({ desktop: true });
+    const to = (name: string) => page.getByRole('button', { name, exact: true }).first().click();
+    await ask(page, '甲的问题', 1);
+    await input(page).fill('写给甲的');
+    await to('新话题');
+    await expect.poll(() => input(page).inputValue()).toBe('');
+    await ask(page, '乙的问题', 1);
+    await input(page).fill('写给乙的');
+    await to('话题：甲的问题');
+    await expect.poll(() => input(page).inputValue()).toBe('写给甲的');
+    await page.reload();
+    await expect.poll(() => input(page).inputValue()).toBe('写给甲的');
+    await to('话题：乙的问题');
+    await expect.poll(() => input(page).inputValue()).toBe('写给乙的');
+    await to('新话题');
+    await expect.poll(() => input(page).inputValue()).toBe('');
+    await context.close();
+  });
+
   it('is one draft in two tabs, and not lost to either', async () => {
     const { page, context } = await product.visit({ desktop: true });
     await ask(page, '你好', 1);
