@@ -30,7 +30,8 @@ export default defineConfig({
   },
   test: {
     environment: 'happy-dom',
-    setupFiles: [at('./test/setup.ts')],
+    setupFiles: [at('../shared/test/patience.ts'), at('./test/setup.ts')],
+    expect: { poll: { timeout: 30_000 } },
     include: ['src/**/*.{spec,test}.ts', 'test/**/*.{spec,test}.ts'],
     restoreMocks: true,
     // Many whole parses, on a machine that builds beside them: what is slow is measured where that is asked for.

@@ -32,7 +32,7 @@ describe.each(databases)('a title on $name', ({ prepare }) => {
     bff.model.setDefault({ text: '答', tokensPerSecond: 30 });
     const other = await bff.client();
     const { topicId } = await ask('请介绍一下小米汽车的发展历史以及今年的财报');
-    await vi.waitFor(async () => expect((await topic(topicId)).title).toMatch(/^话题：/), { timeout: 5000 });
+    await vi.waitFor(async () => expect((await topic(topicId)).title).toMatch(/^话题：/), { timeout: 30_000 });
     const { title } = await topic(topicId);
     for (const device of [client, other]) {
       await vi.waitFor(() => expect(device.topics().at(-1)).toMatchObject({ topic: { title } }));
@@ -51,7 +51,7 @@ describe.each(databases)('a title on $name', ({ prepare }) => {
     const { topicId } = await ask('一个很长很长的问题，题目要写上一会儿');
     await vi.waitFor(() => expect(bff.model.asides()).toHaveLength(1));
     await patch(topicId, { title: '我起的名字' });
-    await vi.waitFor(() => expect(bff.model.asides()[0]?.outcome).toBe('complete'), { timeout: 8000 });
+    await vi.waitFor(() => expect(bff.model.asides()[0]?.outcome).toBe('complete'), { timeout: 30_000 });
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect((await topic(topicId)).title).toBe('我起的名字');
     expect(client.topics().at(-1)).toMatchObject({ topic: { title: '我起的名字' } });

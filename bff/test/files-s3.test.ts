@@ -127,10 +127,10 @@ describe.each(databases)('files in S3 on $name', ({ prepare }) => {
     await kysely.updateTable('attachments').set(old).where('id', '=', id).execute();
     await kysely.updateTable('files').set(old).where('sha256', 'is', null).execute();
     await bff.restart();
-    await expect.poll(() => s3.keys(), { timeout: 5000 }).not.toContain(key);
+    await expect.poll(() => s3.keys(), { timeout: 30_000 }).not.toContain(key);
     expect((await complete(id)).status).toBe(404);
     await expect
-      .poll(() => kysely.selectFrom('files').select('id').where('sha256', 'is', null).execute(), { timeout: 5000 })
+      .poll(() => kysely.selectFrom('files').select('id').where('sha256', 'is', null).execute(), { timeout: 30_000 })
       .toEqual([]);
   });
 });

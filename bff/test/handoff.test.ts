@@ -72,7 +72,7 @@ describe.each(databases)('topics handed from device to device on $name', ({ prep
         .where('subject', '=', topicId)
         .where('action', '=', 'handoff.confirmed')
         .execute();
-    await vi.waitFor(async () => expect(await recorded()).toHaveLength(1), { timeout: 5000 });
+    await vi.waitFor(async () => expect(await recorded()).toHaveLength(1), { timeout: 30_000 });
     // Nobody else has anything of it, nor has anybody once it is over.
     const stranger = await bff.client(randomUUID());
     expect((await claim(stranger.token, handoff.code)).status).toBe(404);

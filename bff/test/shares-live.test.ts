@@ -66,7 +66,7 @@ describe.each(databases)('what a live share shows on $name', ({ prepare }) => {
         });
         expect(JSON.stringify(last)).not.toContain('暗中');
       },
-      { timeout: 8000, interval: 100 },
+      { timeout: 30_000, interval: 100 },
     );
     await client.call('stop', { answerId: running.answerId });
     await client.done(running.answerId);

@@ -239,7 +239,7 @@ describe('a share in a browser', () => {
     await page.getByLabel('打印或存为 PDF').click();
     await expect.poll(() => page.evaluate(() => document.body.dataset.printed)).toContain('const revenue = 342;');
     // Nothing came of it: the page is as it was.
-    await expect.poll(() => page.locator('.print').count(), { timeout: 5_000 }).toBe(0);
+    await expect.poll(() => page.locator('.print').count(), { timeout: 30_000 }).toBe(0);
     await context.close();
   });
 

@@ -22,7 +22,7 @@ it('asks, streams, and holds exactly what the database holds', async () => {
   await servers.plan({ text: TEXT, tokensPerSecond: 2_000 });
   await client.chat.ask('一个问题');
   expect(client.chat.items).toMatchObject([{ kind: 'question', text: '一个问题', sending: true }]);
-  await vi.waitFor(() => expect(client.shown().length).toBeGreaterThan(20), 5_000);
+  await vi.waitFor(() => expect(client.shown().length).toBeGreaterThan(20), 30_000);
   expect(TEXT.startsWith(client.shown())).toBe(true);
   await client.ended('complete');
   expect(client.last()?.text).toBe(TEXT);
@@ -121,7 +121,7 @@ it('keeps what was written when the model breaks off, and another answer is one 
 it('stops the answer and keeps what was written', async () => {
   await servers.plan({ text: TEXT, tokensPerSecond: 100 });
   await client.chat.ask('停');
-  await vi.waitFor(() => expect(client.shown().length).toBeGreaterThan(20), 5_000);
+  await vi.waitFor(() => expect(client.shown().length).toBeGreaterThan(20), 30_000);
   await client.chat.stop();
   await client.ended('stopped');
   const { items } = await client.api.messages(client.chat.topicId ?? '', null);
@@ -135,7 +135,7 @@ it('follows a running answer after a reload of the page', async () => {
   await vi.waitFor(() => expect(client.shown().length).toBeGreaterThan(100), 10_000);
   client.connection.close();
   client = await device();
-  await vi.waitFor(() => expect(client.shown().length).toBeGreaterThan(100), 5_000);
+  await vi.waitFor(() => expect(client.shown().length).toBeGreaterThan(100), 30_000);
   expect(client.last()?.status).toBe('streaming');
   await client.ended('complete');
   expect(client.last()?.text).toBe(TEXT);
@@ -210,14 +210,14 @@ it('sends an edit whose question another device has switched away from, and show
   await other.chat.send();
   await other.ended('complete');
   const texts = (items: typeof chat.items) => items.flatMap((item) => (item.kind === 'question' ? [item.text] : []));
-  await vi.waitFor(() => expect(texts(chat.items)).toEqual(['甲改']), 5_000);
+  await vi.waitFor(() => expect(texts(chat.items)).toEqual(['甲改']), 30_000);
   await client.ended('complete');
 
   chat.write('乙改');
   await chat.send();
-  await vi.waitFor(() => expect(texts(chat.items)).toEqual(['甲', '乙改']), 5_000);
+  await vi.waitFor(() => expect(texts(chat.items)).toEqual(['甲', '乙改']), 30_000);
   await client.ended('complete');
-  await vi.waitFor(() => expect(texts(other.chat.items)).toEqual(['甲', '乙改']), 5_000);
+  await vi.waitFor(() => expect(texts(other.chat.items)).toEqual(['甲', '乙改']), 30_000);
   other.connection.close();
 }, 30_000);
 
@@ -230,7 +230,7 @@ it('goes to the end of a long topic with a question that is asked from its middl
   for (let n = 1; n < 27; n += 1) {
     await servers.plan({ text: `第 ${n} 答` });
     await chat.ask(n === 2 ? '独一无二的一问' : `第 ${n} 问`);
-    await vi.waitFor(() => expect(client.shown()).toBe(`第 ${n} 答`), 5_000);
+    await vi.waitFor(() => expect(client.shown()).toBe(`第 ${n} 答`), 30_000);
     await client.ended('complete');
   }
   const [found] = (await api.search('独一无二', null)).items;
@@ -241,7 +241,7 @@ it('goes to the end of a long topic with a question that is asked from its middl
   await chat.loadMore('newer');
   await servers.plan({ text: '最后一答' });
   await chat.ask('最后一问');
-  await vi.waitFor(() => expect(chat.hasNewer).toBe(false), 5_000);
+  await vi.waitFor(() => expect(chat.hasNewer).toBe(false), 30_000);
   await client.ended('complete');
   const { items } = await api.messages(topicId, null);
   const ids = chat.items.map((item) =>

@@ -114,12 +114,12 @@ it('sends a file again that was cut, and tells a file that the server does not t
   };
   Object.assign(uni, { uploadFile: onceCut });
   files.add([cut]);
-  await vi.waitFor(() => expect(files.list).toMatchObject([{ state: 'waiting', failure: 'offline' }]), 5_000);
+  await vi.waitFor(() => expect(files.list).toMatchObject([{ state: 'waiting', failure: 'offline' }]), 30_000);
   servers.setDown(false);
   await client.online();
   await client.ready();
   files.add([await picked('乱.bin', Uint8Array.from([0, 1, 2, 255, 254, 0]))]);
-  await vi.waitFor(() => expect(files.list[1]?.state).toBe('failed'), 5_000);
+  await vi.waitFor(() => expect(files.list[1]?.state).toBe('failed'), 30_000);
   expect(files.list[1]?.failure).toBe('unsupported_type');
   files.remove(files.list[1]?.key ?? '');
   expect(files.obstacle).toBe('');
@@ -134,7 +134,7 @@ it('gives back the files of a question that the server refused, as far as they a
   await api.deleteAttachment(id);
   chat.write('还在吗');
   await chat.send();
-  await vi.waitFor(() => expect(chat.refusal).not.toBeNull(), 5_000);
+  await vi.waitFor(() => expect(chat.refusal).not.toBeNull(), 30_000);
   expect(chat.draft).toBe('还在吗');
-  await vi.waitFor(() => expect(files.list).toMatchObject([{ state: 'failed', failure: 'not_found' }]), 5_000);
+  await vi.waitFor(() => expect(files.list).toMatchObject([{ state: 'failed', failure: 'not_found' }]), 30_000);
 }, 30_000);
