@@ -41,6 +41,6 @@ export const markdown: SameKeys<typeof chinese> = {
   'markdown.line': 'Line chart',
   'markdown.showSource': 'Show source',
   'markdown.showDiagram': 'Show picture',
-  'markdown.diagramFailed': 'This cannot be drawn; its source is below',
+  'markdown.diagramFailed': 'This cannot be drawn; its source is above',
   'markdown.diagramDrawing': 'Drawing…',
 };

@@ -38,6 +38,6 @@ export const markdown = {
   'markdown.line': '折线图',
   'markdown.showSource': '查看源码',
   'markdown.showDiagram': '查看图形',
-  'markdown.diagramFailed': '画不出这张图，下面是它的源码',
+  'markdown.diagramFailed': '画不出这张图，上面是它的源码',
   'markdown.diagramDrawing': '正在画图…',
 } as const;
