@@ -5,8 +5,12 @@ import { textScale } from '@/styles/text-size';
 const AROUND_PX = 40;
 const LINE_PX = 24;
 const LINES_MAX = 8;
-/** From more lines than this on, the field can be made as large as the page. */
+/** From more lines than this on, the text has the whole width, and can have the whole page. */
 const LINES_SMALL = 4;
+/** So it has down to these: in the whole width the same text takes fewer lines. */
+const LINES_KEPT = 2;
+/** Then its buttons have a row of their own; px. */
+const ROW_PX = 50;
 
 interface Above {
   files: Readonly<Ref<boolean>>;
@@ -20,17 +24,19 @@ export function useComposerSize(above: Above, tell: (px: number) => void) {
   const linePx = computed(() => LINE_PX * textScale.value);
   /** As the field told it. */
   const fieldPx = ref(0);
-  const tall = computed(() => fieldPx.value > linePx.value * LINES_SMALL);
+  const tall = ref(false);
   const height = computed(() => {
     const textPx = Math.min(Math.max(fieldPx.value, linePx.value), linePx.value * LINES_MAX);
     const filesPx = above.files.value ? filesHeight(textScale.value) : 0;
-    return textPx + AROUND_PX + filesPx + (above.quotation.value ? quotationHeight(textScale.value) : 0);
+    const rowPx = tall.value ? ROW_PX : 0;
+    return textPx + AROUND_PX + rowPx + filesPx + (above.quotation.value ? quotationHeight(textScale.value) : 0);
   });
   watch(height, tell);
   onMounted(() => tell(height.value));
 
   function resized({ height: px }: { height: number }): void {
     fieldPx.value = px;
+    tall.value = px > linePx.value * (tall.value ? LINES_KEPT : LINES_SMALL);
   }
 
   return { large, tall, resized };

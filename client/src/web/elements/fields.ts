@@ -1,5 +1,6 @@
-import { defineComponent, h, onMounted, onUpdated, shallowRef, type PropType } from 'vue';
+import { defineComponent, h, onBeforeUnmount, onMounted, onUpdated, shallowRef, type PropType } from 'vue';
 import { isComposed } from '@/platform/composed-keys';
+import { textScale } from '@/styles/text-size';
 
 // Without templates: the build makes `input` and `textarea` of a template into these components.
 
@@ -70,9 +71,18 @@ export const WebLines = defineComponent({
       if (height !== before) emit('linechange', { detail: { height } });
       before = height;
     };
+    let widthPx = 0;
+    // In another width the same text has another height, and where text is large, so has what stands in its place.
+    const observer = new ResizeObserver(([entry]) => {
+      const known = widthPx;
+      widthPx = entry?.contentRect.width ?? 0;
+      if (known > 0 && widthPx !== known) requestAnimationFrame(grow);
+    });
+    onBeforeUnmount(() => observer.disconnect());
     onMounted(() => {
+      if (field.value && props.autoHeight) observer.observe(field.value);
       // One line is as high as it is; measuring it would lay the whole page out once more.
-      if (props.value !== '') grow();
+      if (props.value !== '' || textScale.value > 1) grow();
       if (props.focus) field.value?.focus();
     });
     onUpdated(grow);
