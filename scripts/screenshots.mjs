@@ -187,7 +187,8 @@ await picture('reader', PHONE, 'light', async (page) => {
 await picture('poster', PHONE, 'light', async (page) => {
   await ask(page);
   await page.waitForTimeout(TITLE_MS);
-  await page.getByLabel('导出图片或文件').click();
+  await page.locator('.answer-actions .ui-icon-button').last().click();
+  await page.getByText('导出图片或文件', { exact: true }).click();
   await page.locator('.poster-picture').waitFor();
 });
 await picture('desktop', DESKTOP, 'light', async (page) => {
