@@ -1,5 +1,5 @@
 /** How far from the window something is near, CSS pixels. */
-const MARGIN = 600;
+const MARGIN = '600px';
 
 /**
  * Runs once when an element comes near to what is seen; at once where a browser cannot tell.
@@ -11,14 +11,13 @@ export function onNear(element: Element, run: () => void): () => void {
     run();
     return () => undefined;
   }
-  const observer = new IntersectionObserver(
-    (entries) => {
-      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
-      observer.disconnect();
-      run();
-    },
-    { rootMargin: `${MARGIN}px` },
-  );
+  // The first counts inside of a view that scrolls, in browsers that look beyond its edges; the second in the window.
+  const options = { scrollMargin: MARGIN, rootMargin: MARGIN };
+  const observer = new IntersectionObserver((entries) => {
+    if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+    observer.disconnect();
+    run();
+  }, options);
   observer.observe(element);
   return () => observer.disconnect();
 }
