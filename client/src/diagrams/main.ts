@@ -14,14 +14,19 @@ window.addEventListener('message', ({ source, data }: MessageEvent<unknown>) => 
   const request = source === parent ? requestOf(data) : undefined;
   if (request) void answer(request);
 });
+/** Files that draw and could not be loaded; what asked for one may keep that to itself. */
+let missed = 0;
+window.addEventListener('vite:preloadError', () => (missed += 1));
 tell({ ready: true });
 
 async function answer(request: DrawRequest): Promise<void> {
+  const { id } = request;
+  const before = missed;
   try {
-    tell({ id: request.id, ...(await draw(request)) });
+    tell({ id, ...(await draw(request)) });
   } catch {
     // What is wrong with it is of no use to whoever reads: they see the source.
-    tell({ id: request.id, failed: true });
+    tell(missed > before ? { id, unreached: true } : { id, failed: true });
   }
 }
 

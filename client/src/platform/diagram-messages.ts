@@ -18,8 +18,9 @@ export interface Drawing {
   height: number;
 }
 
-/** What the frame says: that it is there, and what came of each request. */
-export type FrameMessage = { ready: true } | ({ id: number } & Drawing) | { id: number; failed: true };
+/** What the frame says: that it is there, and what came of each request; `unreached`: what draws it did not come. */
+export type FrameMessage =
+  { ready: true } | ({ id: number } & Drawing) | { id: number; failed: true } | { id: number; unreached: true };
 
 /** The longest source that is drawn, UTF-16 units. */
 export const LONGEST_SOURCE: Record<DiagramKind, number> = { mermaid: 20_000, echarts: 60_000 };
@@ -35,10 +36,11 @@ export const isDiagram = (language: string): language is DiagramKind =>
 /** What came from the frame, where it is a message of it; anything else is none. */
 export function frameMessage(data: unknown): FrameMessage | undefined {
   if (typeof data !== 'object' || data === null) return undefined;
-  const { ready, id, failed, svg, width, height } = data as Record<string, unknown>;
+  const { ready, id, failed, unreached, svg, width, height } = data as Record<string, unknown>;
   if (ready === true) return { ready };
   if (typeof id !== 'number') return undefined;
   if (failed === true) return { id, failed };
+  if (unreached === true) return { id, unreached };
   if (typeof svg !== 'string' || svg.length > LONGEST_SVG || !svg.startsWith('<svg')) return undefined;
   return isSide(width) && isSide(height) ? { id, svg, width, height } : undefined;
 }

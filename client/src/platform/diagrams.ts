@@ -14,9 +14,13 @@ export interface Drawn {
   height: number;
 }
 
+/** Why there is none: `undrawable` is the source, `unreached` what draws it, for want of a network. */
+export type NotDrawn = 'undrawable' | 'unreached';
+
 const PAGE = '/diagrams/index.html';
-/** How long the page that draws may take to be there, and to draw one, ms. */
+/** How long the page that draws may take to be there, to say so once it is, and to draw one, ms. */
 const LOAD_MS = 20_000;
+const SAY_MS = 2_000;
 const DRAW_MS = 10_000;
 /** How long that page is kept without work, ms. */
 const IDLE_MS = 30_000;
@@ -25,7 +29,9 @@ const KEPT = 24;
 /** Widths are told apart in such steps, CSS pixels: each turn of a phone would otherwise draw anew. */
 const STEP = 40;
 
-const kept = new Map<string, Promise<Drawn | null>>();
+class Unreached extends Error {}
+
+const kept = new Map<string, Promise<Drawn | NotDrawn>>();
 let last: Promise<unknown> = Promise.resolve();
 let frame: HTMLIFrameElement | null = null;
 let idle: ReturnType<typeof setTimeout> | undefined;
@@ -33,21 +39,25 @@ let ids = 0;
 
 /**
  * Draws a diagram, one after the other, in a frame that has no origin and reaches nothing. What comes from it is shown as a picture
- * alone, in which nothing runs. Gives null where it cannot be drawn, or not in time; a connection that fails is tried again with
- * the next call.
+ * alone, in which nothing runs. What was not drawn in time, or for want of a network, is tried again with the next call.
  *
  * @param width room there is, CSS pixels
  */
-export function drawDiagram(kind: DiagramKind, source: string, dark: boolean, width: number): Promise<Drawn | null> {
-  if (source.length > LONGEST_SOURCE[kind]) return Promise.resolve(null);
+export function drawDiagram(
+  kind: DiagramKind,
+  source: string,
+  dark: boolean,
+  width: number,
+): Promise<Drawn | NotDrawn> {
+  if (source.length > LONGEST_SOURCE[kind]) return Promise.resolve('undrawable');
   const room = kind === 'echarts' ? Math.max(1, Math.floor(width / STEP)) * STEP : 0;
   const key = [kind, dark, room, source].join('\n');
   const known = kept.get(key);
   if (known) return known;
   const drawing = last.then(() => drawNow({ kind, source, dark, width: room }));
-  const drawn = drawing.catch(() => {
+  const drawn = drawing.catch((error: unknown): NotDrawn => {
     kept.delete(key);
-    return null;
+    return error instanceof Unreached ? 'unreached' : 'undrawable';
   });
   last = drawn;
   kept.set(key, drawn);
@@ -63,8 +73,8 @@ export async function allDrawn(): Promise<void> {
   await last;
 }
 
-/** Rejects where the frame does not load, or takes too long. */
-async function drawNow(what: Omit<DrawRequest, 'id'>): Promise<Drawn | null> {
+/** Rejects where it takes too long, with `Unreached` where the frame or what draws in it does not load. */
+async function drawNow(what: Omit<DrawRequest, 'id'>): Promise<Drawn | NotDrawn> {
   clearTimeout(idle);
   ids += 1;
   const id = ids;
@@ -73,7 +83,8 @@ async function drawNow(what: Omit<DrawRequest, 'id'>): Promise<Drawn | null> {
     const answer = said(made, DRAW_MS, (message) => 'id' in message && message.id === id);
     made.contentWindow?.postMessage({ ...what, id } satisfies DrawRequest, '*');
     const message = await answer;
-    if (!('svg' in message)) return null;
+    if ('unreached' in message) throw new Unreached();
+    if (!('svg' in message)) return 'undrawable';
     const { svg, width, height } = message;
     return { src: `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`, width, height };
   } catch (error) {
@@ -97,9 +108,17 @@ async function load(): Promise<HTMLIFrameElement> {
   Object.assign(made.style, { position: 'fixed', inset: '0', width: '100%', height: '100%', border: '0' });
   Object.assign(made.style, { opacity: '0', pointerEvents: 'none', zIndex: '-1' });
   const ready = said(made, LOAD_MS, (message) => 'ready' in message);
+  // A page that is there and says nothing is the browser's own: that nothing came.
+  const silent = new Promise<never>((_resolve, reject) => {
+    made.addEventListener('load', () => setTimeout(() => reject(new Unreached()), SAY_MS), { once: true });
+  });
   made.src = PAGE;
   document.body.append(made);
-  await ready;
+  try {
+    await Promise.race([ready, silent]);
+  } catch {
+    throw new Unreached();
+  }
   return made;
 }
 

@@ -9,10 +9,11 @@ import { writer } from './hostile';
 const CLIENT_DIR = fileURLToPath(new URL('../../dist/build/h5', import.meta.url));
 /** A red square of one pixel. */
 const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIAX8jx0gAAAABJRU5ErkJggg==';
+const DIAGRAM = '```mermaid\nflowchart TD\n  A[开始] --> B[结束]\n```';
 const ANSWER = [
   '质能方程 $E = mc^2$，价格 $5 和 $6，错的 $\\nosuch{x}$。',
   '$$\n\\int_0^1 x\\,dx = \\frac{1}{2}\n$$',
-  '```mermaid\nflowchart TD\n  A[开始] --> B[结束]\n```',
+  DIAGRAM,
   '```echarts\n{"title":{"text":"销量"},"xAxis":{"type":"category","data":["一","二"]},"yAxis":{},"series":[{"type":"bar","data":[1,2]}]}\n```',
   `长的 $\\underbrace{${'a_1 x'.repeat(30)}}_{n}$ 在一行里`,
   '```mermaid\nthis is no diagram\n```',
@@ -171,4 +172,65 @@ describe.each(['the chat', 'a share'])('in %s', (place) => {
 
   it('complains of nothing', () =>
     expect(problems.filter((text) => !text.includes('ERR_NAME_NOT_RESOLVED'))).toEqual([]));
+});
+
+it('draws a diagram that could not be reached once there is a network, or on a tap', async () => {
+  await servers.plan({ text: ANSWER, tokensPerSecond: 20_000 });
+  const made = await opened(servers.origin);
+  const diagrams = made.locator('.md-diagram');
+  const drawn = () => made.locator('.md-diagram-picture').count();
+  const again = diagrams.getByText('重试', { exact: true });
+  let missing = '**/diagrams/index.html';
+  const miss = () => made.route(missing, (route) => route.abort());
+  const find = () => made.unroute(missing);
+  await miss();
+  await made.getByRole('textbox', { name: '输入问题' }).fill('来点内容');
+  await made.getByLabel('发送').click();
+  await made.getByText('AI 生成', { exact: true }).waitFor({ timeout: 60_000 });
+  await diagrams.nth(0).scrollIntoViewIfNeeded();
+  await made.getByText('没连上网').nth(1).waitFor();
+  await find();
+  await made.context().setOffline(true);
+  await made.context().setOffline(false);
+  await expect.poll(drawn, { timeout: 60_000 }).toBe(2);
+  await expect.poll(() => again.count()).toBe(0);
+
+  // The page that draws is there, what draws this is not.
+  missing = '**/diagrams/assets/mermaid*';
+  await miss();
+  await made.reload();
+  await made.locator('#messages').evaluate((view) => view.scrollTo(0, view.scrollHeight));
+  await diagrams.nth(0).scrollIntoViewIfNeeded();
+  await made.getByText('没连上网').first().waitFor();
+  await find();
+  await again.first().tap();
+  await expect.poll(drawn, { timeout: 60_000 }).toBe(2);
+  await made.context().close();
+});
+
+it('draws a diagram before it is in sight, and not while it is far', async () => {
+  const lines = Array.from({ length: 80 }, (_, n) => `第 ${n} 行`).join('\n\n');
+  await servers.plan({ text: `${DIAGRAM}\n\n${lines}`, tokensPerSecond: 20_000 });
+  const made = await opened(servers.origin);
+  await made.getByRole('textbox', { name: '输入问题' }).fill('来点内容');
+  await made.getByLabel('发送').click();
+  await made.getByText('AI 生成', { exact: true }).waitFor({ timeout: 60_000 });
+  await made.reload();
+  const diagram = made.locator('.md-diagram');
+  /** By how much it is above what is seen. */
+  const above = () =>
+    diagram.evaluate((element) => {
+      const top = document.querySelector('#messages')?.getBoundingClientRect().top ?? 0;
+      return top - element.getBoundingClientRect().bottom;
+    });
+  const scroll = (by: number) => made.locator('#messages').evaluate((view, more) => view.scrollBy(0, more), by);
+  await made.getByText('AI 生成', { exact: true }).waitFor();
+  await scroll(100_000);
+  await made.waitForTimeout(500);
+  expect(await above()).toBeGreaterThan(1_000);
+  expect(await made.locator('.md-diagram-picture').count()).toBe(0);
+  await scroll(300 - (await above()));
+  await made.locator('.md-diagram-picture').waitFor({ timeout: 40_000 });
+  expect(await above()).toBeGreaterThan(0);
+  await made.context().close();
 });

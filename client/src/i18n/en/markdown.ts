@@ -42,5 +42,7 @@ export const markdown: SameKeys<typeof chinese> = {
   'markdown.showSource': 'Show source',
   'markdown.showDiagram': 'Show picture',
   'markdown.diagramFailed': 'This cannot be drawn; its source is above',
+  'markdown.diagramUnreached': 'No connection, so this is not drawn yet',
+  'markdown.drawAgain': 'Retry',
   'markdown.diagramDrawing': 'Drawing…',
 };

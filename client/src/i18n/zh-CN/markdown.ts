@@ -39,5 +39,7 @@ export const markdown = {
   'markdown.showSource': '查看源码',
   'markdown.showDiagram': '查看图形',
   'markdown.diagramFailed': '画不出这张图，上面是它的源码',
+  'markdown.diagramUnreached': '没连上网，图还没画出来',
+  'markdown.drawAgain': '重试',
   'markdown.diagramDrawing': '正在画图…',
 } as const;
