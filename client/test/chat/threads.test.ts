@@ -29,3 +29,16 @@ it('lets go of every topic but the open one, which the device still has', async 
   expect(threads.thread.value.messages[0]?.text).toBe('one');
   await back;
 });
+
+it('opens a topic at once where it was left, as far as the device has it', async () => {
+  const before = new Threads({ read: () => undefined, gone: () => undefined });
+  await before.open('left');
+  before.flush();
+  const threads = new Threads({ read: () => undefined, gone: () => undefined });
+  const asked = pages.asked.length;
+  const opening = threads.open('left', 'q-left');
+  expect(threads.phase.value).toBe('ready');
+  expect(threads.thread.value.messages.map(({ id }) => id)).toEqual(['q-left']);
+  expect(pages.asked.slice(asked)).toEqual(['left']);
+  await opening;
+});
