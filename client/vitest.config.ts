@@ -28,6 +28,8 @@ export default defineConfig({
       '@': at('./src'),
     },
   },
+  // What all workspaces share lies beside this one.
+  server: { fs: { allow: [at('..')] } },
   test: {
     environment: 'happy-dom',
     setupFiles: [at('../shared/test/patience.ts'), at('./test/setup.ts')],

@@ -5,7 +5,7 @@
 export function columnsOf(table: HTMLTableElement): string | null {
   const cells = [...(table.tHead?.rows[0]?.cells ?? [])];
   const em = Number.parseFloat(getComputedStyle(table).fontSize);
-  if (cells.length === 0 || !(em > 0)) return null;
+  if (cells.length === 0 || !(em > 0) || table.offsetWidth === 0) return null;
   const widths = cells.map((cell) => `${cell.getBoundingClientRect().width / em}em`);
   const last = widths.pop() ?? '';
   return [...widths, `minmax(${last}, 1fr)`].join(' ');

@@ -39,14 +39,29 @@ export function piecesAt(view: HTMLElement, rows: HTMLElement): Element[] {
   return pieces;
 }
 
-/** How such pieces lie in each other: the number of each but the first among the children of the one before. */
+/** What is in these is drawn in several steps, colours and formulas last: another time it has other children at first. */
+const WHOLE = '.md-code-part, .md-math, p, td, th, h1, h2, h3, h4, h5, h6';
+
+/** Such pieces as far as they are the same each time that they are drawn. */
+export function steadyPieces(pieces: readonly Element[]): readonly Element[] {
+  const whole = pieces.findIndex((piece) => piece.matches(WHOLE));
+  return whole < 0 ? pieces : pieces.slice(0, whole + 1);
+}
+
+/** How pieces lie in each other: the number of each but the first among the children of the one before. */
 export function pathOf(pieces: readonly Element[]): number[] {
   return pieces.slice(1).map((piece, at) => [...(pieces[at]?.children ?? [])].indexOf(piece));
 }
 
-/** The piece at the end of a path, or the last one on it that there is. */
-export function pieceAt(row: Element, path: readonly number[]): Element {
-  return path.reduce((piece, index) => piece.children[index] ?? piece, row);
+/** The piece at the end of a path, or the last one on it that there is; `whole`: it is the end. */
+export function pieceAt(row: Element, path: readonly number[]): { piece: Element; whole: boolean } {
+  let piece = row;
+  for (const index of path) {
+    const next = piece.children[index];
+    if (!next) return { piece, whole: false };
+    piece = next;
+  }
+  return { piece, whole: true };
 }
 
 /** The first child that ends below `y`; children stand below each other. */

@@ -1,5 +1,5 @@
 import { computed, nextTick, ref, shallowRef, type ComputedRef, type Ref, type ShallowRef } from 'vue';
-import { holdPlace, pathOf, pieceAt, piecesAt } from './row-anchor';
+import { holdPlace, pathOf, pieceAt, piecesAt, steadyPieces } from './row-anchor';
 import { RowHeights } from './row-heights';
 import { focusLeaves, keptIn, withKept } from './row-kept';
 import { heightOf, reaches, spansFor, stepTo, type Laid, type Sight, type Span } from './row-span';
@@ -188,7 +188,7 @@ class MeasuredWindow<T extends { key: string }> implements RowWindow<T> {
     const found = this.find();
     if (!found) return null;
     const { top } = found.view.getBoundingClientRect();
-    const pieces = piecesAt(found.view, found.block);
+    const pieces = steadyPieces(piecesAt(found.view, found.block));
     const [row] = pieces;
     const piece = pieces[pieces.length - 1];
     if (!row || !piece) return null;
@@ -199,8 +199,9 @@ class MeasuredWindow<T extends { key: string }> implements RowWindow<T> {
     const found = this.find();
     const drawn = document.getElementById(row);
     if (!found || !drawn) return;
-    const element = pieceAt(drawn, path);
-    found.view.scrollTop += element.getBoundingClientRect().top - found.view.getBoundingClientRect().top + px;
+    const { piece, whole } = pieceAt(drawn, path);
+    const to = piece.getBoundingClientRect().top + (whole ? px : 0);
+    found.view.scrollTop += to - found.view.getBoundingClientRect().top;
     this.hold(found);
     this.again();
   }

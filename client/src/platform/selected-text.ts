@@ -106,7 +106,9 @@ function partOf(root: Element, selected: Range): HTMLElement {
 
 /** Some lines of code are code, some rows a table, some items a list; words of one of these are but words. */
 function wrapped(range: Range): Node {
-  const around = elementOf(range.commonAncestorContainer);
+  const common = elementOf(range.commonAncestorContainer);
+  // Items of a list stand in chunks.
+  const around = common?.matches('.md-list > .md-chunk') ? common.parentElement : common;
   let inside: Node = range.cloneContents();
   const code = around?.closest('pre');
   if (code) return inElement('pre', inside);
@@ -129,7 +131,8 @@ function numbered(part: Element, start: Node, root: Element): void {
   }
   const copies = part.querySelectorAll('ol');
   lists.forEach((list, index) => {
-    const item = [...list.children].findIndex((each) => each.contains(start));
+    const items = list.querySelectorAll(':scope > li, :scope > .md-chunk > li');
+    const item = [...items].findIndex((each) => each.contains(start));
     const copy = copies[index];
     if (copy) copy.start = list.start + Math.max(0, item);
   });

@@ -5,15 +5,16 @@ import { startServers, type Servers } from '../integration/servers';
 import { openBrowser, PHONE } from './browser';
 
 const CLIENT_DIR = fileURLToPath(new URL('../../dist/build/h5', import.meta.url));
-const ROWS = 50;
+const ROWS = 90;
 const LINES = 200;
 const SIDES = 1;
+const LINE_PX = 24;
 const ANSWER = [
   ...Array.from({ length: 40 }, (_, n) => `第 ${n + 1} 段。${'一段话有许多字，一屏放不下很多段。'.repeat(2)}`),
   `\`\`\`ts\n${Array.from({ length: LINES }, (_, n) => `const line${n} = ${n};`).join('\n')}\n\`\`\``,
   `| 名称 | 数量 | 说明 |\n| --- | ---: | --- |\n${Array.from(
     { length: ROWS },
-    (_, n) => `| 项目 ${n} | ${n * 37} | ${'长短不一的说明'.repeat(n === ROWS - 1 ? 9 : 1 + (n % 3))} |`,
+    (_, n) => `| 项目 ${n} | ${n * 37} | ${'长短不一的说明'.repeat(n === 0 ? 9 : 1 + (n % 3))} |`,
   ).join('\n')}`,
   '最后一段。',
 ].join('\n\n');
@@ -88,4 +89,26 @@ it('keeps the columns of a long table, and the table one, also when the phone is
     .toBe(true);
   await page.setViewportSize(viewport);
   await expect.poll(columns).toEqual([before]);
+});
+
+/** Where the row of the table begins that says so, px. */
+const topOf = (words: string): Promise<number> =>
+  page.getByRole('row', { name: words }).evaluate((row) => row.getBoundingClientRect().top);
+const ROW = `项目 ${ROWS - 30} `;
+
+it('stays at the row of a table that is read, turned and left for another topic', async () => {
+  await page.getByRole('row', { name: ROW }).evaluate((row) => row.scrollIntoView({ block: 'start' }));
+  await page.waitForTimeout(1_000);
+  const before = await topOf(ROW);
+  await page.getByLabel('新话题', { exact: true }).first().click();
+  await page.getByLabel('打开话题列表').click();
+  await page.getByRole('button', { name: '写长一些', exact: true }).click();
+  await page.getByRole('row', { name: ROW }).waitFor();
+  await expect.poll(async () => Math.abs((await topOf(ROW)) - before)).toBeLessThan(LINE_PX);
+
+  const { viewport } = PHONE;
+  await page.setViewportSize({ width: viewport.height, height: viewport.width });
+  await page.waitForTimeout(500);
+  expect(Math.abs((await topOf(ROW)) - before)).toBeLessThan(viewport.width);
+  await page.setViewportSize(viewport);
 });

@@ -127,6 +127,29 @@ describe('what is selected of an answer', () => {
     await expect.poll(() => clipboard(page)).toBe('const a = 1;\n\nlet b;');
   });
 
+  it('keeps the numbers of the items of a list, whichever of them', async () => {
+    const items = Array.from({ length: 20 }, (_, n) => `${n + 3}. 第 ${n + 3} 项`);
+    const page = await opened({ text: `${items.join('\n')}\n\n完了。`, ...AT_ONCE });
+    await ended(page);
+    for (const [from, to] of [
+      [0, 1],
+      [9, 10],
+      [6, 17],
+    ] as const) {
+      await page.evaluate(
+        ([first, last]) => {
+          const all = document.querySelectorAll('.answer .md-item');
+          const [start, end] = [all[first], all[last]];
+          if (start && end) getSelection()?.setBaseAndExtent(start, 0, end, end.childNodes.length);
+        },
+        [from, to] as const,
+      );
+      await bar(page).getByText('复制').click();
+      await expect.poll(() => clipboard(page)).toBe(items.slice(from, to + 1).join('\n'));
+      expect(await clipboard(page, 'text/html')).toContain('<li>');
+    }
+  });
+
   it('shows a bar above what a mouse selects, which Tab reaches and Esc closes, and quotes', async () => {
     const page = await opened({ text: ANSWER, ...AT_ONCE }, false);
     await ended(page);
