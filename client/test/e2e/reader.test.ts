@@ -12,7 +12,7 @@ import { pdfOf } from './pdf';
 const CLIENT_DIR = fileURLToPath(new URL('../../dist/build/h5', import.meta.url));
 const READER = `${CLIENT_DIR}/reader`;
 /** Of scripts before the first words can be tapped, as they are sent; bytes. */
-const FIRST_LOAD_MAX = 100_000;
+const FIRST_LOAD_MAX = 100 * 1024;
 /** What colours code, by language. */
 const GRAMMAR =
   /\/(?:core|bash|cpp|css|go|java|javascript|json|markdown|python|sql|typescript|xml|yaml|_commonjsHelpers)-/;

@@ -1,8 +1,11 @@
-import { mount } from '@vue/test-utils';
-import { expect, it } from 'vitest';
+import { enableAutoUnmount, mount } from '@vue/test-utils';
+import { afterEach, expect, it } from 'vitest';
 import { nextTick } from 'vue';
 import MarkdownView from '@/markdown/MarkdownView.vue';
 import { RICH } from './samples';
+
+// Colours come when they come: not after the page is gone.
+enableAutoUnmount(afterEach);
 
 it('leaves alone what is on the screen while the text grows', async () => {
   const wrapper = mount(MarkdownView, { props: { text: '# 一\n\n二\n\n三\n', streaming: true } });

@@ -111,8 +111,12 @@ describe('a live share in the mini-program', () => {
     // Whoever was at the end stayed there; whoever goes away from it is led back.
     const top = (): Promise<number> => phone.run(() => document.querySelector('wx-page-frame')?.scrollTop ?? 0, null);
     await expect.poll(top).toBeGreaterThan(500);
-    await phone.tap('.shared-column');
-    await phone.run(() => document.querySelector('wx-page-frame')?.scrollTo(0, 0), null);
+    const goAway = async (): Promise<string[]> => {
+      await phone.tap('.shared-column');
+      await phone.run(() => document.querySelector('wx-page-frame')?.scrollTo(0, 0), null);
+      return phone.texts('.newest');
+    };
+    await expect.poll(goAway, { interval: 500 }).not.toEqual([]);
     await phone.tap('.newest');
     await expect.poll(top).toBeGreaterThan(500);
     await expect.poll(() => phone.texts('.newest')).toEqual([]);
