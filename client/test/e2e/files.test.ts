@@ -52,8 +52,8 @@ describe('files in a browser', () => {
     const places = await page.locator('.file-place').allInnerTexts();
     expect([places[0], places[places.length - 1]]).toEqual(['差旅制度 › 住宿标准', '差旅制度 › 交通标准']);
     expect(await page.locator('.file-text table').innerText()).toMatch(/经理\s+一等座\s+经济舱/);
-    const text = await page.locator('.file-passages').innerText();
-    const numbers = [...text.matchAll(/第 (\d+) 条/g)].map(([, n]) => Number(n));
+    const text = await page.locator('.file-passages').textContent();
+    const numbers = [...(text ?? '').matchAll(/第 (\d+) 条/g)].map(([, n]) => Number(n));
     expect(numbers).toEqual(Array.from({ length: 80 }, (_, n) => n + 1));
     await page.getByLabel('关闭').click();
 

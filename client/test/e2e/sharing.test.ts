@@ -73,7 +73,7 @@ describe('a link', () => {
     await page.getByText('已选 1 条消息').waitFor();
     expect(await page.getByRole('switch', { name: '直播' }).count()).toBe(0);
     await page.getByRole('switch', { name: '密码' }).click();
-    const field = page.locator('.share-password input');
+    const field = page.locator('.share-password-field input');
     await expect.poll(() => field.inputValue()).toMatch(/^[a-z2-9]{6}$/);
     const password = await field.inputValue();
 

@@ -66,8 +66,8 @@ export const WebLines = defineComponent({
       element.style.marginBottom = `${element.offsetHeight}px`;
       element.style.height = 'auto';
       const height = element.scrollHeight;
-      element.style.marginBottom = '';
       element.style.height = `${height + element.offsetHeight - element.clientHeight}px`;
+      element.style.marginBottom = '';
       if (height !== before) emit('linechange', { detail: { height } });
       before = height;
     };
