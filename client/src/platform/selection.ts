@@ -92,6 +92,8 @@ export function watchSelection(report: (selected: Selected | null) => void): () 
   document.addEventListener('scroll', hide, { capture: true, passive: true });
   window.addEventListener('resize', hide);
   for (const end of ['pointerup', 'pointercancel'] as const) document.addEventListener(end, up, true);
+  // Something may be selected by then: what watches comes to a page later than its first answer.
+  soon();
   return () => {
     clearTimeout(timer);
     document.removeEventListener('selectionchange', soon);

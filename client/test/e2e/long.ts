@@ -97,9 +97,14 @@ export interface Seen {
   drawn: number;
 }
 
-/** What stands where, in one frame. */
+/** What stands where in the next frame, as it is painted: between frames more may have been written already. */
 export function look(page: Page): Promise<Seen> {
-  return page.evaluate(() => {
+  return page.evaluate(async () => {
+    // Told after the list itself was, which began to observe before.
+    await new Promise<void>((resolve) => {
+      const observer = new ResizeObserver(() => (observer.disconnect(), resolve()));
+      observer.observe(document.getElementById('messages-rows') ?? document.body);
+    });
     const view = document.getElementById('messages');
     const all = [...(document.getElementById('messages-rows')?.children ?? [])];
     const parts: Record<string, number> = {};
