@@ -2,10 +2,10 @@
 const PIECE_PX = 160;
 const DEPTH_MAX = 12;
 
-/** Where an element stands in what is scrolled, px; as long as nothing above it changes, scrolling does not change it. */
-interface Held {
+/** Something that stands at the top of what is seen, and where it begins in the window, px. */
+export interface PlacedPiece {
   element: Element;
-  at: number;
+  top: number;
 }
 
 /**
@@ -14,24 +14,23 @@ interface Held {
  */
 export function holdPlace(view: HTMLElement, rows: HTMLElement): () => number {
   const origin = (): number => view.getBoundingClientRect().top - view.scrollTop;
+  // Where it stands in what is scrolled does not change by scrolling, as long as nothing above it changes.
   const base = origin();
-  const held: Held[] = piecesAt(view, rows)
-    .map((element) => ({ element, at: element.getBoundingClientRect().top - base }))
-    .reverse();
+  const held = piecesAt(view, rows).reverse();
   return () => {
-    const found = held.find((each) => each.element.isConnected);
-    return found ? found.element.getBoundingClientRect().top - origin() - found.at : 0;
+    const found = held.find(({ element }) => element.isConnected);
+    return found ? found.element.getBoundingClientRect().top - origin() - (found.top - base) : 0;
   };
 }
 
 /** What stands at the top of what is seen: a row, a piece of it, a piece of that. */
-export function piecesAt(view: HTMLElement, rows: HTMLElement): Element[] {
+export function piecesAt(view: HTMLElement, rows: HTMLElement): PlacedPiece[] {
   const { top, left } = view.getBoundingClientRect();
-  const pieces: Element[] = [];
+  const pieces: PlacedPiece[] = [];
   let element = firstBelow(rows, top);
   while (element && pieces.length < DEPTH_MAX) {
-    pieces.push(element);
     const box = element.getBoundingClientRect();
+    pieces.push({ element, top: box.top });
     // Side by side, the first child that ends below says nothing about the others.
     if (box.top >= top || box.height < PIECE_PX || box.right < left) break;
     element = firstBelow(element, top);
@@ -43,14 +42,14 @@ export function piecesAt(view: HTMLElement, rows: HTMLElement): Element[] {
 const WHOLE = '.md-code-part, .md-math, p, td, th, h1, h2, h3, h4, h5, h6';
 
 /** Such pieces as far as they are the same each time that they are drawn. */
-export function steadyPieces(pieces: readonly Element[]): readonly Element[] {
-  const whole = pieces.findIndex((piece) => piece.matches(WHOLE));
+export function steadyPieces(pieces: readonly PlacedPiece[]): readonly PlacedPiece[] {
+  const whole = pieces.findIndex(({ element }) => element.matches(WHOLE));
   return whole < 0 ? pieces : pieces.slice(0, whole + 1);
 }
 
 /** How pieces lie in each other: the number of each but the first among the children of the one before. */
-export function pathOf(pieces: readonly Element[]): number[] {
-  return pieces.slice(1).map((piece, at) => [...(pieces[at]?.children ?? [])].indexOf(piece));
+export function pathOf(pieces: readonly PlacedPiece[]): number[] {
+  return pieces.slice(1).map(({ element }, at) => [...(pieces[at]?.element.children ?? [])].indexOf(element));
 }
 
 /** The piece at the end of a path, or the last one on it that there is; `whole`: it is the end. */

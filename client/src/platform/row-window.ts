@@ -149,7 +149,7 @@ class MeasuredWindow<T extends { key: string }> implements RowWindow<T> {
     const { clientHeight } = found.view;
     const lies = this.laid(found);
     const sight = sightOf(found.view);
-    if (!reaches(lies, this.span.value, sight, LEAST * clientHeight)) this.step();
+    if (!this.suffices(found, lies)) this.advance(found);
     else if (following) this.letGo();
     else this.hold(found);
     const first = lies.top - heightOf(lies, { from: 0, to: lies.from });
@@ -166,8 +166,7 @@ class MeasuredWindow<T extends { key: string }> implements RowWindow<T> {
     if (following) this.letGo();
     else this.hold(found);
     // A frame more for each piece of an answer would cost as much as the piece.
-    const { clientHeight } = found.view;
-    if (!reaches(this.laid(found), this.span.value, sightOf(found.view), LEAST * clientHeight)) this.again();
+    if (!this.suffices(found, this.laid(found))) this.again();
   }
 
   start(rested: () => void): () => void {
@@ -192,7 +191,7 @@ class MeasuredWindow<T extends { key: string }> implements RowWindow<T> {
     const [row] = pieces;
     const piece = pieces[pieces.length - 1];
     if (!row || !piece) return null;
-    return { row: row.id, path: pathOf(pieces), px: top - piece.getBoundingClientRect().top };
+    return { row: row.element.id, path: pathOf(pieces), px: top - piece.top };
   }
 
   restore({ row, path, px }: RowPlace): void {
@@ -305,11 +304,21 @@ class MeasuredWindow<T extends { key: string }> implements RowWindow<T> {
     this.top = 0;
   }
 
+  /** Whether no more rows are needed yet. */
+  private suffices({ view }: Found, lies: Laid): boolean {
+    return reaches(lies, this.span.value, sightOf(view), LEAST * view.clientHeight);
+  }
+
   /** Draws what is to be seen, a step in each frame. */
   private step(): void {
     const found = this.find();
-    if (!found || this.options.items().length === 0) return;
+    if (!found) return;
     this.catchUp(found);
+    this.advance(found);
+  }
+
+  private advance(found: Found): void {
+    if (this.options.items().length === 0) return;
     const now = this.span.value;
     const margin = BEYOND * found.view.clientHeight;
     const { seen, wanted } = spansFor(this.laid(found), sightOf(found.view), { ...LIMITS, margin });

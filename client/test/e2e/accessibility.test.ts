@@ -1,16 +1,15 @@
 // @vitest-environment node
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
 import type axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startServers, type Servers } from '../integration/servers';
 import { openBrowser, PHONE } from './browser';
+import { CLIENT_DIR } from './config';
 import { smallTargets } from './targets';
 import { walkThrough } from './walk';
 
-const CLIENT_DIR = fileURLToPath(new URL('../../dist/build/h5', import.meta.url));
 const SOURCE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 /** All of the states take so long on a slow machine; ms. */

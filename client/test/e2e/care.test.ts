@@ -1,15 +1,14 @@
 // @vitest-environment node
-import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { sizesFor } from '@/styles/text-size';
 import { startServers, type Servers } from '../integration/servers';
 import { openBrowser, PHONE } from './browser';
+import { CLIENT_DIR } from './config';
 import { clippedTexts } from './clipped';
 import type { Language } from './steps';
 import { walkThrough } from './walk';
 
-const CLIENT_DIR = fileURLToPath(new URL('../../dist/build/h5', import.meta.url));
 /** The largest that can be chosen, times the usual. */
 const LARGEST = 1.5;
 /** All of the states take so long on a slow machine; ms. */

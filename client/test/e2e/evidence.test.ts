@@ -1,11 +1,10 @@
-import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startServers, type Servers } from '../integration/servers';
 import { openBrowser, PHONE } from './browser';
+import { CLIENT_DIR } from './config';
 import { pdfOf } from './pdf';
 
-const CLIENT_DIR = fileURLToPath(new URL('../../dist/build/h5', import.meta.url));
 const PAGES = [
   ['Annual report 2025', 'The company makes lifts.'],
   ['Chapter two', 'Revenue rose by 12 percent to 342 million.', 'Returns fell to 2.6 percent.'],

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import jsQr from 'jsqr';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { Browser, Download, Page } from 'playwright-core';
@@ -8,8 +7,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { textsOf } from '../exports/png';
 import { startServers, type Servers } from '../integration/servers';
 import { openBrowser, PHONE } from './browser';
+import { CLIENT_DIR } from './config';
 
-const CLIENT_DIR = fileURLToPath(new URL('../../dist/build/h5', import.meta.url));
 const ANSWER = [
   '## 结论\n\n营收**增长** 12%，毛利率见 `margin`，*注意*口径；~~旧数~~ 见[公告](https://a.example/report)。',
   '- 华东\n  - 上海最好\n- 西南',

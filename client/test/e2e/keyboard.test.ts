@@ -1,11 +1,10 @@
-import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startServers, type Servers } from '../integration/servers';
 import { openBrowser } from './browser';
+import { CLIENT_DIR } from './config';
 import { pdfOf } from './pdf';
 
-const CLIENT_DIR = fileURLToPath(new URL('../../dist/build/h5', import.meta.url));
 const ANSWER_MS = 40_000;
 /** So many stops of the Tab key lie between two things at most. */
 const STOPS_MAX = 80;

@@ -1,10 +1,9 @@
-import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startServers, type Servers } from '../integration/servers';
 import { openBrowser } from './browser';
+import { CLIENT_DIR } from './config';
 
-const CLIENT_DIR = fileURLToPath(new URL('../../dist/build/h5', import.meta.url));
 const CODE = /huati-link:[\w-]+/;
 
 let servers: Servers;

@@ -1,15 +1,14 @@
 // @vitest-environment node
 import { readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startServers, type Servers } from '../integration/servers';
 import { openBrowser, PHONE } from './browser';
+import { CLIENT_DIR } from './config';
 import { pdfOf } from './pdf';
 
-const CLIENT_DIR = fileURLToPath(new URL('../../dist/build/h5', import.meta.url));
 const READER = `${CLIENT_DIR}/reader`;
 /** Of scripts before the first words can be tapped, as they are sent; bytes. */
 const FIRST_LOAD_MAX = 100 * 1024;

@@ -1,10 +1,9 @@
-import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startServers, type Servers } from '../integration/servers';
 import { openBrowser, PHONE } from './browser';
+import { CLIENT_DIR } from './config';
 
-const CLIENT_DIR = fileURLToPath(new URL('../../dist/build/h5', import.meta.url));
 const ANSWER = [
   '第一句话在这里。第二句说到**要点**和公式 $a^2$。第三句是最后一句。',
   '3. 苹果\n4. 香蕉',

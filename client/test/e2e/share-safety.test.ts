@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
 import { startGraphRagServer, type GraphRagServer } from '@huati/local/graphrag';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startServers, type Servers } from '../integration/servers';
 import { openBrowser, PHONE } from './browser';
+import { CLIENT_DIR } from './config';
 import { knownAbout, writer, type Written } from './hostile';
 import { auditOf, watch, type Watched } from './page-audit';
 import { CORPUS } from './xss-corpus';
 
-const CLIENT_DIR = fileURLToPath(new URL('../../dist/build/h5', import.meta.url));
 /** So many texts are in one round: few, so that none hides behind another, and a failure names few. */
 const TOGETHER = 6;
 /** The chat shows so many rounds at once that all of them are there. */
