@@ -3,31 +3,58 @@ import { CARET } from './grow';
 /** What has no text of its own to stand behind, or is one sign as a whole. */
 const WHOLE = /^(?:SUP|IMG|HR|BR|BUTTON|SVG|INPUT|TEXTAREA)$/i;
 
-/**
- * Puts the caret behind the last character of what is shown, inside of whatever holds that character. The same element is moved,
- * so that nothing is drawn anew for it.
- *
- * @param caret the element that is the caret
- */
-export function placeCaret(root: Element, caret: Element): void {
-  let parent = root;
-  for (;;) {
-    const last = lastOf(parent, caret);
-    if (!(last instanceof Element) || isWhole(last)) {
-      if (last?.nextSibling !== caret || caret.parentNode !== parent)
-        parent.insertBefore(caret, last?.nextSibling ?? null);
-      return;
-    }
-    parent = last;
-  }
+/** Without a new word for so long it blinks, ms. While one blinks, browsers draw it apart from the rest of the page. */
+const IDLE_MS = 600;
+const IDLE = 'is-idle';
+
+export interface Caret {
+  /**
+   * Puts it behind the last character of what `root` shows, inside of whatever holds that character. The same element is moved, so
+   * that nothing is drawn anew for it.
+   */
+  place(root: Element): void;
+  remove(): void;
 }
 
-/** A caret; nothing for screen readers. */
-export function makeCaret(): HTMLElement {
+/** What stands at the end of a text that is being written. It is nothing for screen readers. */
+export function createCaret(): Caret {
+  let element: HTMLElement | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return {
+    place(root) {
+      const caret = (element ??= makeElement());
+      clearTimeout(timer);
+      if (caret.classList.contains(IDLE)) caret.classList.remove(IDLE);
+      putBehind(lastIn(root, caret), caret);
+      timer = setTimeout(() => caret.classList.add(IDLE), IDLE_MS);
+    },
+    remove() {
+      clearTimeout(timer);
+      element?.remove();
+    },
+  };
+}
+
+function makeElement(): HTMLElement {
   const caret = document.createElement('span');
   caret.className = CARET;
   caret.setAttribute('aria-hidden', 'true');
   return caret;
+}
+
+/** What stands last in `root`, and in what. */
+function lastIn(root: Element, caret: Element): { parent: Element; last: ChildNode | null } {
+  let parent = root;
+  for (;;) {
+    const last = lastOf(parent, caret);
+    if (!(last instanceof Element) || isWhole(last)) return { parent, last };
+    parent = last;
+  }
+}
+
+function putBehind({ parent, last }: { parent: Element; last: ChildNode | null }, caret: Element): void {
+  if (last?.nextSibling === caret && caret.parentNode === parent) return;
+  parent.insertBefore(caret, last?.nextSibling ?? null);
 }
 
 function isWhole(element: Element): boolean {

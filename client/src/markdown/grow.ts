@@ -5,15 +5,17 @@ export const CARET = 'md-caret';
  * Makes an element show some HTML by changing only what is different: what grows at its end leaves all before it alone.
  *
  * @param html safe HTML of our own parser
+ * @param from so many elements at its beginning are as they were, and not in `html`
  */
-export function growInto(element: Element, html: string): void {
+export function growInto(element: Element, html: string, from = 0): void {
   const template = document.createElement('template');
   template.innerHTML = html;
-  growChildren(element, template.content);
+  const first = from > 0 ? (element.children[from - 1]?.nextSibling ?? null) : element.firstChild;
+  growChildren(element, template.content, first);
 }
 
-function growChildren(parent: Element, next: ParentNode & Node): void {
-  let old = behindCaret(parent.firstChild);
+function growChildren(parent: Element, next: ParentNode & Node, first = parent.firstChild): void {
+  let old = behindCaret(first);
   for (let node = next.firstChild; node;) {
     const following = node.nextSibling;
     if (!old) {
