@@ -11,7 +11,9 @@ import { PieceBuffer } from './piece-buffer';
 const ENOUGH_BYTES = 14;
 /** Between two writes of an answer, in ms, where it is the only one: phones draw no more often. */
 const LEAST_MS = 50;
-/** And so many more, in ms, for each that is written beside it: a process with much to do makes fewer, larger pieces. */
+/** Whatever there is leaves after so long, in ms, so that it is seen a tenth of a second after it came. */
+const MOST_MS = 75;
+/** And so many more of both, in ms, for each that is written beside it: a process with much to do makes fewer, larger pieces. */
 const MORE_MS = 1;
 /** Pause before a journal that cannot be reached is tried again, in ms. */
 const AWAY_MS = 500;
@@ -108,8 +110,9 @@ export class AnswerWriter {
     if (this.#buffer.bytes < ENOUGH_BYTES) await this.#until(this.#atLatest);
     await pauseUntil(this.#notBefore);
     const now = performance.now();
-    this.#notBefore = now + Math.min(journal.gatherMs, LEAST_MS + MORE_MS * (running() - 1));
-    this.#atLatest = now + journal.gatherMs;
+    const more = MORE_MS * (running() - 1);
+    this.#notBefore = now + Math.min(journal.gatherMs, LEAST_MS + more);
+    this.#atLatest = now + Math.min(journal.gatherMs, MOST_MS + more);
   }
 
   /** Resolves at `time`, or as soon as enough has gathered. */
