@@ -12,7 +12,7 @@ const ENOUGH_BYTES = 14;
 /** Between two writes of an answer, in ms, where it is the only one: phones draw no more often. */
 const LEAST_MS = 50;
 /** Whatever there is leaves after so long, in ms, so that it is seen a tenth of a second after it came. */
-const MOST_MS = 75;
+const MOST_MS = 90;
 /** And so many more of both, in ms, for each that is written beside it: a process with much to do makes fewer, larger pieces. */
 const MORE_MS = 1;
 /** Pause before a journal that cannot be reached is tried again, in ms. */
