@@ -123,9 +123,15 @@ describe.each(databases)('lists on $name', ({ name, prepare }) => {
     expect(await found('xiaomi')).toEqual(['小米 SU7 与 ＸＩＡＯＭＩ']);
     expect(await found('su7 小米')).toEqual(['小米 SU7 与 ＸＩＡＯＭＩ']);
     expect(await found('小米 财报')).toEqual(['无关的标题']);
+    const marked = `前言\n\n- **小菜**的[价目](https://example.com/pricelist)\n- 其他`;
+    await storeTopic(database, id, [['问', marked]], '有格式的');
+    const texts = async (q: string) =>
+      (await topics(`q=${encodeURIComponent(q)}`, owner)).items.flatMap(({ hits }) => hits?.map(({ text }) => text));
+    expect(await texts('价目')).toEqual(['…小菜的价目 其他']);
+    expect(await texts('pricelist')).toEqual([expect.stringContaining('(https://example.com/pricelist)')]);
     for (const nothing of ['小 麦麦', '%', '_', "'", '\\', '100%_']) expect(await found(nothing)).toEqual([]);
     expect(await topics(`q=${'长'.repeat(101)}`, owner)).toMatchObject({ code: 'invalid' });
-    expect((await topics('q=', owner)).items).toHaveLength(3);
+    expect((await topics('q=', owner)).items).toHaveLength(4);
   });
 
   it('lead on through a search, each topic once', async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { blocksOf, wordsIn } from '../src/features/sharing-page/blocks';
+import { blocksOf, oneLine, wordsIn } from '../src/plain-words';
 import { drawCard } from '../src/features/sharing-page/draw-card';
 import { outlineOf, plainContent, type Found } from '../src/features/sharing-page/outline';
-import { escaped, jsonInScript, oneLine, shortened } from '../src/features/sharing-page/safe-text';
+import { escaped, jsonInScript, shortened } from '../src/features/sharing-page/safe-text';
 import { wordsFor } from '../src/features/sharing-page/words';
 import { wrapped } from '../src/features/sharing-page/wrapped';
 

@@ -1,6 +1,6 @@
 import type { SharedMessage, SharedTopic } from '@huati/shared';
-import { blocksOf, wordsIn } from './blocks';
-import { escaped, oneLine, shortened } from './safe-text';
+import { blocksOf, oneLine, wordsIn } from '../../plain-words';
+import { escaped, shortened } from './safe-text';
 import type { Words } from './words';
 
 /** What of a share there is to show: all, that it needs a password, or that there is none any more. */

@@ -5,18 +5,6 @@ export function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
 }
 
-/**
- * `text` on one line, well-formed, without control characters, and without those that turn the direction of what follows: in a
- * title they would turn the words around it, which are not the writer's.
- */
-export function oneLine(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/\p{Bidi_Control}/gu, '')
-    .replace(/[\s\p{Cc}]+/gu, ' ')
-    .trim();
-}
-
 /** `value` as JSON that may stand in a script element: nothing in it ends the element, or begins a comment there. */
 export function jsonInScript(value: unknown): string {
   return JSON.stringify(value).replaceAll('<', '\\u003c');

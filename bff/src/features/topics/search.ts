@@ -1,6 +1,7 @@
 import type { ListedTopic, SearchHit } from '@huati/shared';
 import { fold, wholeUpTo } from '@huati/shared';
 import type { TopicRow } from '../../db/schema';
+import { wordsIn } from '../../plain-words';
 import type { FoundMessage, SearchRepository } from './search.repository';
 import { toTopic } from './to-topic';
 
@@ -9,6 +10,8 @@ const HITS = 3;
 /** How much of a text stands before its first hit, and how much is shown in all, in UTF-16 units. */
 const BEFORE = 24;
 const SHOWN = 120;
+/** So much of an answer is read before and after a hit, in UTF-16 units: more than is shown, also without its Markdown. */
+const AROUND = 400;
 
 /** The words looked for, folded; each must be there. */
 export function termsOf(q: string): string[] {
@@ -44,12 +47,24 @@ export async function searchIn(
 
 /** A piece of the message around the first place of any of `terms`. */
 function hitIn({ id, role, text }: FoundMessage, terms: readonly string[]): SearchHit {
-  const flat = text.replace(/\s/g, ' ');
+  const near = role === 'assistant' ? wordsNear(text, terms) : undefined;
+  const { flat, before, after } = near ?? { flat: text.replace(/\s/g, ' '), before: false, after: false };
   const [first] = rangesOf(flat, terms);
   const from = wholeUpTo(flat, Math.max(0, (first?.[0] ?? 0) - BEFORE));
   const piece = flat.slice(from, wholeUpTo(flat, Math.min(flat.length, from + SHOWN)));
-  const shown = `${from > 0 ? '…' : ''}${piece}${from + piece.length < flat.length ? '…' : ''}`;
+  const shown = `${from > 0 || before ? '…' : ''}${piece}${from + piece.length < flat.length || after ? '…' : ''}`;
   return { messageId: id, role, text: shown, ranges: rangesOf(shown, terms) };
+}
+
+/** The words around the first place, without signs of Markdown, and whether there are more; undefined: they are in the signs. */
+function wordsNear(text: string, terms: readonly string[]) {
+  const at = rangesOf(text, terms)[0]?.[0] ?? 0;
+  // From the beginning of a line, by which Markdown goes.
+  const from = Math.max(text.lastIndexOf('\n', at - 1) + 1, wholeUpTo(text, at - AROUND));
+  const piece = text.slice(from, wholeUpTo(text, at + AROUND));
+  const flat = wordsIn(piece, piece.length);
+  if (rangesOf(flat, terms).length === 0) return undefined;
+  return { flat, before: from > 0, after: from + piece.length < text.length };
 }
 
 /** Where `terms` stand in `text`, in order and joined where they overlap; UTF-16 units. */

@@ -1,7 +1,6 @@
 import { clip } from '@huati/shared';
 import MarkdownIt from 'markdown-it';
 import type { Token } from 'markdown-it';
-import { oneLine } from './safe-text';
 
 /** A heading or a paragraph of a text, in plain words. */
 export interface Block {
@@ -49,4 +48,16 @@ export function wordsIn(text: string, max: number): string {
     .map((block) => block.text)
     .join(' ')
     .replace(/\s*\[\d{1,3}\]/g, '');
+}
+
+/**
+ * `text` on one line, well-formed, without control characters, and without those that turn the direction of what follows: in a
+ * title they would turn the words around it, which are not the writer's.
+ */
+export function oneLine(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/\p{Bidi_Control}/gu, '')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim();
 }
