@@ -1,6 +1,7 @@
 import {
   isDiagram,
   LONGEST_SOURCE,
+  WAITING_MS,
   type Drawing,
   type DrawRequest,
   type FrameMessage,
@@ -22,11 +23,14 @@ tell({ ready: true });
 async function answer(request: DrawRequest): Promise<void> {
   const { id } = request;
   const before = missed;
+  const waits = setInterval(() => tell({ id, waiting: true }), WAITING_MS);
   try {
     tell({ id, ...(await draw(request)) });
   } catch {
     // What is wrong with it is of no use to whoever reads: they see the source.
     tell(missed > before ? { id, unreached: true } : { id, failed: true });
+  } finally {
+    clearInterval(waits);
   }
 }
 

@@ -18,9 +18,19 @@ export interface Drawing {
   height: number;
 }
 
-/** What the frame says: that it is there, and what came of each request; `unreached`: what draws it did not come. */
+/**
+ * What the frame says: that it is there, and what came of each request; `unreached`: what draws it did not come; `waiting`, every
+ * `WAITING_MS`: it is still coming.
+ */
 export type FrameMessage =
-  { ready: true } | ({ id: number } & Drawing) | { id: number; failed: true } | { id: number; unreached: true };
+  | { ready: true }
+  | ({ id: number } & Drawing)
+  | { id: number; failed: true }
+  | { id: number; unreached: true }
+  | { id: number; waiting: true };
+
+/** So often a frame says that it waits; one that draws for long cannot; ms. */
+export const WAITING_MS = 2_000;
 
 /** The longest source that is drawn, UTF-16 units. */
 export const LONGEST_SOURCE: Record<DiagramKind, number> = { mermaid: 20_000, echarts: 60_000 };
@@ -36,11 +46,12 @@ export const isDiagram = (language: string): language is DiagramKind =>
 /** What came from the frame, where it is a message of it; anything else is none. */
 export function frameMessage(data: unknown): FrameMessage | undefined {
   if (typeof data !== 'object' || data === null) return undefined;
-  const { ready, id, failed, unreached, svg, width, height } = data as Record<string, unknown>;
+  const { ready, id, failed, unreached, waiting, svg, width, height } = data as Record<string, unknown>;
   if (ready === true) return { ready };
   if (typeof id !== 'number') return undefined;
   if (failed === true) return { id, failed };
   if (unreached === true) return { id, unreached };
+  if (waiting === true) return { id, waiting };
   if (typeof svg !== 'string' || svg.length > LONGEST_SVG || !svg.startsWith('<svg')) return undefined;
   return isSide(width) && isSide(height) ? { id, svg, width, height } : undefined;
 }

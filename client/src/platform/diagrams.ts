@@ -18,9 +18,10 @@ export interface Drawn {
 export type NotDrawn = 'undrawable' | 'unreached';
 
 const PAGE = '/diagrams/index.html';
-/** How long the page that draws may take to be there, to say so once it is, and to draw one, ms. */
+/** How long the page that draws may take to be there, to say so once it is, to load what draws, and to draw one, ms. */
 const LOAD_MS = 20_000;
 const SAY_MS = 2_000;
+const PARTS_MS = 60_000;
 const DRAW_MS = 10_000;
 /** How long that page is kept without work, ms. */
 const IDLE_MS = 30_000;
@@ -80,10 +81,13 @@ async function drawNow(what: Omit<DrawRequest, 'id'>): Promise<Drawn | NotDrawn>
   const id = ids;
   try {
     const made = frame ?? (await load());
-    const answer = said(made, DRAW_MS, (message) => 'id' in message && message.id === id);
+    const until = Date.now() + PARTS_MS;
+    const mine = (message: FrameMessage): boolean => 'id' in message && message.id === id;
+    const first = said(made, DRAW_MS, mine);
     made.contentWindow?.postMessage({ ...what, id } satisfies DrawRequest, '*');
-    const message = await answer;
-    if ('unreached' in message) throw new Unreached();
+    let message = await first;
+    while ('waiting' in message && Date.now() < until) message = await said(made, DRAW_MS, mine);
+    if ('unreached' in message || 'waiting' in message) throw new Unreached();
     if (!('svg' in message)) return 'undrawable';
     const { svg, width, height } = message;
     return { src: `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`, width, height };

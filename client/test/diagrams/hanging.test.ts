@@ -88,6 +88,24 @@ it('tries again what could not be reached, in another frame: the page, and what 
   expect(await third).toMatchObject({ width: 10, height: 20 });
 });
 
+it('has time to come over a slow network, as long as its frame says that it waits, but not for ever', async () => {
+  const slow = drawDiagram('mermaid', 'graph TD', false, 300);
+  const next = drawDiagram('mermaid', 'pie', false, 300);
+  await loaded();
+  for (let ms = 0; ms < 30_000; ms += 2_000) {
+    say({ id: last().id, waiting: true });
+    await vi.advanceTimersByTimeAsync(2_000);
+  }
+  say({ ...last(), svg: '<svg></svg>', width: 10, height: 20 });
+  expect(await slow).toMatchObject({ width: 10, height: 20 });
+  await vi.advanceTimersByTimeAsync(0);
+  for (let ms = 0; ms <= 60_000; ms += 2_000) {
+    say({ id: last().id, waiting: true });
+    await vi.advanceTimersByTimeAsync(2_000);
+  }
+  expect(await next).toBe('unreached');
+});
+
 it('takes a drawing from nobody but its frame', async () => {
   const drawn = drawDiagram('mermaid', 'graph TD', false, 300);
   await loaded();

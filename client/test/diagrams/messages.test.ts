@@ -7,6 +7,7 @@ it('takes what the frame that draws says, and no more of it than that', () => {
   expect(frameMessage({ ...DRAWN, more: 'x' })).toEqual(DRAWN);
   expect(frameMessage({ id: 2, failed: true, svg: '<svg>' })).toEqual({ id: 2, failed: true });
   expect(frameMessage({ id: 2, unreached: true, svg: '<svg>' })).toEqual({ id: 2, unreached: true });
+  expect(frameMessage({ id: 2, waiting: true, svg: '<svg>' })).toEqual({ id: 2, waiting: true });
   expect(frameMessage({ ready: true, id: 3 })).toEqual({ ready: true });
 });
 
