@@ -6,6 +6,8 @@ import type { Token } from 'markdown-it';
 export interface Block {
   heading: boolean;
   text: string;
+  /** Brackets in it are no sources. */
+  code?: true;
 }
 
 // HTML in a text is text.
@@ -16,14 +18,14 @@ export function blocksOf(text: string, max: number): Block[] {
   const blocks: Block[] = [];
   let heading = false;
   let row: string[] | undefined;
-  const add = (words: string): void => {
+  const add = (words: string, kind: Pick<Block, 'code'> = {}): void => {
     const line = oneLine(words);
-    if (line !== '') blocks.push({ heading, text: line });
+    if (line !== '') blocks.push({ heading, text: line, ...kind });
   };
   for (const token of markdown.parse(clip(text.replaceAll('\0', ' '), max), {})) {
     if (token.type === 'heading_open') heading = true;
     if (token.type === 'tr_open') row = [];
-    if (token.type === 'fence' || token.type === 'code_block') add(token.content);
+    if (token.type === 'fence' || token.type === 'code_block') add(token.content, { code: true });
     if (token.type === 'inline' && row) row.push(wordsOf(token.children ?? []));
     else if (token.type === 'inline') add(wordsOf(token.children ?? []));
     if (token.type === 'heading_close') heading = false;
@@ -45,9 +47,8 @@ function wordsOf(tokens: readonly Token[]): string {
 /** The words of Markdown on one line, without its signs and the numbers of its sources. */
 export function wordsIn(text: string, max: number): string {
   return blocksOf(text, max)
-    .map((block) => block.text)
-    .join(' ')
-    .replace(/\s*\[\d{1,3}\]/g, '');
+    .map(({ text: words, code }) => (code ? words : words.replace(/\s*\[\d{1,3}\]/g, '')))
+    .join(' ');
 }
 
 /**

@@ -128,10 +128,14 @@ describe.each(databases)('lists on $name', ({ name, prepare }) => {
     const texts = async (q: string) =>
       (await topics(`q=${encodeURIComponent(q)}`, owner)).items.flatMap(({ hits }) => hits?.map(({ text }) => text));
     expect(await texts('价目')).toEqual(['…小菜的价目 其他']);
+    const nested = '1. **甲**\n    - **东区**的[单价](https://example.com/a)上涨\n\n```\nconst 首项 = xs[0];\n```';
+    await storeTopic(database, id, [['问', nested]], '有两层的');
+    expect(await texts('单价')).toEqual(['…东区的单价上涨 const 首项 = xs[0];']);
+    expect(await texts('首项')).toEqual([expect.stringContaining('const 首项 = xs[0];')]);
     expect(await texts('pricelist')).toEqual([expect.stringContaining('(https://example.com/pricelist)')]);
     for (const nothing of ['小 麦麦', '%', '_', "'", '\\', '100%_']) expect(await found(nothing)).toEqual([]);
     expect(await topics(`q=${'长'.repeat(101)}`, owner)).toMatchObject({ code: 'invalid' });
-    expect((await topics('q=', owner)).items).toHaveLength(4);
+    expect((await topics('q=', owner)).items).toHaveLength(5);
   });
 
   it('lead on through a search, each topic once', async () => {

@@ -17,7 +17,7 @@ describe('the words of a text', () => {
       { heading: false, text: '二 三 四 五' },
       { heading: false, text: '甲 · 乙' },
       { heading: false, text: '1' },
-      { heading: false, text: 'a b' },
+      { heading: false, text: 'a b', code: true },
       { heading: false, text: '<b>x</b> 图' },
     ]);
     expect(wordsIn('甲 [1]乙[23]。[1234]', 100)).toBe('甲乙。[1234]');

@@ -10,7 +10,7 @@ export const CARET = 'md-caret';
 export function growInto(element: Element, html: string, from = 0): void {
   const template = document.createElement('template');
   template.innerHTML = html;
-  const first = from > 0 ? (element.children[from - 1]?.nextSibling ?? null) : element.firstChild;
+  const first = from > 0 ? (element.children[from] ?? null) : element.firstChild;
   growChildren(element, template.content, first);
 }
 

@@ -31,7 +31,7 @@ export function watchSelection(report: (selected: Selected | null) => void): () 
   let texts: typeof selectedText | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let pressed = false;
-  let touch = false;
+  let touch = matchMedia('(pointer: coarse)').matches;
   let formula: HTMLElement | null = null;
 
   const soon = (): void => {

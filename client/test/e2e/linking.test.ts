@@ -33,7 +33,7 @@ it('gives a browser the account of whoever scans its code in WeChat, with what w
   await page.goto(servers.origin);
   await page.locator('textarea').fill('在浏览器里问的');
   await page.getByLabel('发送').click();
-  await page.getByText('浏览器里的回答。').waitFor();
+  await page.getByText('浏览器里的回答。', { exact: true }).waitFor();
 
   await page.getByLabel('打开话题列表').click();
   await page.getByLabel('设置', { exact: true }).click();

@@ -33,7 +33,7 @@ beforeAll(async () => {
   await page.getByRole('textbox', { name: '输入问题' }).fill('写长一些');
   await page.getByLabel('发送').click();
   await page.getByLabel('复制', { exact: true }).last().waitFor();
-  await page.getByText('最后一段。').waitFor();
+  await page.getByText('最后一段。', { exact: true }).waitFor();
 });
 afterAll(async () => {
   await browser.close();

@@ -91,7 +91,7 @@ describe('a topic', () => {
     await page.locator('.search-hit').first().waitFor();
     expect(await page.locator('.search-hit .found-word').first().innerText()).toBe('绳子');
     await page.locator('.search-hit').first().click();
-    await page.getByText('绳子').first().waitFor();
+    await page.waitForFunction(() => (CSS.highlights.get('sought')?.size ?? 0) > 0);
     const place = await page.evaluate(() => {
       const [range] = [...(CSS.highlights.get('sought') ?? [])];
       return range instanceof Range ? range.getBoundingClientRect().top : -1;

@@ -18,6 +18,32 @@ it('leaves alone what is on the screen while the text grows', async () => {
   expect(wrapper.get('strong').text()).toBe('五');
 });
 
+it('leaves alone the rows of a table, and the items of a list, that stand there', async () => {
+  const table = '| 列 | 值 |\n|---|---|\n| 甲 | 1 |\n| 乙 | 2 |\n| 丙 | 三';
+  const list = '1. 甲\n2. 乙\n3. **丙';
+  for (const [text, more, each] of [
+    [table, '十 |\n| 丁 | 4 |', 'tbody tr'],
+    [list, '三**\n4. 丁', '.md-item'],
+  ] as const) {
+    const wrapper = mount(MarkdownView, { props: { text, streaming: true } });
+    const elements = () => wrapper.findAll(each).map(({ element }) => element);
+    const before = elements();
+    expect(before).toHaveLength(3);
+    for (let at = 1; at <= more.length; at += 1) {
+      await wrapper.setProps({ text: text + more.slice(0, at) });
+      for (const [index, element] of before.entries()) expect(elements()[index], more.slice(0, at)).toBe(element);
+    }
+    await wrapper.setProps({ streaming: false });
+    expect(wrapper.findAll(each).map((one) => one.text().replace(/\s/g, ''))).toEqual(
+      each === '.md-item' ? ['甲', '乙', '丙三', '丁'] : ['甲1', '乙2', '丙三十', '丁4'],
+    );
+    // What was written over an earlier answer is shorter, and begins otherwise.
+    await wrapper.setProps({ text: text.replace('甲', '改') });
+    expect(elements()).toHaveLength(3);
+    expect(elements()[0]?.textContent).toContain('改');
+  }
+});
+
 it('has one caret, at the end, and none when the answer has ended', async () => {
   const wrapper = mount(MarkdownView, { props: { text: '', streaming: true } });
   for (let at = 0; at <= RICH.length; at += 1) {

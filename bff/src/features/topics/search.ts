@@ -12,6 +12,8 @@ const BEFORE = 24;
 const SHOWN = 120;
 /** So much of an answer is read before and after a hit, in UTF-16 units: more than is shown, also without its Markdown. */
 const AROUND = 400;
+/** What code begins and ends with. */
+const FENCE = /^ {0,3}(?:```|~~~)/gm;
 
 /** The words looked for, folded; each must be there. */
 export function termsOf(q: string): string[] {
@@ -56,13 +58,15 @@ function hitIn({ id, role, text }: FoundMessage, terms: readonly string[]): Sear
   return { messageId: id, role, text: shown, ranges: rangesOf(shown, terms) };
 }
 
-/** The words around the first place, without signs of Markdown, and whether there are more; undefined: they are in the signs. */
+/** The words around the first place, without signs of Markdown, and whether there are more; undefined: they are in signs or code. */
 function wordsNear(text: string, terms: readonly string[]) {
   const at = rangesOf(text, terms)[0]?.[0] ?? 0;
   // From the beginning of a line, by which Markdown goes.
   const from = Math.max(text.lastIndexOf('\n', at - 1) + 1, wholeUpTo(text, at - AROUND));
   const piece = text.slice(from, wholeUpTo(text, at + AROUND));
-  const flat = wordsIn(piece, piece.length);
+  if ((text.slice(0, from).match(FENCE)?.length ?? 0) % 2 === 1) return undefined;
+  // An item of an item alone would be taken for code.
+  const flat = wordsIn(piece.trimStart(), piece.length);
   if (rangesOf(flat, terms).length === 0) return undefined;
   return { flat, before: from > 0, after: from + piece.length < text.length };
 }
