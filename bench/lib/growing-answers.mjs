@@ -49,9 +49,8 @@ export function growingAnswers(browser, { url, relay, model }) {
     const field = page.locator('textarea').first();
     await field.fill(`bench ${kind} ${at} ${TOKENS} ${marked ? 1 : 0}`);
     await page.getByLabel('发送').tap();
-    const units = Number(await (await fetch(`${model}/standing`)).text());
-    // Not all of Markdown is shown: most of it being there is what can be waited for.
-    while ((await page.evaluate(unitsShown)) < units / 2) await page.waitForTimeout(LAST_MS);
+    await (await fetch(`${model}/standing`)).text();
+    await settled(page);
     await page.waitForTimeout(SETTLE_MS);
     return { context, page, cdp };
   }
@@ -60,7 +59,7 @@ export function growingAnswers(browser, { url, relay, model }) {
     const left = await (await fetch(`${model}/go`)).json();
     return /** @type {Record<string, number>} when each mark left */ (left);
   }
-  const end = () => fetch(`${model}/end`);
+  const end = async () => (await fetch(`${model}/end`)).text();
 
   /** @param {string} name @param {string} kind @param {number} at */
   async function cost(name, kind, at) {
@@ -114,9 +113,13 @@ export function growingAnswers(browser, { url, relay, model }) {
   return { cost, delay };
 }
 
-/** Waits until all that came is shown: a page that cannot keep up goes on for a while. @param {import('playwright-core').Page} page */
+/**
+ * Waits until something is shown, and all that came: a page that cannot keep up goes on for a while.
+ *
+ * @param {import('playwright-core').Page} page
+ */
 async function settled(page) {
-  for (let last = -1, now = 0; now !== last;) {
+  for (let last = -1, now = 0; now !== last || now === 0;) {
     last = now;
     await page.waitForTimeout(LAST_MS);
     now = await page.evaluate(unitsShown);
