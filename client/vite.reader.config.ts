@@ -10,7 +10,18 @@ const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url
 const LATER = ['EvidenceSheet', 'LivePart', 'ReportSheet'];
 
 /** What this page has no words of. */
-const UNSAID = ['exports', 'handoff', 'legal', 'roles', 'sharing', 'topics', 'usage'];
+const UNSAID = [
+  'account',
+  'announce',
+  'exports',
+  'handoff',
+  'legal',
+  'roles',
+  'sharing',
+  'templates',
+  'topics',
+  'usage',
+];
 
 /**
  * The page of a shared topic, which is read without the chat: the same components, compiled for a browser alone. The server fills

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Plugin } from 'vite';
 
 /**
@@ -8,22 +9,29 @@ import type { Plugin } from 'vite';
  */
 export function withoutWords(parts: readonly string[]): Plugin {
   const file = new RegExp(`/src/i18n/[^/]+/(${parts.join('|')})\\.ts$`);
-  const key = new RegExp(`["'\`](?:${parts.join('|')})\\.[\\w.]+["'\`]`);
+  const left = new Set<string>();
   return {
     name: 'huati:without-words',
     enforce: 'pre',
     load(id) {
       const part = file.exec(id.replaceAll('\\', '/'))?.[1];
-      return part === undefined ? undefined : `export const ${NAMES[part] ?? part} = {};`;
+      if (part === undefined) return undefined;
+      for (const [, key = ''] of readFileSync(id, 'utf8').matchAll(KEY)) left.add(key);
+      return `export const ${NAMES[part] ?? part} = {};`;
     },
     generateBundle(_options, bundle) {
       for (const chunk of Object.values(bundle)) {
-        const asked = chunk.type === 'chunk' ? key.exec(chunk.code)?.[0] : undefined;
-        if (asked !== undefined) this.error(`${chunk.fileName} asks for ${asked}, which was left out`);
+        const asked =
+          chunk.type === 'chunk' ? [...chunk.code.matchAll(QUOTED)].find(([, text = '']) => left.has(text)) : undefined;
+        if (asked) this.error(`${chunk.fileName} asks for ${asked[0]}, which was left out`);
       }
     },
   };
 }
+
+/** What words are known by, and what may be such a key in what was built. */
+const KEY = /^ {2}'([\w.]+)':/gm;
+const QUOTED = /["'`](\w+\.[\w.]+)["'`]/g;
 
 /** What a file exports where that is not its own name: `exports` is a name of CommonJS. */
 const NAMES: Record<string, string> = { exports: 'exporting' };

@@ -11,7 +11,7 @@ import { pdfOf } from './pdf';
 
 const READER = `${CLIENT_DIR}/reader`;
 /** Of scripts before the first words can be tapped, as they are sent; bytes. */
-const FIRST_LOAD_MAX = 100 * 1024;
+const FIRST_LOAD_MAX = 100_000;
 /** What colours code, by language. */
 const GRAMMAR =
   /\/(?:core|bash|cpp|css|go|java|javascript|json|markdown|python|sql|typescript|xml|yaml|_commonjsHelpers)-/;
