@@ -1,6 +1,6 @@
 /**
  * A model endpoint that writes in steps. Asked `bench KIND BEFORE AFTER MARKED` it sends the first part of such an answer at once and
- * waits; `/standing` answers with its UTF-16 units once that is so. `/go` has it write the rest at RATE tokens a second; that is answered once all has left, with the time at which each
+ * waits; `/standing` answers once that is so. `/go` has it write the rest at RATE tokens a second; that is answered once all has left, with the time at which each
  * mark did, ms since 1970. `/end` ends the answer. Whatever else is asked, it says 好.
  */
 import { once } from 'node:events';
@@ -10,12 +10,11 @@ import { answer, mark } from './markdown.mjs';
 const rate = Number(process.env.RATE ?? 50);
 const clock = () => performance.timeOrigin + performance.now();
 
-/** @type {{ res: import('node:http').ServerResponse, head: string, tail: string[] } | undefined} the answer that waits */
+/** @type {{ res: import('node:http').ServerResponse, tail: string[] } | undefined} the answer that waits */
 let open;
 
 async function standing() {
   while (!open) await new Promise((resolve) => setTimeout(resolve, 20));
-  return open.head.length;
 }
 
 /** @param {string} content @param {string | null} finish */
@@ -46,7 +45,7 @@ async function complete(req, res) {
   }
   const { head, tail } = answer(kind, Number(before), Number(after), marked === '1');
   res.write(chunk(head));
-  open = { res, head, tail };
+  open = { res, tail };
 }
 
 async function write() {
@@ -68,7 +67,7 @@ async function write() {
 
 const server = createServer((req, res) => {
   if (req.url === '/go') void write().then((left) => res.end(JSON.stringify(left)));
-  else if (req.url === '/standing') void standing().then((units) => res.end(String(units)));
+  else if (req.url === '/standing') void standing().then(() => res.end());
   else if (req.url === '/end') {
     open?.res.end(`${chunk('', 'stop')}data: [DONE]\n\n`);
     open = undefined;
