@@ -1,4 +1,5 @@
 import { computed, onBeforeUnmount, onMounted, ref, shallowRef, watch, type ComputedRef } from 'vue';
+import { firstOf } from './first-of';
 import { rowsElement, scrollElement } from './scroll-element';
 
 /** Rows of a kind are all of the same height. */
@@ -130,11 +131,5 @@ function styleAt(px: number): Readonly<Record<string, string>> {
 
 /** The first of `sorted` that is more than `value`. */
 function firstAfter(sorted: readonly number[], value: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] ?? Infinity) > value) high = middle;
-    else low = middle + 1;
-  }
-  return low;
+  return firstOf(sorted.length, (at) => (sorted[at] ?? Infinity) > value);
 }

@@ -1,3 +1,5 @@
+import { firstOf } from './first-of';
+
 /** A piece of the page that is so high may change inside: the place is then held by what is in it; px. */
 const PIECE_PX = 160;
 const DEPTH_MAX = 12;
@@ -66,11 +68,5 @@ export function pieceAt(row: Element, path: readonly number[]): { piece: Element
 /** The first child that ends below `y`; children stand below each other. */
 function firstBelow(parent: Element, y: number): Element | undefined {
   const { children } = parent;
-  let [low, high] = [0, children.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((children[middle]?.getBoundingClientRect().bottom ?? Infinity) > y) high = middle;
-    else low = middle + 1;
-  }
-  return children[low];
+  return children[firstOf(children.length, (at) => (children[at]?.getBoundingClientRect().bottom ?? Infinity) > y)];
 }

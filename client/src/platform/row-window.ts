@@ -3,6 +3,7 @@ import { holdPlace, pathOf, pieceAt, piecesAt, steadyPieces } from './row-anchor
 import { RowHeights } from './row-heights';
 import { focusLeaves, keptIn, withKept } from './row-kept';
 import { heightOf, reaches, spansFor, stepTo, type Laid, type Sight, type Span } from './row-span';
+import { holdWords, type HeldWords } from './row-words';
 import { rowsElement, scrollElement } from './scroll-element';
 import { watchRest, type Rest } from './scroll-rest';
 
@@ -115,6 +116,8 @@ class MeasuredWindow<T extends { key: string }> implements RowWindow<T> {
   private moved: () => number = STILL;
   /** Where the view stood then, px. */
   private top = 0;
+  /** What was read when the view was at rest, until somebody scrolls on. */
+  private read: HeldWords | null = null;
 
   constructor(private readonly options: RowWindowOptions<T>) {}
 
@@ -146,6 +149,7 @@ class MeasuredWindow<T extends { key: string }> implements RowWindow<T> {
     const found = this.find();
     if (!found) return undefined;
     this.catchUp(found);
+    if (this.read?.still() === false) this.read = null;
     const { clientHeight } = found.view;
     const lies = this.laid(found);
     const sight = sightOf(found.view);
@@ -173,6 +177,7 @@ class MeasuredWindow<T extends { key: string }> implements RowWindow<T> {
     const view = scrollElement(this.options.id);
     const rest = (): void => {
       this.settle();
+      this.noteWords();
       rested();
     };
     this.rest = view && watchRest(view, rest);
@@ -272,6 +277,8 @@ class MeasuredWindow<T extends { key: string }> implements RowWindow<T> {
 
   /** Undoes what moved what is seen: by the room above as far as it goes, and only then by scrolling. */
   private putBack({ view }: Found): void {
+    const turned = view.clientWidth === this.width ? undefined : this.read?.moved();
+    if (typeof turned === 'number') return void (view.scrollTop += turned);
     const moved = this.moved();
     // What became shorter or lower has had the browser put the view to the new end.
     const ended = view.scrollTop < this.top && view.scrollTop + view.clientHeight >= view.scrollHeight - 1;
@@ -298,9 +305,19 @@ class MeasuredWindow<T extends { key: string }> implements RowWindow<T> {
     this.top = view.scrollTop;
   }
 
+  /** All lines may break elsewhere later: then it is not the beginning of a piece that is to stay where it is. */
+  private noteWords(): void {
+    const found = this.find();
+    if (!found || this.read?.still()) return;
+    const pieces = piecesAt(found.view, found.block);
+    const piece = pieces[pieces.length - 1];
+    this.read = piece ? holdWords(found.view, found.block, piece.element) : null;
+  }
+
   /** Another place is about to be shown. */
   private letGo(): void {
     this.moved = STILL;
+    this.read = null;
     this.top = 0;
   }
 
@@ -355,6 +372,7 @@ class MeasuredWindow<T extends { key: string }> implements RowWindow<T> {
   private settle(): void {
     const found = this.find();
     if (!found) return;
+    this.catchUp(found);
     const right = this.roomAbove(this.span.value.from);
     if (Math.abs(right - this.above.value) < MOVED_PX) return;
     this.hold(found);

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { look, moved, startLong, STILL_PX, still, toss, type LongProduct } from './long';
 
 const KEYBOARD_PX = 320;
+/** A line of an answer, with what is between it and the next. */
+const LINE_PX = 30;
 
 let product: LongProduct;
 beforeAll(async () => {
@@ -84,6 +86,20 @@ it('leaves what is read where it is while the keyboard comes and goes', async ()
   await close();
 });
 
+/** What is read at the top of the messages, and how far it is from there later, px; Infinity where it is gone. */
+async function wordsAtTop(page: Page): Promise<{ moved(): Promise<number> }> {
+  const words = await page.evaluateHandle((below) => {
+    const view = document.getElementById('messages')?.getBoundingClientRect();
+    const range = document.caretRangeFromPoint((view?.left ?? 0) + (view?.width ?? 0) / 2, (view?.top ?? 0) + below);
+    return { range, top: range?.getBoundingClientRect().top ?? NaN };
+  }, LINE_PX);
+  const moved = (): Promise<number> =>
+    words.evaluate(({ range, top }) =>
+      range?.startContainer.isConnected ? range.getBoundingClientRect().top - top : Infinity,
+    );
+  return { moved };
+}
+
 it('stays at its end, or with what is read, when the phone is turned', async () => {
   const reader = await product.visit({ rounds: 40 });
   const { page, close } = reader;
@@ -96,10 +112,14 @@ it('stays at its end, or with what is read, when the phone is turned', async () 
   expect((await look(page)).fromEnd).toBeLessThan(2);
   await turn(false);
   expect((await look(page)).fromEnd).toBeLessThan(2);
-  await toss(reader, 400);
-  const before = await still(page);
-  await turn(true);
-  await turn(false);
-  expect(moved(before, await look(page))).toBeLessThanOrEqual(40);
+  for (const px of [400, 300, -200, 350]) {
+    await toss(reader, px);
+    const before = await still(page);
+    const words = await wordsAtTop(page);
+    await turn(true);
+    expect(Math.abs(await words.moved())).toBeLessThanOrEqual(LINE_PX);
+    await turn(false);
+    expect(moved(before, await look(page))).toBeLessThanOrEqual(STILL_PX);
+  }
   await close();
 });
