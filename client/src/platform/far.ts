@@ -28,5 +28,10 @@ export function forgetNear(element: Element): void {
   observer?.unobserve(element);
 }
 
+/** A place within a row is about to be shown: has what it is in laid out at once, for where it stands goes by how high that is. */
+export function bringNear(place: Element, row: Element): void {
+  for (let part: Element | null = place; part && part !== row; part = part.parentElement) part.classList.add(NEAR);
+}
+
 /** The same for what Vue draws. */
 export const vNear: ObjectDirective<Element> = { mounted: tellNear, unmounted: forgetNear };

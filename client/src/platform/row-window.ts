@@ -1,4 +1,5 @@
 import { computed, nextTick, ref, shallowRef, type ComputedRef, type Ref, type ShallowRef } from 'vue';
+import { bringNear } from './far';
 import { holdPlace, pathOf, pieceAt, piecesAt, steadyPieces } from './row-anchor';
 import { RowHeights } from './row-heights';
 import { focusLeaves, keptIn, withKept } from './row-kept';
@@ -51,7 +52,7 @@ export interface RowWindow<T> {
   resized(following: boolean): void;
   /** Runs when the view was at rest, and nobody holds it. Out: stops all that was begun. */
   start(rested: () => void): () => void;
-  /** Where the view stands; null where it cannot tell. */
+  /** Where the view stands; null where it cannot tell. What is read there stays in sight wherever lines break later. */
   place(): RowPlace | null;
   /** Scrolls so that a drawn row stands there. */
   restore(place: RowPlace): void;
@@ -177,7 +178,6 @@ class MeasuredWindow<T extends { key: string }> implements RowWindow<T> {
     const view = scrollElement(this.options.id);
     const rest = (): void => {
       this.settle();
-      this.noteWords();
       rested();
     };
     this.rest = view && watchRest(view, rest);
@@ -192,7 +192,10 @@ class MeasuredWindow<T extends { key: string }> implements RowWindow<T> {
     const found = this.find();
     if (!found) return null;
     const { top } = found.view.getBoundingClientRect();
-    const pieces = steadyPieces(piecesAt(found.view, found.block));
+    const all = piecesAt(found.view, found.block);
+    const seen = all[all.length - 1];
+    if (seen && !this.read?.still()) this.read = holdWords(found.view, found.block, seen.element);
+    const pieces = steadyPieces(all);
     const [row] = pieces;
     const piece = pieces[pieces.length - 1];
     if (!row || !piece) return null;
@@ -204,6 +207,7 @@ class MeasuredWindow<T extends { key: string }> implements RowWindow<T> {
     const drawn = document.getElementById(row);
     if (!found || !drawn) return;
     const { piece, whole } = pieceAt(drawn, path);
+    bringNear(piece, drawn);
     const to = piece.getBoundingClientRect().top + (whole ? px : 0);
     found.view.scrollTop += to - found.view.getBoundingClientRect().top;
     this.hold(found);
@@ -305,15 +309,6 @@ class MeasuredWindow<T extends { key: string }> implements RowWindow<T> {
     this.top = view.scrollTop;
   }
 
-  /** All lines may break elsewhere later: then it is not the beginning of a piece that is to stay where it is. */
-  private noteWords(): void {
-    const found = this.find();
-    if (!found || this.read?.still()) return;
-    const pieces = piecesAt(found.view, found.block);
-    const piece = pieces[pieces.length - 1];
-    this.read = piece ? holdWords(found.view, found.block, piece.element) : null;
-  }
-
   /** Another place is about to be shown. */
   private letGo(): void {
     this.moved = STILL;
@@ -372,7 +367,7 @@ class MeasuredWindow<T extends { key: string }> implements RowWindow<T> {
   private settle(): void {
     const found = this.find();
     if (!found) return;
-    this.catchUp(found);
+    if (this.width !== found.view.clientWidth) this.catchUp(found);
     const right = this.roomAbove(this.span.value.from);
     if (Math.abs(right - this.above.value) < MOVED_PX) return;
     this.hold(found);

@@ -12,7 +12,7 @@ const ANSWER = [
   `\`\`\`ts\n${Array.from({ length: LINES }, (_, n) => `const line${n} = ${n};`).join('\n')}\n\`\`\``,
   `| 名称 | 数量 | 说明 |\n| --- | ---: | --- |\n${Array.from(
     { length: ROWS },
-    (_, n) => `| 项目 ${n} | ${n * 37} | ${'长短不一的说明'.repeat(n === 0 ? 9 : 1 + (n % 3))} |`,
+    (_, n) => `| 项目 ${n} | ${n * 37} | ${'长短不一的说明'.repeat(n === 0 ? 9 : 1 + (n % 7))} |`,
   ).join('\n')}`,
   '最后一段。',
 ].join('\n\n');
