@@ -280,9 +280,14 @@ class MeasuredWindow<T extends { key: string }> implements RowWindow<T> {
   }
 
   /** Undoes what moved what is seen: by the room above as far as it goes, and only then by scrolling. */
-  private putBack({ view }: Found): void {
+  private putBack(found: Found): void {
+    const { view } = found;
     const turned = view.clientWidth === this.width ? undefined : this.read?.moved();
-    if (typeof turned === 'number') return void (view.scrollTop += turned);
+    if (typeof turned === 'number') {
+      view.scrollTop += turned;
+      this.hold(found);
+      return;
+    }
     const moved = this.moved();
     // What became shorter or lower has had the browser put the view to the new end.
     const ended = view.scrollTop < this.top && view.scrollTop + view.clientHeight >= view.scrollHeight - 1;

@@ -42,9 +42,9 @@ function wordsBelow(rows: Element, piece: Element, y: number): Range | null {
     const { length } = text.textContent ?? '';
     range.selectNodeContents(text);
     const { bottom } = range.getBoundingClientRect();
-    range.setEnd(text, Math.min(1, length));
-    const half = range.getBoundingClientRect().height / 2;
-    if (half === 0 || bottom <= y + half) continue;
+    const line = [...range.getClientRects()].find(({ height }) => height > 0);
+    const half = (line?.height ?? Infinity) / 2;
+    if (bottom <= y + half) continue;
     // By what is up to there: a blank at the end of a line has no box of its own.
     const at = firstOf(length - 1, (index) => {
       range.setEnd(text, index + 1);
