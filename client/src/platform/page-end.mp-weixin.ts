@@ -20,13 +20,14 @@ export function watchPageEnd(mark: string, away: (gone: boolean) => void): PageE
   const scope = proxy?.$scope ?? proxy;
   let gone: boolean | undefined;
   let held = false;
+  let seen = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const tell = (now: boolean): void => {
     if (now !== gone) away((gone = now));
   };
   const observer = uni.createIntersectionObserver(scope);
   observer.relativeToViewport({ bottom: NEAR_PX }).observe(`#${mark}`, ({ intersectionRatio }) => {
-    const seen = intersectionRatio > 0;
+    seen = intersectionRatio > 0;
     // Text that comes moves the end out of sight as well: only with a finger on it does a person leave.
     if (seen) held = false;
     if (seen || held || gone === undefined) tell(!seen);
@@ -44,7 +45,11 @@ export function watchPageEnd(mark: string, away: (gone: boolean) => void): PageE
     grown: () => {
       if (gone === false && !held) timer ??= setTimeout(toEnd, PACE_MS);
     },
-    touched: () => (held = true),
+    touched: () => {
+      held = true;
+      // The end went out of sight before this was told of the finger, and nothing is about to bring it back.
+      if (gone === false && !seen && timer === undefined) tell(true);
+    },
     stop: () => {
       clearTimeout(timer);
       observer.disconnect();

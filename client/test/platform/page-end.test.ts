@@ -68,4 +68,32 @@ describe('the end of a page that grows', () => {
     end.stop();
     vi.useRealTimers();
   });
+
+  it('is shown the way to in a mini-program also where its observer told of it before the finger was known', () => {
+    vi.useFakeTimers();
+    const { told, pageScrollTo } = weChat();
+    const away = vi.fn();
+    const end = watchInWeChat('mark', away);
+    told(1);
+    end.touched();
+    // What took the page to its end is told of as late as this.
+    told(1);
+    told(0);
+    expect(away.mock.calls).toEqual([[false]]);
+    end.touched();
+    expect(away.mock.calls).toEqual([[false], [true]]);
+    end.grown();
+    vi.runAllTimers();
+    expect(pageScrollTo).not.toHaveBeenCalled();
+    // A finger does not stop what is about to follow.
+    told(1);
+    told(0);
+    end.grown();
+    end.touched();
+    expect(away.mock.calls).toEqual([[false], [true], [false]]);
+    vi.runAllTimers();
+    expect(pageScrollTo).toHaveBeenCalledOnce();
+    end.stop();
+    vi.useRealTimers();
+  });
 });
