@@ -59,6 +59,10 @@ export async function device() {
     const message = last();
     return message ? (chat.live.get(message.id)?.text ?? message.text) : '';
   };
-  const ended = (status: AnswerStatus) => vi.waitFor(() => expect(last()?.status).toBe(status), 20_000);
+  const ended = (status: AnswerStatus) =>
+    vi.waitFor(() => {
+      const rows = chat.items.map((item) => (item.kind === 'answer' ? item.message.status : item.kind));
+      expect(last()?.status, `${connection.status()}, ${chat.phase}: ${rows.join()}`).toBe(status);
+    }, 20_000);
   return { ...started, last, shown, ended };
 }
