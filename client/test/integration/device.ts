@@ -61,7 +61,10 @@ export async function device() {
   };
   const ended = (status: AnswerStatus) =>
     vi.waitFor(() => {
-      const rows = chat.items.map((item) => (item.kind === 'answer' ? item.message.status : item.kind));
+      const rows = chat.items.map((item) => {
+        if (item.kind === 'outbox') return `${item.question.state} ${item.question.failure}`;
+        return item.kind === 'answer' ? item.message.status : item.kind;
+      });
       expect(last()?.status, `${connection.status()}, ${chat.phase}: ${rows.join()}`).toBe(status);
     }, 20_000);
   return { ...started, last, shown, ended };
