@@ -372,6 +372,7 @@ class MeasuredWindow<T extends { key: string }> implements RowWindow<T> {
   private settle(): void {
     const found = this.find();
     if (!found) return;
+    // Before the size is told of: what is held would else be noted where the turning has put it.
     if (this.width !== found.view.clientWidth) this.catchUp(found);
     const right = this.roomAbove(this.span.value.from);
     if (Math.abs(right - this.above.value) < MOVED_PX) return;

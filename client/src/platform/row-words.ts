@@ -15,8 +15,8 @@ export interface HeldWords {
 const TEXTS_MAX = 40;
 
 /**
- * Notes the first words from a piece of the rows on that are not above what is seen. When lines break elsewhere, as they do when a phone is turned, the
- * beginning of a paragraph says nothing of the line that was read in it.
+ * Notes the first words from a piece of the rows on that are not above what is seen; null where there are none. When lines break
+ * elsewhere, as they do when a phone is turned, the beginning of a paragraph says nothing of the line that was read in it.
  */
 export function holdWords(view: HTMLElement, rows: HTMLElement, piece: Element): HeldWords | null {
   const { top } = view.getBoundingClientRect();
