@@ -15,6 +15,36 @@ describe('the tally', () => {
   it('lets no run pass that failed outside of its tests', () => {
     expect(ofVitest({ numPassedTests: 9 }, 1)).toEqual({ passed: 9, failed: 1, skipped: 0 });
   });
+  it('tells at the end what failed, and why', () => {
+    const failed = {
+      fullName: 'sends an edit',
+      status: 'failed',
+      failureMessages: ['expected 1 to be 2\n    at x.ts:3'],
+    };
+    const report = {
+      numFailedTests: 1,
+      testResults: [
+        { name: '/a/client/test/chat.test.ts', status: 'failed', assertionResults: [failed] },
+        { name: '/a/client/test/broken.test.ts', status: 'failed', message: 'no such file', assertionResults: [] },
+        {
+          name: '/a/client/test/well.test.ts',
+          status: 'passed',
+          assertionResults: [{ fullName: 'is', status: 'passed' }],
+        },
+      ],
+    };
+    const lines = table([{ name: 'client', time: '1 s', ...ofVitest(report, 1) }]).split('\n');
+    expect(lines.slice(3)).toEqual([
+      '  ✗ client/test/chat.test.ts > sends an edit',
+      '      expected 1 to be 2',
+      '          at x.ts:3',
+      '',
+      '  ✗ client/test/broken.test.ts',
+      '      no such file',
+      '',
+      '0 passed, 1 failed, 0 skipped',
+    ]);
+  });
   it('ends with the totals alone on the last line', () => {
     const rows = [
       { name: 'a', time: '1 s', passed: 1, failed: 0, skipped: 2 },

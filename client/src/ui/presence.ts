@@ -14,9 +14,9 @@ export interface Presence {
  * Keeps an element in the tree while it moves in and out. Vue's own `Transition` does not exist in mini-programs.
  *
  * @param isOpen what the owner wants
- * @param onShown called each time the element is there; what it returns is called when it starts to leave
+ * @param onThere called each time the element is in the tree, before it moves; what it returns is called when it starts to leave
  */
-export function usePresence(isOpen: () => boolean, onShown: () => () => void = () => () => undefined): Presence {
+export function usePresence(isOpen: () => boolean, onThere: () => () => void = () => () => undefined): Presence {
   const mounted = ref(false);
   const shown = ref(false);
   /** What comes next: it is in its open position, or gone. */
@@ -29,13 +29,11 @@ export function usePresence(isOpen: () => boolean, onShown: () => () => void = (
     mounted.value = true;
     await nextTick();
     if (gone || !isOpen()) return;
+    // Keys pressed before it moves are meant for it as well.
+    release();
+    release = onThere();
     // A frame in the closed position first, or there is nothing to move from.
-    next = setTimeout(() => {
-      if (!isOpen()) return;
-      shown.value = true;
-      release();
-      release = onShown();
-    }, 20);
+    next = setTimeout(() => (shown.value = isOpen()), 20);
   }
 
   function leave(): void {

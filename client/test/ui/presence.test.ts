@@ -3,31 +3,36 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { defineComponent, h, nextTick } from 'vue';
 import { usePresence } from '@/ui/presence';
 
-const shown = vi.fn(() => () => undefined);
+const letGo = vi.fn();
+const held = vi.fn(() => letGo);
 const Owner = defineComponent({
   props: { open: Boolean },
   setup(props) {
-    const { mounted } = usePresence(() => props.open, shown);
+    const { mounted } = usePresence(() => props.open, held);
     return () => (mounted.value ? h('i') : null);
   },
 });
 
 beforeEach(() => {
   vi.useFakeTimers();
-  shown.mockClear();
+  held.mockClear();
+  letGo.mockClear();
 });
 afterEach(() => {
   vi.useRealTimers();
 });
 
-it('holds nothing for an element that is gone before it was seen', async () => {
+it('holds nothing for an element that is gone before it was there, and nothing longer than it is', async () => {
   const early = mount(Owner, { props: { open: true } });
   early.unmount();
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(held).not.toHaveBeenCalled();
   const late = mount(Owner, { props: { open: true } });
   await nextTick();
+  expect([held.mock.calls.length, letGo.mock.calls.length]).toEqual([1, 0]);
   late.unmount();
   await vi.advanceTimersByTimeAsync(1000);
-  expect(shown).not.toHaveBeenCalled();
+  expect([held.mock.calls.length, letGo.mock.calls.length]).toEqual([1, 1]);
 });
 
 it('stays where it is opened again while it leaves, or while it comes', async () => {

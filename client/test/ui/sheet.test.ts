@@ -1,5 +1,6 @@
 import { mount } from '@vue/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { h } from 'vue';
 import { activateByKeyboard } from '@/platform/focus';
 import UiPrompt from '@/ui/UiPrompt.vue';
 import UiSheet from '@/ui/UiSheet.vue';
@@ -110,21 +111,40 @@ describe('UiPrompt', () => {
   });
 });
 
-it('gives the focus back from a prompt, whose field takes it before the sheet is there', async () => {
+/** What has the focus while a prompt opens whose field takes it at once. */
+async function prompting() {
   activateByKeyboard();
   const button = document.body.appendChild(document.createElement('button'));
   button.focus();
+  const field = { mounted: () => document.getElementById('own')?.focus(), render: () => h('input', { id: 'own' }) };
   const wrapper = mount(UiSheet, {
     props: { open: true, title: '重命名' },
-    slots: { default: '<input id="own" />' },
+    slots: { default: () => h(field) },
     attachTo: document.body,
   });
-  await vi.advanceTimersByTimeAsync(1);
-  document.getElementById('own')?.focus();
+  await vi.advanceTimersByTimeAsync(0);
+  const remove = (): void => {
+    wrapper.unmount();
+    button.remove();
+  };
+  return { button, wrapper, remove };
+}
+
+it('gives the focus back from a prompt, whose field takes it before the sheet is there', async () => {
+  const { button, wrapper, remove } = await prompting();
   await settle();
   expect(document.activeElement?.id).toBe('own');
   await wrapper.setProps({ open: false });
   expect(document.activeElement).toBe(button);
-  wrapper.unmount();
-  button.remove();
+  remove();
+});
+
+it('takes keys, and gives the focus back, also before it has begun to move', async () => {
+  const { button, wrapper, remove } = await prompting();
+  expect(document.activeElement?.id).toBe('own');
+  escape();
+  expect(wrapper.emitted('update:open')).toEqual([[false]]);
+  await wrapper.setProps({ open: false });
+  expect(document.activeElement).toBe(button);
+  remove();
 });
