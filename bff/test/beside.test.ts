@@ -55,7 +55,7 @@ describe.each(databases)('a title on $name', ({ prepare }) => {
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect((await topic(topicId)).title).toBe('我起的名字');
     expect(client.topics().at(-1)).toMatchObject({ topic: { title: '我起的名字' } });
-  }, 15_000);
+  });
 });
 
 describe('what is asked beside an answer', () => {

@@ -27,8 +27,8 @@ export interface Bff {
   /** A guest of this device, connected. */
   client(deviceId?: string): Promise<TestClient>;
   token(deviceId?: string): Promise<string>;
-  /** Ends this process's part of it and starts another on the same database. */
-  restart(): Promise<void>;
+  /** Ends this process's part of it and starts another on the same database; `meanwhile` is done while there is none. */
+  restart(meanwhile?: () => Promise<void>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -106,8 +106,9 @@ async function start(env: Record<string, string | undefined>, model: ModelServer
       clients.push(client);
       return client;
     },
-    restart: async () => {
+    restart: async (meanwhile) => {
       await running.stop();
+      await meanwhile?.();
       running = await begin();
     },
     close: async () => {

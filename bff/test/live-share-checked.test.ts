@@ -39,9 +39,11 @@ describe.each(databases)('live shares of checked texts on $name', ({ prepare }) 
   const begun = async (plan: Parameters<Bff['model']['plan']>[0]) => {
     const { topicId, share } = await shared();
     const viewer = await view(bff, { shareId: share.id });
-    bff.model.plan(plan);
+    const changed = () => viewer.lastOf('changed')?.answerId;
+    // Of an answer that has ended before it was looked at, viewers are told as of any other message.
+    bff.model.plan({ ...plan, held: () => vi.waitFor(() => expect(changed()).toBeDefined(), SOON) });
     const { answerId, ref: own } = await asked(owner, '现在的问题', topicId);
-    await vi.waitFor(() => expect(viewer.lastOf('changed')?.answerId).toBe(answerId), SOON);
+    await vi.waitFor(() => expect(changed()).toBe(answerId), SOON);
     return { share, viewer, answerId, own, ref: viewer.lastOf('changed')?.ref ?? 0 };
   };
 

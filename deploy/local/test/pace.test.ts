@@ -40,6 +40,17 @@ describe('pace', () => {
     expect(firstMs).toBeLessThan(800);
   });
 
+  it('says nothing before it may', async () => {
+    let letGo = (): void => undefined;
+    const held = () => new Promise<void>((resolve) => (letGo = resolve));
+    const server = await start({ plan: { text: '字', held } });
+    const response = await ask(server);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(server.requests[0]).toMatchObject({ sentText: '', outcome: 'running' });
+    letGo();
+    expect((await readStream(response)).text).toBe('字');
+  });
+
   it('streams a million units quickly where there is no pace', async () => {
     const server = await start({ maxModelLen: 10_000_000, plan: { length: 1_000_000, chunkSize: 50 } });
     const { text } = await readStream(await ask(server));

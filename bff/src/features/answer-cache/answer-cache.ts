@@ -10,6 +10,7 @@ import { createKnowledgeVersion } from '../../upstreams/graphrag/version';
 import type { AnswerEnd } from '../chat/answer-log';
 import { Given } from '../evidence/given';
 import type { SourcesRepository } from '../evidence/sources.repository';
+import { deadline } from '../../within-time';
 import { createCachedAnswersRepository, type KeptAnswer } from './cached.repository';
 import { KEPT_MS, Nearest, type Near } from './nearest';
 import { isTimely } from './timely';
@@ -78,7 +79,7 @@ export function createAnswerCache(parts: AnswerCacheParts): AnswerCache | undefi
     return nearest.of;
   };
   const meaningOf = async (text: string, outer: AbortSignal): Promise<Pick<Expected, 'model' | 'vector'>> => {
-    const signal = AbortSignal.any([outer, AbortSignal.timeout(MEANING_MS)]);
+    const signal = AbortSignal.any([outer, deadline(MEANING_MS)]);
     const [vector = []] = await resting.unless(embed(endpoint, [text], signal), outer);
     return { model: await endpoint.modelName(), vector: packed(vector) };
   };

@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Database } from '../../db/database';
 import type { DialectDifferences } from '../../db/dialect';
 import type { MessageRow } from '../../db/schema';
+import { tried } from '../../db/tried';
 import { folded } from '@huati/shared';
 import { keepCited } from '../evidence/sources.repository';
 import type { AnswerEnd } from './answer-log';
@@ -45,7 +46,8 @@ export function leaseEnd({ now }: DialectDifferences): RawBuilder<number> {
   return sql<number>`${now} + ${sql.lit(LEASE_MS)}`;
 }
 
-export function createAnswersRepository({ kysely, dialect }: Database): AnswersRepository {
+export function createAnswersRepository(database: Database): AnswersRepository {
+  const { kysely, dialect } = database;
   const leased = leaseEnd(dialect);
   const running = (db: Database['kysely'] = kysely) => db.updateTable('messages').where('status', '=', 'streaming');
   const held = ({ id, text, reasoning }: Written, generation: number, db = kysely) =>
@@ -61,7 +63,7 @@ export function createAnswersRepository({ kysely, dialect }: Database): AnswersR
     },
 
     finish: (answer, { status, usage, error, window, reasoningMs }, generation) =>
-      kysely.transaction().execute(async (trx) => {
+      tried(database, async (trx) => {
         const { numUpdatedRows } = await held(answer, generation, trx)
           .set({
             status,

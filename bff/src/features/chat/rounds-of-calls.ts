@@ -1,6 +1,7 @@
 import type { Usage } from '@huati/shared';
 import type { Model, ModelRequest, PromptMessage, Take, ToolCall } from '../../upstreams/model/model';
 import type { Toolbox } from '../planning/tools/toolbox';
+import { deadline } from '../../within-time';
 import type { AnswerLog } from './answer-log';
 import { Room, sizeOf, sizeOfTools, type RoomFor } from './room';
 
@@ -142,7 +143,7 @@ class Calling {
   async answer(calls: readonly ToolCall[], signal: AbortSignal): Promise<PromptMessage[]> {
     this.#rounds += 1;
     if (this.#until === Infinity) this.#until = performance.now() + CALLING_MS;
-    const late = AbortSignal.timeout(Math.max(1, Math.ceil(this.#until - performance.now())));
+    const late = deadline(Math.max(1, Math.ceil(this.#until - performance.now())));
     const { room } = this.within;
     room.give(sizeOf([{ role: 'assistant', content: '', calls: calls.map((call) => ({ ...call, arguments: '' })) }]));
     const results: PromptMessage[] = [];

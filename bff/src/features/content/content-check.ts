@@ -6,7 +6,7 @@ import { remember } from '../../remember';
 import { WeChatError } from '../../upstreams/wechat/endpoint';
 import { adviceFor } from '../../upstreams/wechat/faults';
 import { CONTENT_MAX, type Scene, type WeChat } from '../../upstreams/wechat/wechat';
-import { withinTime } from '../../within-time';
+import { deadline, withinTime } from '../../within-time';
 import { inParts } from './parts';
 
 /** A check may hold up so long in all, in ms: a question's acknowledgement waits for it, and a share may be very long. */
@@ -90,7 +90,7 @@ export function createContentCheck({ wechat, policy, openidOf, logger }: Content
   return async (userId, occasion, text, left) => {
     const openid = await openidOf(userId);
     if (openid === undefined) return;
-    const late = AbortSignal.timeout(CHECK_MS[occasion]);
+    const late = deadline(CHECK_MS[occasion]);
     const known = new AbortController();
     const signal = AbortSignal.any([late, known.signal, ...(left ? [left] : [])]);
     try {

@@ -2,7 +2,7 @@ import { createRankingEndpoint, createResting, rerank, type Resting } from '@hua
 import type { Retrieval } from '@huati/shared';
 import type { Config } from '../../config';
 import type { Logger } from '../../logger';
-import { withinTime } from '../../within-time';
+import { deadline, withinTime } from '../../within-time';
 import type { EvidenceRepository, TopicFile } from './evidence.repository';
 import { createMeanings, type Meanings } from './meanings';
 import type { Ranked } from './ranking/order';
@@ -86,7 +86,7 @@ export function createFinding({ config, repository, vectors, logger, ...parts }:
     endpoint: Resting,
   ): Promise<Meaning> => {
     const [vector] = await Promise.all([
-      endpoint.unless(all.ofQuestion(question, AbortSignal.timeout(meaningMs))),
+      endpoint.unless(all.ofQuestion(question, deadline(meaningMs))),
       // Small files that were only just read are waited for; large ones are there for the next question.
       withinTime(Promise.all(files.map(all.prepare)), meaningMs, 'not embedded').catch(() => undefined),
     ]);
@@ -104,7 +104,7 @@ export function createFinding({ config, repository, vectors, logger, ...parts }:
     if (!reranker || best.length === 0) return best;
     const head = best.slice(0, RERANKED);
     const texts = await textsOf(repository, files, head);
-    const scores = await endpoint.unless(rerank(reranker, question, texts, AbortSignal.timeout(rerankMs)));
+    const scores = await endpoint.unless(rerank(reranker, question, texts, deadline(rerankMs)));
     const again = head.map((ranked, at): Ranked & { score: number } => ({
       ...ranked,
       score: scores[at] ?? 0,

@@ -2,6 +2,7 @@ import { setImmediate as breath } from 'node:timers/promises';
 import { embed, packed, type RankingEndpoint, type Vectors } from '@huati/ranking';
 import type { Logger } from '../../logger';
 import { remember } from '../../remember';
+import { deadline } from '../../within-time';
 import type { EvidenceRepository, PassageText, TopicFile } from './evidence.repository';
 import { headingsOf } from './headings';
 import type { VectorBatch, VectorsRepository } from './vectors.repository';
@@ -49,7 +50,7 @@ export function createMeanings({ endpoint, passages, repository, logger }: Meani
     if (failed.aborted) return;
     const rows = await passages(fileId, from - 1, BATCH);
     if (rows.length === 0) return;
-    const signal = AbortSignal.any([closing.signal, failed, AbortSignal.timeout(BATCH_MS)]);
+    const signal = AbortSignal.any([closing.signal, failed, deadline(BATCH_MS)]);
     const vectors = await embed(endpoint, rows.map(textOf), signal);
     const dimensions = vectors[0]?.length ?? 0;
     const numbers = new Int8Array(dimensions * vectors.length);

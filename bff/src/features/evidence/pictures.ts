@@ -3,6 +3,7 @@ import type { Logger } from '../../logger';
 import type { Model, PromptPicture } from '../../upstreams/model/model';
 import { pictureLabel } from '../../upstreams/model/picture-label';
 import { mostTokens } from '../../upstreams/model/tokens/estimate';
+import { deadline } from '../../within-time';
 import type { EvidenceRepository, TopicFile } from './evidence.repository';
 import { jpegUrl } from './read-picture';
 
@@ -57,7 +58,7 @@ export function tokensOfPicture({ name }: Pick<Drawable, 'name'>): number {
 /** Draws the pictures; those that are not ready in time, or before `signal` is aborted, are left out. Never rejects. */
 export async function drawAll(pictures: readonly Drawable[], signal: AbortSignal): Promise<PromptPicture[]> {
   if (pictures.length === 0 || signal.aborted) return [];
-  const within = AbortSignal.any([signal, AbortSignal.timeout(WITHIN_MS)]);
+  const within = AbortSignal.any([signal, deadline(WITHIN_MS)]);
   const late = new Promise<undefined>((resolve) => {
     within.addEventListener('abort', () => resolve(undefined), { once: true });
   });

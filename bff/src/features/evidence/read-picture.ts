@@ -1,5 +1,6 @@
 import { Failure } from '../../failure';
 import type { Model, PromptMessage } from '../../upstreams/model/model';
+import { deadline } from '../../within-time';
 
 const INSTRUCTIONS =
   'Task: transcribe.\nWrite down all text of the picture exactly as it stands there, in its own language and in reading ' +
@@ -22,7 +23,7 @@ export function createReadPicture(model: Pick<Model, 'stream' | 'takesPictures' 
     if (!(await model.takesPictures(undefined))) {
       throw new Failure('not_configured', 'the model takes no pictures');
     }
-    const signal = AbortSignal.any([outer, AbortSignal.timeout(WITHIN_MS)]);
+    const signal = AbortSignal.any([outer, deadline(WITHIN_MS)]);
     const messages: PromptMessage[] = [
       { role: 'system', content: INSTRUCTIONS },
       { role: 'user', content: 'Transcribe this picture.', pictures: [{ name: 'page.jpg', url: jpegUrl(jpeg) }] },

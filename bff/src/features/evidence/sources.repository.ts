@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import * as v from 'valibot';
 import type { Database } from '../../db/database';
 import type { Schema } from '../../db/schema';
+import { tried } from '../../db/tried';
 import { Given } from './given';
 import { citedOnly } from './ending';
 import { shortened, sourceRows } from './shown';
@@ -22,10 +23,13 @@ export interface SourcesRepository {
   texts(wanted: readonly { messageId: string; ns: readonly number[] }[]): Promise<Map<string, Map<number, string>>>;
 }
 
-export function createSourcesRepository({ kysely }: Database): SourcesRepository {
+export function createSourcesRepository(database: Database): SourcesRepository {
+  const { kysely } = database;
   return {
     keep: (answerId, generation, given) =>
-      kysely.transaction().execute(async (trx) => {
+      tried(database, async (trx) => {
+        const answer = trx.selectFrom('messages').select('sources_json').where('id', '=', answerId);
+        const before = (await answer.executeTakeFirst())?.sources_json;
         const { numUpdatedRows } = await trx
           .updateTable('messages')
           .set({ sources_json: JSON.stringify(shortened(given)) })
@@ -34,7 +38,8 @@ export function createSourcesRepository({ kysely }: Database): SourcesRepository
           .where('lease_generation', '=', generation)
           .executeTakeFirst();
         if (numUpdatedRows === 0n) return false;
-        await trx.deleteFrom('message_sources').where('message_id', '=', answerId).execute();
+        // To delete what is not there locks the end of the table, where all new answers insert: they would wait for each other.
+        if (before != null) await trx.deleteFrom('message_sources').where('message_id', '=', answerId).execute();
         const rows = sourceRows(answerId, given.sources);
         for (let at = 0; at < rows.length; at += CHUNK) {
           await trx

@@ -118,7 +118,10 @@ export function createReadingRepository(database: Database): ReadingRepository {
           .where('sha256', 'is not', null)
           .executeTakeFirst();
         if (numUpdatedRows === 0n) return false;
-        await trx.deleteFrom('file_passages').where('file_id', '=', fileId).execute();
+        const before = trx.selectFrom('file_passages').select('n').where('file_id', '=', fileId).limit(1);
+        // To delete what is not there locks the end of the table, where others insert what they read.
+        if (await before.executeTakeFirst())
+          await trx.deleteFrom('file_passages').where('file_id', '=', fileId).execute();
         for (let at = 0; at < read.passages.length; at += BATCH) {
           const rows = read.passages.slice(at, at + BATCH).map(({ place, boxes, ...passage }) => ({
             ...passage,

@@ -4,7 +4,7 @@ import { createRetriever } from '../../upstreams/graphrag/create-retriever';
 import { ownerOf, type GraphRagConfig } from '../../upstreams/graphrag/documents';
 import { GraphRagError } from '../../upstreams/graphrag/endpoint';
 import type { Retrieved } from '../../upstreams/graphrag/retriever';
-import { withinTime } from '../../within-time';
+import { deadline, withinTime } from '../../within-time';
 import type { Known, Knowing, ToKnow } from './knowing';
 
 /** So many questions one after the other may have to be answered without, before the service is too slow and not they. */
@@ -24,7 +24,7 @@ export function createKnowing(config: GraphRagConfig, logger: Logger): Knowing {
   const retrieve = async ({ userId, ...toKnow }: ToKnow, outer: AbortSignal): Promise<Retrieved> => {
     const asked = { ...toKnow, owner: ownerOf(userId), topK };
     // However it takes its time: with its first byte or with the last.
-    const signal = AbortSignal.any([outer, AbortSignal.timeout(timeoutMs)]);
+    const signal = AbortSignal.any([outer, deadline(timeoutMs)]);
     try {
       const retrieved = await withinTime(retriever.retrieve(asked, signal), timeoutMs, LATE);
       lateInARow = 0;

@@ -129,7 +129,7 @@ export function createSharingRepository(database: Database): SharingRepository {
     },
 
     insert: (share) =>
-      kysely.transaction().execute(async (trx) => {
+      tried(database, async (trx) => {
         // Locks the topic against being moved or deleted meanwhile.
         const own = await trx
           .updateTable('topics')
@@ -188,7 +188,7 @@ export function createSharingRepository(database: Database): SharingRepository {
 
     removeEnded: (now) => removeEnded(kysely, now),
 
-    insertTopic: (forked) => kysely.transaction().execute((trx) => insertTopic(trx, forked)),
+    insertTopic: (forked) => tried(database, (trx) => insertTopic(trx, forked)),
   };
 }
 

@@ -3,6 +3,7 @@ import { DocumentsAbout, DocumentState, type DocumentSent } from '@huati/shared'
 import * as v from 'valibot';
 import type { Config } from '../../config';
 import { pause } from '../../pause';
+import { deadline } from '../../within-time';
 import { absent, createEndpoint, GraphRagError } from './endpoint';
 
 export type GraphRagConfig = NonNullable<Config['rag']>;
@@ -42,7 +43,7 @@ export function createDocuments(config: GraphRagConfig): Documents {
 
   const askAgain = async (): Promise<void> => {
     try {
-      const about = v.safeParse(DocumentsAbout, await endpoint.call('GET', '/about', AbortSignal.timeout(ABOUT_MS)));
+      const about = v.safeParse(DocumentsAbout, await endpoint.call('GET', '/about', deadline(ABOUT_MS)));
       said = { taken: about.success && about.output.documents, until: performance.now() + ANSWER_HOLDS_MS };
     } catch (error) {
       if (!(error instanceof GraphRagError)) throw error;
@@ -57,7 +58,7 @@ export function createDocuments(config: GraphRagConfig): Documents {
     });
     await asking;
   };
-  const within = (signal: AbortSignal, ms: number) => AbortSignal.any([signal, AbortSignal.timeout(ms)]);
+  const within = (signal: AbortSignal, ms: number) => AbortSignal.any([signal, deadline(ms)]);
   const path = (id: string) => `/documents/${encodeURIComponent(id)}`;
 
   return {

@@ -2,6 +2,7 @@ import { DocumentsAbout } from '@huati/shared';
 import * as v from 'valibot';
 import type { GraphRagConfig } from './documents';
 import { createEndpoint } from './endpoint';
+import { deadline } from '../../within-time';
 
 /** How long the service may take to tell, and how long that holds, in ms: for so long an answer may rest on what is gone. */
 const ABOUT_MS = 1_000;
@@ -17,7 +18,7 @@ export function createKnowledgeVersion(config: GraphRagConfig | undefined): () =
   let said: { version: Promise<string>; until: number } | undefined;
 
   const ask = async (): Promise<string> => {
-    const about = v.safeParse(DocumentsAbout, await endpoint.call('GET', '/about', AbortSignal.timeout(ABOUT_MS)));
+    const about = v.safeParse(DocumentsAbout, await endpoint.call('GET', '/about', deadline(ABOUT_MS)));
     return (about.success && about.output.version) || '';
   };
   return async () => {

@@ -3,6 +3,7 @@ import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import * as v from 'valibot';
 import type { Config } from '../../config';
 import { Failure } from '../../failure';
+import { deadline } from '../../within-time';
 import { fromStatus } from './faults';
 import { NoSuchRoute } from './tokens/counter';
 
@@ -74,7 +75,7 @@ export function createEndpoint({ baseUrl, apiKey }: Config['model']): Endpoint {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...authorization },
         body: JSON.stringify(body),
-        signal: AbortSignal.timeout(TOKENIZE_MS),
+        signal: deadline(TOKENIZE_MS),
       });
       if (response.ok) return response.json();
       await response.body?.cancel();
@@ -82,7 +83,7 @@ export function createEndpoint({ baseUrl, apiKey }: Config['model']): Endpoint {
     },
 
     firstModel: async () => {
-      const response = await get(AbortSignal.timeout(MODELS_MS));
+      const response = await get(deadline(MODELS_MS));
       if (!response.ok) throw fromStatus(response.status, response.headers.get('retry-after') ?? undefined);
       const { data } = v.parse(Models, await response.json());
       if (data[0]) return data[0].id;
@@ -90,7 +91,7 @@ export function createEndpoint({ baseUrl, apiKey }: Config['model']): Endpoint {
     },
 
     ping: async (timeoutMs) => {
-      const response = await get(AbortSignal.timeout(timeoutMs));
+      const response = await get(deadline(timeoutMs));
       await response.body?.cancel();
     },
   };

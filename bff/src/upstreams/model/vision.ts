@@ -1,6 +1,7 @@
 import type { Config } from '../../config';
 import { Failure } from '../../failure';
 import { remember } from '../../remember';
+import { deadline } from '../../within-time';
 import type { Model, PromptMessage } from './model';
 
 /** A white square, as a PNG of 64 x 64 pixels: models refuse sides below 10, 28 or 32 pixels. */
@@ -33,7 +34,7 @@ export function createVision(
   const models = new Map<string, Known>();
 
   const probe = async (known: Known, model: string): Promise<boolean> => {
-    const signal = AbortSignal.timeout(PROBE_MS);
+    const signal = deadline(PROBE_MS);
     const seen: string[] = [];
     try {
       const request = { messages: PROBE, model, maxTokens: 1, signal };

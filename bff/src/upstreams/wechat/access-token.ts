@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { WeChatError, type WeChatEndpoint } from './endpoint';
 import type { WeChatConfig } from './wechat';
+import { deadline } from '../../within-time';
 
 const Granted = v.object({ access_token: v.pipe(v.string(), v.minLength(1)), expires_in: v.number() });
 
@@ -25,7 +26,7 @@ export function createAccessToken(endpoint: WeChatEndpoint, { appid, secret }: W
   const grant = async (): Promise<string> => {
     const body = { grant_type: 'client_credential', appid, secret };
     const asked = performance.now();
-    const reply = await endpoint.call('/cgi-bin/stable_token', {}, body, AbortSignal.timeout(GRANT_MS));
+    const reply = await endpoint.call('/cgi-bin/stable_token', {}, body, deadline(GRANT_MS));
     const granted = v.safeParse(Granted, reply);
     if (!granted.success) throw new WeChatError('WeChat granted no access token');
     const { access_token: token, expires_in: seconds } = granted.output;

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Logger } from '../../logger';
 import { pause } from '../../pause';
+import { deadline } from '../../within-time';
 import { createAccessToken } from './access-token';
 import { createEndpoint, WeChatError } from './endpoint';
 import { BUSY, TOKEN_FAULTS, toLoginFailure } from './faults';
@@ -54,7 +55,7 @@ export function createWeChat(config: WeChatConfig, logger: Logger): WeChat {
     const { appid, secret } = config;
     const query = { appid, secret, js_code: code, grant_type: 'authorization_code' };
     try {
-      return await endpoint.call('/sns/jscode2session', query, undefined, AbortSignal.timeout(LOGIN_MS));
+      return await endpoint.call('/sns/jscode2session', query, undefined, deadline(LOGIN_MS));
     } catch (error) {
       const wait = AGAIN_MS[tries];
       if (wait === undefined || !(error instanceof WeChatError) || error.errcode !== BUSY) throw error;

@@ -49,6 +49,8 @@ const PlanSchema = v.strictObject({
   /** 0: as fast as the reader reads. */
   tokensPerSecond: v.pipe(v.number(), v.minValue(0)),
   firstTokenDelayMs: Milliseconds,
+  /** Called before the first token, which waits for what it returns; for those who start the server in their own process. */
+  held: v.optional(v.custom<() => Promise<unknown>>((value) => typeof value === 'function')),
   /** Sent where the request asks for it; an object is sent as it is. */
   usage: v.union([v.boolean(), v.record(v.string(), v.unknown())]),
   finishReason: v.nullable(v.picklist(['stop', 'length'])),

@@ -24,14 +24,14 @@ export async function streamCompletion(
   plan: Plan,
   wantsUsage: boolean,
 ): Promise<void> {
-  const startAt = performance.now() + plan.firstTokenDelayMs;
   record.status = 200;
   res.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' });
   res.flushHeaders();
   if (plan.fault?.kind === 'hangAfterHeaders') return;
   const frames = new Frames(completion, plan.reasoningField);
   const outlet = new Outlet(res, plan);
-  const pace = new Pace(startAt, plan.tokensPerSecond);
+  await plan.held?.();
+  const pace = new Pace(performance.now() + plan.firstTokenDelayMs, plan.tokensPerSecond);
   await run({ completion, plan, frames, outlet, pace, record, wantsUsage });
 }
 

@@ -8,6 +8,7 @@ import { endRecord } from './recorder';
 export async function sendCompletion(exchange: Exchange, completion: Completion, plan: Plan): Promise<void> {
   const { res, record } = exchange;
   const outlet = new Outlet(res, plan);
+  await plan.held?.();
   await outlet.sleepUntil(performance.now() + plan.firstTokenDelayMs + generatingMs(completion, plan));
   if (!outlet.open) return;
   const body = JSON.stringify(toBody(completion, plan));

@@ -1,5 +1,6 @@
 import type { Logger } from '../../../logger';
 import type { Model, PromptMessage } from '../../../upstreams/model/model';
+import { deadline } from '../../../within-time';
 
 /** A small thing the model is asked beside the answers. */
 export interface Aside {
@@ -46,7 +47,7 @@ export function createAsides(model: Model, logger: Logger, atOnce = AT_ONCE): As
     if (running >= (task === 'follow-ups' ? FOLLOW_UPS_AT_ONCE : atOnce)) return undefined;
     running += 1;
     const outer = aside.signal ? [aside.signal] : [];
-    const signal = AbortSignal.any([AbortSignal.timeout(withinMs), closing.signal, ...outer]);
+    const signal = AbortSignal.any([deadline(withinMs), closing.signal, ...outer]);
     const messages: PromptMessage[] = [
       { role: 'system', content: `Task: ${task}.\n${instructions}` },
       { role: 'user', content },
