@@ -45,7 +45,9 @@ export async function openViewer(current: string, urls: readonly string[], names
     errorMsg: t('markdown.pictureFailed'),
     indexIndicatorSep: ' / ',
   });
-  const close = (): void => viewer.close();
+  // Asked to close while it still opens, it would do nothing.
+  const close = (): void =>
+    viewer.opener.isOpen ? viewer.close() : viewer.on('openingAnimationEnd', () => viewer.close());
   const releases = [onEscape(close), holdBack(close)];
   viewer.on('destroy', () => {
     open = false;

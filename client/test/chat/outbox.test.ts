@@ -82,6 +82,18 @@ describe('questions on their way', () => {
     expect(sent.map(({ askId }) => askId)).toEqual(['id-2', 'id-1']);
   });
 
+  it('go once more by themselves where the server fails, since it may have taken them', async () => {
+    const { outbox, sent, acknowledged } = set(['internal', asked(), 'internal', 'internal']);
+    outbox.add('id-1', { topicId: 't', begins: null }, '你好');
+    await vi.advanceTimersByTimeAsync(1_100);
+    expect(sent.map(({ askId }) => askId)).toEqual(['id-1', 'id-1']);
+    expect(acknowledged).toMatchObject([{ again: true }]);
+    outbox.add('id-2', { topicId: 't', begins: null }, '再问');
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(sent).toHaveLength(4);
+    expect(outbox.list.value).toMatchObject([{ askId: 'id-2', state: 'unsent', failure: 'internal' }]);
+  });
+
   it('keep their askId through a lost acknowledgement, a lost connection and a tap', async () => {
     const { outbox, sent, acknowledged, world } = set(['timeout', 'offline', 'internal', asked()]);
     outbox.add('id-1', { topicId: 't', begins: null }, '你好');

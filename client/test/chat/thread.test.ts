@@ -92,6 +92,9 @@ describe('a thread', () => {
       withNewest(thread, page([message('q1', null), { ...running, text, status }], null)).messages[1];
     expect(stored('long', 'streaming')?.text).toBe('long text');
     expect(stored('other', 'failed')).toMatchObject({ text: 'other', status: 'failed' });
+    const whole = added(emptyThread, message('q1', null), { ...running, status: 'complete' });
+    const late = page([message('q1', null), running], null);
+    expect(withNewest(whole, late).messages[1]).toMatchObject({ text: 'long text', status: 'complete' });
   });
 
   it('keeps the sources that were told of an answer that runs, and those of one that ended', () => {

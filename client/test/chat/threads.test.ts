@@ -2,18 +2,25 @@ import type { Message, Page } from '@huati/shared';
 import { expect, it, vi } from 'vitest';
 import { Threads } from '@/features/chat/threads';
 
-const pages = vi.hoisted(() => ({ asked: [] as string[] }));
-vi.mock('@/transport', async (original) => ({
-  ...(await original<object>()),
-  api: {
-    messages: (topicId: string): Promise<Page<Message>> => {
-      pages.asked.push(topicId);
-      const message = { id: `q-${topicId}`, topicId, parentId: null, role: 'user', text: topicId } as const;
-      const items = [{ ...message, status: 'complete' as const, createdAt: '2026-01-01T00:00:00Z' }];
-      return Promise.resolve({ items, nextCursor: null, prevCursor: null });
+const pages = vi.hoisted(() => ({ asked: [] as string[], held: Promise.resolve() }));
+vi.mock('@/transport', async (original) => {
+  const page = (topicId: string, id: string, nextCursor: string | null): Page<Message> => {
+    const message = { id, topicId, parentId: null, role: 'user', text: topicId } as const;
+    const items = [{ ...message, status: 'complete' as const, createdAt: '2026-01-01T00:00:00Z' }];
+    return { items, nextCursor, prevCursor: null };
+  };
+  return {
+    ...(await original<object>()),
+    api: {
+      messages: async (topicId: string): Promise<Page<Message>> => {
+        pages.asked.push(topicId);
+        await pages.held;
+        return page(topicId, `q-${topicId}`, null);
+      },
+      messagesAround: (topicId: string, id: string) => Promise.resolve({ ...page(topicId, id, 'o'), prevCursor: 'n' }),
     },
-  },
-}));
+  };
+});
 
 it('lets go of every topic but the open one, which the device still has', async () => {
   const read = vi.fn();
@@ -41,4 +48,18 @@ it('opens a topic at once where it was left, as far as the device has it', async
   expect(threads.thread.value.messages.map(({ id }) => id)).toEqual(['q-left']);
   expect(pages.asked.slice(asked)).toEqual(['left']);
   await opening;
+});
+
+it('stays in the middle of a topic that is opened there while its end is being read', async () => {
+  const threads = new Threads({ read: () => undefined, gone: () => undefined });
+  let arrive = (): void => undefined;
+  pages.held = new Promise((resolve) => (arrive = resolve));
+  const opening = threads.open('long');
+  await threads.openAround('long', 'middle');
+  expect(threads.away).toBe(true);
+  arrive();
+  await opening;
+  expect(threads.thread.value.messages.map(({ id }) => id)).toEqual(['middle']);
+  await threads.toNewest();
+  expect(threads.thread.value.messages.map(({ id }) => id)).toEqual(['q-long']);
 });

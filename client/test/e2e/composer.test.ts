@@ -66,6 +66,7 @@ describe('Enter', () => {
   it('makes a line on a phone, where a button sends', async () => {
     const { page, context } = await product.visit();
     await input(page).tap();
+    await expect.poll(() => input(page).evaluate((field) => field === document.activeElement)).toBe(true);
     await page.keyboard.type('第一行');
     await page.keyboard.press('Enter');
     await page.keyboard.type('第二行');
@@ -344,7 +345,7 @@ describe('what is written', () => {
             return;
           }
           setTimeout(() => told('今天', false), 50);
-          setTimeout(() => (told('今天天气', true), this.onend?.()), 900);
+          window.addEventListener('spoken', () => (told('今天天气', true), this.onend?.()), { once: true });
         }
       }
       Object.assign(window, { SpeechRecognition: Recogniser });
@@ -353,6 +354,7 @@ describe('what is written', () => {
     await page.getByLabel('语音输入').click();
     await page.getByText('今天', { exact: true }).waitFor();
     expect(await input(page).inputValue()).toBe('');
+    await page.evaluate(() => window.dispatchEvent(new Event('spoken')));
     await expect.poll(() => input(page).inputValue()).toBe('今天天气');
     await page.evaluate(() => sessionStorage.setItem('denied', '1'));
     await input(page).fill('');

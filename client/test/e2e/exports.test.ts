@@ -160,7 +160,11 @@ it('a topic becomes files of Markdown and text, which say what made them', async
 it('prints what is exported and nothing else of the page, under a title that has the label', async () => {
   const { page, context, problems } = await asked('打印我', ANSWER);
   await page.evaluate(() => {
-    window.print = () => document.body.setAttribute('data-printed', document.title);
+    // As browsers do that have something to print with.
+    window.print = () => {
+      window.dispatchEvent(new Event('beforeprint'));
+      document.body.setAttribute('data-printed', document.title);
+    };
   });
   await page.getByLabel('对这条回答的更多操作').last().click();
   await page.getByText('导出图片或文件').click();

@@ -43,14 +43,14 @@ const close = async (page: Page) => {
 };
 
 it('goes on on the phone in the middle of an answer, for the device alone that its owner picks, and once', async () => {
+  const device = await product.visit();
+  await begin(device.page, '手机自己的问题');
+  await ended(device.page);
+
   const desktop = await product.visit({ desktop: true });
   await begin(desktop.page, '长文');
   const url = await code(desktop.page);
   expect(url.startsWith(`${product.url}/#/pages/chat/index?handoff=`)).toBe(true);
-
-  const device = await product.visit();
-  await begin(device.page, '手机自己的问题');
-  await ended(device.page);
   const phone = await scan(device, url);
   // Whoever opens an address has agreed to nothing: it says what would come, and takes nothing.
   await phone.getByText('这个码是另一个账号的').waitFor();

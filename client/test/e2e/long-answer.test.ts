@@ -65,7 +65,7 @@ const scrollTo = (part: number): Promise<void> =>
 
 it('lays out what is near to what is seen, and all of it is there', async () => {
   await expect.poll(() => laidOut('.answer .md-chunk')).toMatchObject({ all: 6 });
-  expect((await laidOut('.answer .md-chunk')).laid).toBeLessThan(5);
+  await expect.poll(async () => (await laidOut('.answer .md-chunk')).laid).toBeLessThan(5);
   expect((await laidOut('.md-code-part')).all).toBe(LINES / 40);
   expect(await page.locator('.answer .markdown').textContent()).toContain(`const line${LINES - 1} = ${LINES - 1};`);
   expect(await page.locator('.answer p').first().textContent()).toContain('第 1 段');

@@ -78,8 +78,7 @@ it('follows what is written while it is at the end, and stands still for who rea
     expect((await look(page)).fromEnd).toBeLessThan(2);
   }
   await toss(reader, 240);
-  await page.waitForTimeout(1_500);
-  const before = await look(page);
+  const before = await still(page);
   for (let times = 0; times < 10; times += 1) {
     await page.waitForTimeout(200);
     expect(moved(before, await look(page))).toBeLessThanOrEqual(STILL_PX);

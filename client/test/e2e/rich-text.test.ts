@@ -109,12 +109,10 @@ describe.each(['the chat', 'a share'])('in %s', (place) => {
       const viewer = page.getByRole('dialog', { name: '大图' });
       await viewer.waitFor();
       expect(await viewer.getByRole('button', { name: '关闭' }).count()).toBe(1);
-      await page.waitForTimeout(500);
       await close();
       await viewer.waitFor({ state: 'detached' });
     }
-    await page.waitForTimeout(100);
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('alt'))).toBe('红点');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('alt'))).toBe('红点');
   });
 
   it('asks before it leads to another site, also by keys and into a new tab', async () => {

@@ -152,6 +152,7 @@ describe('what is selected of an answer', () => {
   it('shows a bar above what a mouse selects, which Tab reaches and Esc closes, and quotes', async () => {
     const page = await opened({ text: ANSWER, ...AT_ONCE }, false);
     await ended(page);
+    await page.locator('.md-math.is-set').first().waitFor({ timeout: LONG_MS });
     await page.locator('.answer p').first().scrollIntoViewIfNeeded();
     const box = await page.locator('.answer p').first().boundingBox();
     if (!box) throw new Error('no paragraph');
@@ -203,6 +204,7 @@ describe('what is selected of an answer', () => {
 it('reads aloud from what is selected, sentence by sentence, marks it, and stops with the topic', async () => {
   const page = await opened({ text: ANSWER, ...AT_ONCE });
   await ended(page);
+  await page.locator('.md-math.is-set').first().waitFor({ timeout: LONG_MS });
   await select(page, '.answer strong');
   await bar(page).getByText('朗读').click();
   const spoken = () => page.evaluate(() => window.spoken);

@@ -130,7 +130,7 @@ it('stops the answer and keeps what was written', async () => {
 }, 30_000);
 
 it('follows a running answer after a reload of the page', async () => {
-  await servers.plan({ text: TEXT, tokensPerSecond: 400, reasoning: '先想一想。'.repeat(10) });
+  await servers.plan({ text: TEXT, tokensPerSecond: 150, reasoning: '先想一想。'.repeat(10) });
   await client.chat.ask('重新载入');
   await vi.waitFor(() => expect(client.shown().length).toBeGreaterThan(100), 10_000);
   client.connection.close();

@@ -40,7 +40,7 @@ async function asked(plan: object) {
 }
 
 it('holds an answer’s sources before its first word, and after a reload, also without a network', async () => {
-  const { chat, last, ended, connection } = await asked({ text: ANSWER.repeat(40), tokensPerSecond: 100 });
+  const { chat, last, ended, connection } = await asked({ text: ANSWER.repeat(40), tokensPerSecond: 60 });
   await vi.waitFor(() => expect(chat.live.get(last()?.id ?? '')?.sources?.length).toBeGreaterThan(0), 20_000);
   const live = chat.live.get(last()?.id ?? '');
   expect(live?.text.length).toBeLessThan(ANSWER.length * 40);

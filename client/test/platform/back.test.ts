@@ -71,3 +71,20 @@ it('a page that was opened over it is not left', () => {
   vi.runAllTimers();
   expect(history.state).toEqual({ depth: 1 });
 });
+
+it('what opens while the entry of what was closed is being left stays open', () => {
+  let leave = (): void => undefined;
+  vi.mocked(history.go).mockImplementationOnce((n = 0) => void (leave = () => back(-n)));
+  open('picture')();
+  vi.runAllTimers();
+  // The browser goes back a moment after it was asked to.
+  open('dialog');
+  open('menu')();
+  leave();
+  vi.runAllTimers();
+  expect(closed).toEqual([]);
+  expect(entries).toHaveLength(2);
+  back();
+  expect(closed).toEqual(['dialog']);
+  expect(entries).toHaveLength(1);
+});

@@ -30,3 +30,13 @@ it('runs its action once and leaves', async () => {
   await vi.advanceTimersByTimeAsync(300);
   expect(wrapper.find('[role="button"]').exists()).toBe(false);
 });
+
+it('runs its action also while it leaves, as long as it is seen', async () => {
+  const wrapper = mount(UiSnackbar);
+  const run = vi.fn();
+  showSnackbar({ text: '已删除', action: { label: '撤销', run }, ms: 1000 });
+  await vi.advanceTimersByTimeAsync(1100);
+  expect(snackbar.value).toBeNull();
+  await wrapper.get('[role="button"]').trigger('tap');
+  expect(run).toHaveBeenCalledTimes(1);
+});

@@ -10,6 +10,7 @@ import { uuid } from '@/platform/random';
 import { readStored, removeStored, writeStored } from '@/platform/storage';
 import { api, toFailure, type WireFailure } from '@/transport';
 import { connection } from '@/transport/connection';
+import { connectedSoon } from './connected-soon';
 import { LiveAnswers } from './live-answers';
 import { Outbox, type OutboxQuestion, type Place } from './outbox';
 import { askedMessages, emptyAnswer, questionMessage } from './own-messages';
@@ -171,6 +172,7 @@ export class Conversation {
     const old = this.branch.value.find((message) => message.id === answerId);
     if (topicId === null || !old) return;
     const { askId, again } = await this.askIdFor(answerId);
+    await connectedSoon();
     const asked = await this.acting(topicId, () => connection.regenerate({ askId, answerId }));
     this.askIds.delete(answerId);
     const answer = emptyAnswer(topicId, asked.answerId, old.parentId, new Date().toISOString());

@@ -172,6 +172,11 @@ export class Outbox {
     const { code } = failure;
     if (code === 'offline') return this.change(askId, { state: 'queued' });
     if (code === 'timeout') return this.wait(askId, AGAIN_MS);
+    // It may have been taken all the same: to ask once more is harmless, and mostly helps.
+    if (code === 'internal' && !again) {
+      this.change(askId, { state: 'queued', failure: code });
+      return this.wait(askId, AGAIN_MS);
+    }
     // The server answered, so it has not taken the question.
     if (PASSING.includes(code)) {
       this.change(askId, { state: 'queued', sent: again, failure: code });

@@ -144,7 +144,10 @@ function merged(thread: Thread, items: readonly Message[]): Message[] {
 }
 
 function newerOf(held: Message | undefined, stored: Message): Message {
-  if (!held || stored.status !== 'streaming' || held.text.length <= stored.text.length) return stored;
+  if (!held || stored.status !== 'streaming' || held.text.length < stored.text.length) return stored;
+  // A page that was read before its end may come after it.
+  const ended = held.status === 'complete' || held.status === 'stopped' || held.status === 'length';
+  if (held.text.length === stored.text.length && !ended) return stored;
   // A running answer's sources may have been told already, and not be stored yet.
   return { ...stored, text: held.text, status: held.status, ...toldOf(stored, held) };
 }

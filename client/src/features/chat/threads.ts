@@ -142,15 +142,21 @@ export class Threads {
     if (!placed && id === this.topicId.value) void this.refresh(id);
   }
 
-  /** Reads the newest page of a topic. Never rejects: `phase` and `failure` tell. */
-  async refresh(id: string): Promise<void> {
+  /**
+   * Reads the newest page of a topic. Never rejects: `phase` and `failure` tell.
+   *
+   * @param toEnd also where the end of the topic is not among what is shown by then
+   */
+  async refresh(id: string, toEnd: boolean = this.away): Promise<void> {
     const reading = bump(this.readings, id);
     try {
       const before = this.changes.get(id);
       const page = await api.messages(id, null);
       if (this.readings.get(id) !== reading) return;
       // What was asked meanwhile is not on that page.
-      if (this.changes.get(id) !== before) return await this.refresh(id);
+      if (this.changes.get(id) !== before) return await this.refresh(id, toEnd);
+      // Its middle was opened meanwhile: nobody asked for its end.
+      if (id === this.topicId.value && this.away && !toEnd) return;
       this.update(id, (thread) => withNewest(thread, page));
       this.options.read(id, page.items);
       if (id === this.topicId.value) this.settle('ready', null);

@@ -8,6 +8,8 @@ import { compareTopics, withTopics } from './order';
 const KEY = 'topics';
 /** Topics of the list that the device keeps. */
 const KEPT_MAX = 100;
+/** So often the list is read anew because something changed meanwhile. */
+const REFRESHES_MAX = 3;
 
 /** The user's topics, as far as they were asked for. */
 export class TopicBook {
@@ -20,6 +22,8 @@ export class TopicBook {
   /** The day by which topics are grouped. */
   readonly now: ShallowRef<Date> = shallowRef(new Date());
 
+  /** Counts changes: a page that was being read meanwhile may not have them. */
+  private changes = 0;
   /** Topics that were opened although the list was not read as far as them: they must not leave a gap in it. */
   private readonly known = new Map<string, Topic>();
 
@@ -31,9 +35,11 @@ export class TopicBook {
   }
 
   /** Reads the first page anew; what further pages gave stays. Never rejects: `phase` and `failure` tell. */
-  async refresh(): Promise<void> {
+  async refresh(tries = REFRESHES_MAX): Promise<void> {
     try {
+      const before = this.changes;
       const page = await api.topics(null);
+      if (this.changes !== before && tries > 1) return await this.refresh(tries - 1);
       const end = page.items[page.items.length - 1];
       // Above the page's end the server's word is complete: what it does not name there is gone.
       const below =
@@ -52,6 +58,7 @@ export class TopicBook {
   /** Another user is here: what is known is not theirs. */
   forget(): void {
     this.known.clear();
+    this.changes += 1;
     this.all.value = [];
     this.nextCursor.value = null;
     this.phase.value = 'loading';
@@ -115,6 +122,7 @@ export class TopicBook {
   }
 
   private set(topics: Topic[]): void {
+    this.changes += 1;
     this.all.value = topics;
     this.shelf.put(KEY, topics.slice(0, KEPT_MAX));
   }
