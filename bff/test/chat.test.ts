@@ -88,9 +88,10 @@ describe.each(databases)('chat on $name', ({ prepare }) => {
     bff.model.setDefault({ text: '你好，世界' });
   });
 
-  it('follows from any offset, while it runs and after', async () => {
-    const text = '甲乙丙丁😀'.repeat(60);
-    bff.model.plan({ text, tokensPerSecond: 150 });
+  it('follows from any offset while it runs', async () => {
+    // It takes minutes: it ends by being stopped, and never before.
+    const text = '甲乙丙丁😀'.repeat(900);
+    bff.model.plan({ text, tokensPerSecond: 40 });
     const asker = await bff.client();
     const { answerId, ref } = await asker.ask('数');
     await vi.waitFor(() => expect(asker.text(ref).length).toBeGreaterThan(20));
@@ -101,9 +102,30 @@ describe.each(databases)('chat on $name', ({ prepare }) => {
     expect(middle).toMatchObject({ status: 'streaming', offset: 10 });
     const start = text.slice(0, 10) + middle.text;
     expect(text.startsWith(start)).toBe(true);
-    expect(await other.done(answerId)).toMatchObject({ length: text.length, status: 'complete' });
+    await vi.waitFor(() => expect(other.text(middle.ref).length).toBeGreaterThan(start.length + 20));
+    expect(await other.call('stop', { answerId })).toMatchObject({ ok: true });
+    const { length } = await other.done(answerId);
+    expect(length).toBeGreaterThan(start.length + 20);
     const deltas = other.events.filter(({ name, args }) => name === 'delta' && args[0] === middle.ref);
-    expect(start + deltas.map(({ args }) => args[2]).join('')).toBe(text);
+    expect(start + deltas.map(({ args }) => args[2]).join('')).toBe(text.slice(0, length));
+  });
+
+  it('comes to its end without who asked, and follows from any offset after', async () => {
+    const text = '甲乙丙丁😀'.repeat(60);
+    let letGo = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    bff.model.plan({ text, held: () => held });
+    const asker = await bff.client();
+    const { answerId } = await asker.ask('数');
+    asker.socket.disconnect();
+    const other = await bff.client();
+    const begun = await other.follow(answerId, 0);
+    expect(begun).toMatchObject({ status: 'streaming', text: '' });
+    letGo();
+    expect(await other.done(answerId)).toMatchObject({ length: text.length, status: 'complete' });
+    expect(other.text(begun.ref)).toBe(text);
 
     const late = await other.follow(answerId, text.length - 3);
     expect(late).toMatchObject({

@@ -12,7 +12,14 @@ import { startBff, startSecond, type Bff } from './harness';
 import { CHAIN, STORED, STORED_WITH_SOURCES } from './known';
 import { startWithGraphRag, type GraphRagServer } from './knowledge';
 
-const ENV = { ASKS_PER_MINUTE: '0', LLM_TITLES: 'off', LLM_SUMMARY: 'off', LLM_TOOLS: 'off' };
+const ENV = {
+  ASKS_PER_MINUTE: '0',
+  LLM_TITLES: 'off',
+  LLM_SUMMARY: 'off',
+  LLM_TOOLS: 'off',
+  // A service that answers is waited for, however slow the machine is.
+  RAG_TIMEOUT_MS: '20000',
+};
 const REPORTED = '报销多久内提交？';
 const QUESTION = '青禾资本投资了哪家公司？';
 const AGAIN = '请问青禾资本投资了哪家公司';
@@ -225,7 +232,9 @@ describe('earlier answers', () => {
     });
     await new Promise<void>((resolve) => endpoint.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(endpoint.address() as AddressInfo).port}/v1`;
-    bff = await startBff({ ...ENV, ANSWER_CACHE: 'on', EMBED_BASE_URL: url, EMBED_MODEL: 'm' });
+    const env = { ...ENV, ANSWER_CACHE: 'on', EMBED_BASE_URL: url, EMBED_MODEL: 'm' };
+    // Nothing but a stop ends such an answer.
+    bff = await startBff(env, { fault: { kind: 'hang' } });
     close = async () => {
       endpoint.closeAllConnections();
       endpoint.close();

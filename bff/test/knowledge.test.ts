@@ -128,13 +128,14 @@ describe.each(databases)('knowledge on $name', ({ prepare }) => {
     it('is away gets it once it is back, also after a restart', async () => {
       await sent(bff, token, (await file('先.pdf')).attachmentId);
       await until(bff, token, 'ready');
-      await service.close();
+      service.setAway(true);
       const { id } = await sent(bff, token, (await file('后.pdf')).attachmentId);
       await eventually(async () => expect((await rows()).find((row) => row.id === id)?.tries).toBeGreaterThan(0));
       expect((await knowledgeOf(bff, token)).items[0]).toMatchObject({ id, status: 'sending' });
       await bff.restart();
-      // The service once more, at the same address and with nothing in it.
-      service = await startGraphRag({ port: service.port });
+      // The service once more, with nothing in it. It kept its port meanwhile, which another test could take else.
+      service.clear();
+      service.setAway(false);
       await eventually(() => expect(Object.keys(service.documents())).toEqual([id]));
       await until(bff, token, 'ready');
     });
@@ -180,11 +181,12 @@ describe.each(databases)('knowledge on $name', ({ prepare }) => {
     });
 
     it('loses what it takes is not sent it in a circle', async () => {
-      await sent(bff, token, (await file('lost.pdf')).attachmentId);
-      // Time for five, did the pauses not become longer.
-      await pause(900);
-      expect(service.callsOf('PUT').length).toBeGreaterThan(1);
-      expect(service.callsOf('PUT').length).toBeLessThan(4);
+      const { attachmentId } = await file('lost.pdf');
+      const began = performance.now();
+      await sent(bff, token, attachmentId);
+      await eventually(() => expect(service.callsOf('PUT').length).toBeGreaterThanOrEqual(5));
+      // Four pauses, each twice as long as the one before; were they all alike, it would be 400 ms.
+      expect(performance.now() - began).toBeGreaterThanOrEqual(100 + 200 + 400 + 800);
       await change({ since: Date.now() - DAY_MS - 1000, due_at: 0 });
       expect((await until(bff, token, 'failed')).error).toMatchObject({ reason: 'reported' });
     });
@@ -255,11 +257,12 @@ describe.each(databases)('knowledge on $name', ({ prepare }) => {
     it('that are killed lose it once they are taken to be dead', async () => {
       const { id } = await sent(bff, token, (await file('long 报告.pdf')).attachmentId);
       await until(bff, token, 'processing');
-      await change({ status: 'sending', due_at: 0, held_until: Date.now() + 800, generation: 99 });
+      await change({ status: 'sending', due_at: 0, held_until: Date.now() + 3600_000, generation: 99 });
       service.clear();
       // It is looked twice meanwhile.
       await pause(450);
       expect(service.callsOf('PUT')).toEqual([]);
+      await change({ held_until: Date.now() - 1 });
       await eventually(() => expect(Object.keys(service.documents())).toEqual([id]));
       expect((await rows())[0]?.generation).toBeGreaterThan(99);
     });
@@ -305,13 +308,22 @@ describe.each(databases)('knowledge on $name', ({ prepare }) => {
     const hung = createServer(() => undefined).listen(0, '127.0.0.1');
     await once(hung, 'listening');
     const { port } = hung.address() as AddressInfo;
-    const alone = await startBff({ ...(await prepare()), RAG_URL: `http://127.0.0.1:${port}` });
-    for (const call of [1, 2]) {
-      const since = performance.now();
-      expect((await api(alone.url, undefined, `/api/about?${call}`)).body).toMatchObject({ knowledge: false });
-      expect(performance.now() - since).toBeLessThan(1000);
-    }
-    await alone.close();
+    const env = { ...(await prepare()), RAG_URL: `http://127.0.0.1:${port}` };
+    const longest = async (): Promise<number> => {
+      const alone = await startBff(env);
+      const took: number[] = [];
+      for (const call of [1, 2]) {
+        const since = performance.now();
+        expect((await api(alone.url, undefined, `/api/about?${call}`)).body).toMatchObject({ knowledge: false });
+        took.push(performance.now() - since);
+      }
+      await alone.close();
+      return Math.max(...took);
+    };
+    // Whoever waited for the service would do so for two seconds every time; a machine that stands still does not.
+    let quickest = await longest();
+    for (let tries = 1; quickest >= 1000 && tries < 10; tries += 1) quickest = await longest();
+    expect(quickest).toBeLessThan(1000);
     hung.closeAllConnections();
     hung.close();
   });

@@ -10,7 +10,7 @@ import { deadline, withinTime } from '../../within-time';
 import { inParts } from './parts';
 
 /** A check may hold up so long in all, in ms: a question's acknowledgement waits for it, and a share may be very long. */
-const CHECK_MS = { question: 1500, share: 25_000 };
+export const CHECK_MS = { question: 1500, share: 25_000 };
 /** What stands on the border of two parts of a long text is in both, in UTF-16 units. */
 const OVERLAP = 100;
 /** Parts of one text that are checked at the same time. */

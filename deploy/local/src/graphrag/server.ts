@@ -43,6 +43,8 @@ export interface GraphRagServer {
   planRetrieval(plan: RetrievalPlan): void;
   /** From now on it tells this version of what it knows; undefined: none. */
   setVersion(version: string | undefined): void;
+  /** While it is away it cuts every connection and takes nothing, and yet nobody else gets its port. */
+  setAway(away: boolean): void;
   /** The questions that came, oldest first. */
   questions(): GraphRagCall[];
   /** Forgets documents, calls, the failures planned and how questions are answered. */
@@ -65,6 +67,7 @@ interface Parts {
   failures: Map<string, number[]>;
   retrieval: RetrievalPlan;
   version?: string | undefined;
+  away: boolean;
 }
 
 /**
@@ -84,8 +87,10 @@ export async function startGraphRagServer(options: GraphRagServerOptions = {}): 
     calls,
     failures,
     retrieval: {},
+    away: false,
   };
   const server = createServer((req, res) => {
+    if (parts.away) return void res.destroy();
     answer(req, res, parts)
       .then((said) => said && send(res, said.status, said.body))
       .catch((error: unknown) => refuse(res, error));
@@ -105,6 +110,10 @@ export async function startGraphRagServer(options: GraphRagServerOptions = {}): 
     },
     setVersion: (version) => {
       parts.version = version;
+    },
+    setAway: (away) => {
+      parts.away = away;
+      if (away) server.closeAllConnections();
     },
     questions: () => calls.filter(({ path }) => RETRIEVAL_PATHS.includes(path)),
     clear: () => {
