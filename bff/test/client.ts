@@ -64,10 +64,19 @@ export async function connect(url: string, token?: string): Promise<TestClient> 
     socket.once('connect_error', reject);
   });
 
-  const call: TestClient['call'] = (event, ...args) =>
-    socket.timeout(30_000).emitWithAck(event as 'stop', ...(args as [never])) as Promise<Ack<Record<string, unknown>>>;
-  const must = async <T>(event: string, payload: unknown): Promise<T> => {
-    const result = await call(event, payload);
+  /** `apply`: done with the acknowledgement at once, for the pieces behind it in the same read do not wait for a promise. */
+  const emit = <T>(event: string, args: unknown[], apply?: (told: T) => void): Promise<Ack<Record<string, unknown>>> =>
+    new Promise((resolve, reject) => {
+      const acknowledged = (error: Error | null, result: Ack<Record<string, unknown>>): void => {
+        if (error) return reject(error);
+        if (result.ok) apply?.(result as T);
+        resolve(result);
+      };
+      socket.timeout(30_000).emit(event as 'stop', ...([...args, acknowledged] as [never, never]));
+    });
+  const call: TestClient['call'] = (event, ...args) => emit(event, args);
+  const must = async <T>(event: string, payload: unknown, apply?: (told: T) => void): Promise<T> => {
+    const result = await emit(event, [payload], apply);
     if (!result.ok) throw new Error(`${event} was refused: ${result.error.code}: ${result.error.message}`);
     return result as T;
   };
@@ -93,17 +102,11 @@ export async function connect(url: string, token?: string): Promise<TestClient> 
     topics: () => events.filter(({ name }) => name === 'topic').map(({ args }) => args[0] as TopicEvent),
     call,
     ask: (text, more = {}) => must<Asked>('ask', { askId: randomUUID(), text, ...more }),
-    follow: async (answerId, offset) => {
-      const followed = await must<Followed>('follow', { answerId, offset });
-      resumed(followed);
-      return followed;
-    },
-    watch: async (request) => {
-      const watched = await must<Watched>('watch', request);
-      const { ref, offset = 0, text = '' } = watched;
-      if (ref !== undefined) resumed({ ref, offset, text });
-      return watched;
-    },
+    follow: (answerId, offset) => must<Followed>('follow', { answerId, offset }, resumed),
+    watch: (request) =>
+      must<Watched>('watch', request, ({ ref, offset = 0, text = '' }) => {
+        if (ref !== undefined) resumed({ ref, offset, text });
+      }),
   };
 }
 

@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { Message, Page, Share, SharedTopic, SourcesEvent } from '@huati/shared';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { PartialPlan } from '@huati/local/model';
 import { api, connect, type TestClient } from './client';
 import { databases } from './databases';
 import { storeFile } from './evidence-files';
+import { closedGate } from './gate';
 import { startSecond, type Bff } from './harness';
 import { CHAIN, passage, STORED } from './known';
 import { startWithGraphRag, type GraphRagServer } from './knowledge';
@@ -18,12 +20,14 @@ const ENV = {
   LLM_SUGGESTIONS: 'off',
   LLM_TOOLS: 'off',
   RAG_REWRITE: 'off',
-  RAG_TIMEOUT_MS: '500',
+  RAG_TIMEOUT_MS: '20000',
   LLM_MAX_MODEL_LEN: String(LIMIT),
   LLM_MAX_OUTPUT_TOKENS: '400',
 };
 const QUESTION = '青禾资本投资的公司收购了谁？';
 const ANSWER = '青禾资本投资的云岚科技[1]收购了云图物流[3]。';
+/** Where an answer stands still that is to be cut, in UTF-16 units. */
+const CUT_AT = 40;
 
 interface Sent {
   messages: { role: string; content: string }[];
@@ -68,6 +72,13 @@ describe.each(databases)('answers from what the organisation knows, on $name', (
       .filter(({ name }) => name === 'sources')
       .map(({ args }) => args[0] as SourcesEvent)
       .filter((event) => event.answerId === answerId);
+  /** Has the model wait with its next answer until what that rests on was told: a reader who is late is told what it cites alone. */
+  const heldUntilTold = (plan: PartialPlan = {}, from = client): void => {
+    const count = () => from.events.filter(({ name }) => name === 'sources').length;
+    const before = count();
+    const one = () => expect(count()).toBeGreaterThan(before);
+    bff.model.plan({ ...plan, held: () => vi.waitFor(one, { interval: 5 }) });
+  };
   const sent = (): Sent => bff.model.completions().at(-1)?.body as Sent;
   const asked = (): string => sent().messages.at(-1)?.content ?? '';
   const messages = async (topicId: string, at: Pick<Bff, 'url'> = bff, token = client.token): Promise<Message[]> =>
@@ -86,6 +97,7 @@ describe.each(databases)('answers from what the organisation knows, on $name', (
   };
 
   it('are told before the first word with their paths, and keep what they cite of both', async () => {
+    heldUntilTold();
     const { topicId, questionId, answerId } = await answered({ text: QUESTION });
     const mark = questionId.slice(-12);
     expect(asked()).toMatch(
@@ -149,7 +161,7 @@ describe.each(databases)('answers from what the organisation knows, on $name', (
 
   it('are numbered behind the files, which get the greater part', async () => {
     const contract = await store('合同.txt', ['甲方：青禾资本。', '付款期限为三十天。']);
-    bff.model.setDefault({ text: '三十天[2]，云图物流[5]。' });
+    heldUntilTold({ text: '三十天[2]，云图物流[5]。' });
     const { answerId } = await answered({ text: QUESTION, attachmentIds: [contract.id] });
     expect(asked()).toContain('Files and knowledge of the organisation belong to this conversation.');
     const [before, after] = told(answerId);
@@ -174,6 +186,7 @@ describe.each(databases)('answers from what the organisation knows, on $name', (
     );
     const records = Array.from({ length: 8 }, (_, n) => passage(n, `公告${n}`, `云岚科技第${n}号公告。`.repeat(20)));
     service.planRetrieval({ answer: { ...CHAIN, records } });
+    heldUntilTold({ text: '好' });
     const both = told((await answered({ text: QUESTION, attachmentIds: [handbook.id] })).answerId)[0]?.sources ?? [];
     const units = (own: boolean) =>
       both
@@ -268,16 +281,20 @@ describe.each(databases)('answers from what the organisation knows, on $name', (
   });
 
   it('are gone on with from what was found first, by whichever process', async () => {
-    bff.model.setDefault({ text: ANSWER.repeat(8), tokensPerSecond: 80 });
+    const text = ANSWER.repeat(8);
+    heldUntilTold({ text, fault: { kind: 'stall', afterUnits: CUT_AT } });
     const { answerId } = await call('ask', { text: QUESTION });
     await vi.waitFor(() => expect(client.events.some(({ name }) => name === 'delta')).toBe(true), { interval: 5 });
     const [before] = told(answerId);
     const first = asked();
-    bff.model.setDefault({ text: ANSWER.repeat(8) });
+    const followed = closedGate();
+    bff.model.plan({ text, held: () => followed.opened });
     service.planRetrieval({ answer: STORED });
     await bff.restart();
     client = await connect(bff.url, client.token);
     await client.follow(answerId, 0);
+    await vi.waitFor(() => expect(told(answerId)).toHaveLength(1));
+    followed.open();
     expect(await client.done(answerId)).toMatchObject({ status: 'complete' });
     expect(service.questions()).toHaveLength(1);
     expect(sent().messages.at(-2)?.content).toBe(first);
@@ -290,17 +307,21 @@ describe.each(databases)('answers from what the organisation knows, on $name', (
   });
 
   it('outlive a process that is killed, with the same numbers', async () => {
-    bff.model.setDefault({ text: ANSWER.repeat(8), tokensPerSecond: 40 });
+    const text = ANSWER.repeat(8);
     const own = await startProcess(bff);
     const phone = await connect(own.url, client.token);
+    heldUntilTold({ text, fault: { kind: 'stall', afterUnits: CUT_AT } }, phone);
     const { answerId } = await call('ask', { text: QUESTION }, phone);
     await vi.waitFor(() => expect(phone.events.some(({ name }) => name === 'delta')).toBe(true), { interval: 5 });
     const [before] = told(answerId, phone);
     const first = asked();
-    bff.model.setDefault({ text: ANSWER.repeat(8) });
+    const followed = closedGate();
+    bff.model.plan({ text, held: () => followed.opened });
     await own.kill();
     await client.follow(answerId, 0);
-    expect(await client.done(answerId)).toMatchObject({ status: 'complete', length: ANSWER.length * 8 });
+    await vi.waitFor(() => expect(told(answerId)).toHaveLength(1));
+    followed.open();
+    expect(await client.done(answerId)).toMatchObject({ status: 'complete', length: text.length });
     expect(service.questions()).toHaveLength(1);
     expect(told(answerId)[0]).toEqual(before);
     expect(told(answerId).at(-1)?.sources).toEqual(before?.sources.filter(({ n }) => n === 1 || n === 3));
@@ -308,12 +329,15 @@ describe.each(databases)('answers from what the organisation knows, on $name', (
   }, 60_000);
 
   it('are told of by another process, as on another device', async () => {
-    bff.model.setDefault({ text: ANSWER.repeat(10), tokensPerSecond: 200, firstTokenDelayMs: 300 });
+    const followed = closedGate();
+    bff.model.plan({ text: ANSWER.repeat(10), tokensPerSecond: 200, held: () => followed.opened });
     const second = await startSecond(bff);
     try {
       const reader = await connect(second.url, client.token);
       const { topicId, answerId } = await call('ask', { text: QUESTION });
       await reader.follow(answerId, 0);
+      await vi.waitFor(() => expect([told(answerId), told(answerId, reader)]).toMatchObject([[{}], [{}]]));
+      followed.open();
       await reader.done(answerId);
       await client.done(answerId);
       expect(told(answerId, reader)).toEqual(told(answerId));

@@ -207,12 +207,13 @@ describe('a GraphRAG service', () => {
     for (const kind of ['native', 'lightrag', 'dify'] as const) {
       service.clear();
       service.planRetrieval(plan);
-      const knowing = createKnowing(configOf(kind), logger);
+      // None of these is about time: a deadline that is reached, or a service that is waited for in vain, fails.
+      const knowing = createKnowing(configOf(kind, { timeoutMs: 5000 }), logger);
       const since = performance.now();
       const toKnow = { question: QUESTION, mode: undefined, budgetTokens: 1000, userId: 'u' };
       const nothing = { retrieval: 'degraded', sources: [], graph: undefined, direct: undefined };
       expect(await knowing.find(toKnow, never)).toMatchObject(nothing);
-      expect(performance.now() - since).toBeLessThan(1500);
+      expect(performance.now() - since).toBeLessThan(5000);
       expect(await knowing.find(toKnow, never)).toMatchObject(nothing);
       expect(service.questions()).toHaveLength(1);
     }
@@ -220,17 +221,18 @@ describe('a GraphRAG service', () => {
     expect(lines.join()).not.toContain('secret');
   });
 
-  it.each([{ delayMs: Infinity }, { answer: CHAIN, trickleMs: 50 }])(
+  it.each([{ delayMs: Infinity }, { answer: CHAIN, trickleMs: 500 }])(
     'that is late with one question by %j is asked the next, and left alone after three in a row',
     async (late) => {
-      const knowing = createKnowing(configOf('native'), createLogger('silent'));
+      const knowing = createKnowing(configOf('native', { timeoutMs: 1500 }), createLogger('silent'));
       const toKnow = { question: QUESTION, mode: undefined, budgetTokens: 1000, userId: 'u' };
       const found: string[] = [];
       for (const plan of [late, late, { answer: CHAIN }, late, late, late, { answer: CHAIN }]) {
         service.planRetrieval(plan);
         const since = performance.now();
         found.push((await knowing.find(toKnow, never)).retrieval);
-        expect(performance.now() - since).toBeLessThan(1500);
+        // What trickles would take twice as long, and the other for ever.
+        expect(performance.now() - since).toBeLessThan(10_000);
       }
       const no = 'degraded';
       expect(found).toEqual([no, no, 'graph', no, no, no, no]);

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { api } from './client';
 import { testRedisUrl } from './config';
 import { databases } from './databases';
+import { closedGate } from './gate';
 import { startBff, startSecond, type Bff } from './harness';
 
 const TEXT = '走到哪里都接着读😀。'.repeat(60);
@@ -50,14 +51,16 @@ describe.skipIf(redisUrl === undefined).each(databases)('two processes on $name 
 
   it('tell on the other what a tool has found before the words that come of it', async () => {
     const [asker, reader] = [await one.client(), await two.client()];
+    const followed = closedGate();
     one.model.plan({
       text: '我算一下。',
       toolCalls: [{ name: 'calculator', arguments: { expression: '12800 * 3.5%' } }],
-      firstTokenDelayMs: 300,
+      held: () => followed.opened,
     });
     one.model.plan({ text: '是 448 元，已经算好。'.repeat(10), tokensPerSecond: 60 });
     const { answerId } = await asker.ask('12800 元的 3.5% 是多少元？');
     const { ref } = await reader.follow(answerId, 0);
+    followed.open();
     await reader.done(answerId);
     expect(reader.text(ref)).toContain('448');
     const found = reader.events.findIndex(

@@ -3,27 +3,34 @@ import { createContinuation } from '../src/upstreams/model/continuation';
 import type { Model, Take } from '../src/upstreams/model/model';
 import { api } from './client';
 import { databases } from './databases';
+import { closedGate } from './gate';
 import { startBff, type Bff } from './harness';
 
 const TEXT = '第一句话😀，第二句话。'.repeat(40);
-const SLOW = { text: TEXT, tokensPerSecond: 200 };
+/** Where it stands still until its process is gone, in UTF-16 units. */
+const CUT_AT = 60;
 
 describe.each(databases)('an answer that its process left, on $name', ({ prepare }) => {
+  /** Whoever writes it on does so once `goOn` was called. */
   const cutInTheMiddle = async (bff: Bff) => {
+    const going = closedGate();
+    bff.model.plan({ fault: { kind: 'stall', afterUnits: CUT_AT } });
+    bff.model.plan({ held: () => going.opened });
     const client = await bff.client();
     const asked = await client.ask('很长');
     await vi.waitFor(() => expect(client.text(asked.ref).length).toBeGreaterThan(20), { interval: 5 });
     const seen = client.text(asked.ref);
     await bff.restart();
-    return { ...asked, seen };
+    return { ...asked, seen, goOn: going.open };
   };
 
   it('is written on from the very character, and streams to whoever follows', async () => {
-    const bff = await startBff(await prepare(), SLOW);
-    const { answerId, seen } = await cutInTheMiddle(bff);
+    const bff = await startBff(await prepare(), { text: TEXT });
+    const { answerId, seen, goOn } = await cutInTheMiddle(bff);
     const client = await bff.client();
     const { ref, status, offset } = await client.follow(answerId, seen.length);
     expect([status, offset]).toEqual(['streaming', seen.length]);
+    goOn();
     const end = await client.done(answerId);
     expect(end).toMatchObject({ status: 'complete', length: TEXT.length });
     expect(seen + client.text(ref).slice(seen.length)).toBe(TEXT);
@@ -33,7 +40,7 @@ describe.each(databases)('an answer that its process left, on $name', ({ prepare
   });
 
   it('ends interrupted, with all that was seen, where the endpoint cannot go on; another answer is one call', async () => {
-    const bff = await startBff({ ...(await prepare()), LLM_CONTINUE: 'off' }, SLOW);
+    const bff = await startBff({ ...(await prepare()), LLM_CONTINUE: 'off' }, { text: TEXT });
     const { answerId, seen } = await cutInTheMiddle(bff);
     const client = await bff.client();
     await vi.waitFor(async () => expect((await client.follow(answerId, 0)).status).toBe('interrupted'));
@@ -45,25 +52,29 @@ describe.each(databases)('an answer that its process left, on $name', ({ prepare
   });
 
   it('is written from its beginning where nothing was written yet, also when it was only queued', async () => {
-    const bff = await startBff(
-      { ...(await prepare()), MAX_RUNNING_ANSWERS: '1' },
-      { text: '好', firstTokenDelayMs: 400 },
-    );
+    const bff = await startBff({ ...(await prepare()), MAX_RUNNING_ANSWERS: '1' }, { text: '好' });
+    const followed = closedGate();
+    bff.model.plan({ held: () => new Promise(() => undefined) });
+    bff.model.plan({ held: () => followed.opened }, { times: 2 });
     const client = await bff.client();
     const asked = [await client.ask('一'), await client.ask('二')];
+    // The one runs, and the other waits for it.
+    await vi.waitFor(() => expect(bff.model.completions()).toHaveLength(1));
     await bff.restart();
     const back = await bff.client();
     for (const { answerId } of asked) await back.follow(answerId, 0);
+    followed.open();
     for (const { answerId } of asked)
       expect(await back.done(answerId)).toMatchObject({ status: 'complete', length: 1 });
     await bff.close();
   });
 
   it('keeps a stop that came when nobody wrote it', async () => {
-    const bff = await startBff({ ...(await prepare()), LLM_CONTINUE: 'on' }, SLOW);
-    const { answerId } = await cutInTheMiddle(bff);
+    const bff = await startBff({ ...(await prepare()), LLM_CONTINUE: 'on' }, { text: TEXT });
+    const { answerId, goOn } = await cutInTheMiddle(bff);
     const client = await bff.client();
     expect(await client.call('stop', { answerId })).toMatchObject({ ok: true, status: 'stopped' });
+    goOn();
     const { body } = await api(bff.url, client.token, '/api/topics');
     expect(body).toMatchObject({ items: [{}] });
     await bff.close();

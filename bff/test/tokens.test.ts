@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { startModelServer } from '@huati/local/model';
 import { readConfig } from '../src/config';
-import type { ModelEvent } from '../src/upstreams/model/model';
+import type { Model, ModelEvent } from '../src/upstreams/model/model';
 import { createModel } from '../src/upstreams/model/openai';
 import { createThoughtSplitter } from '../src/upstreams/model/thoughts';
 import { estimateTokens, mostTokens } from '../src/upstreams/model/tokens/estimate';
@@ -56,20 +56,26 @@ describe('the vocabulary of Qwen', () => {
 describe('who counts', () => {
   const modelOf = (url: string, name: string) =>
     createModel(readConfig({ LLM_BASE_URL: `${url}/v1`, LLM_MODEL: name }).model);
-  const kinds = async (url: string, name: string) =>
-    modelOf(url, name).tokens.with(undefined, (counter) => Promise.resolve([counter.kind, counter.maxModelLen]));
+  const kinds = ({ tokens }: Pick<Model, 'tokens'>) =>
+    tokens.with(undefined, (counter) => Promise.resolve([counter.kind, counter.maxModelLen]));
+  /** The model whose endpoint is known: where the machine stands still, the first who ask are counted for without it. */
+  const knownOf = async (url: string, name: string) => {
+    const model = modelOf(url, name);
+    await vi.waitFor(async () => expect((await kinds(model))[0]).toBe('endpoint'));
+    return model;
+  };
 
   it('is the endpoint, else the vocabulary, else an estimate', async () => {
     const server = await startModelServer({ maxModelLen: 4321, models: ['huati-demo', 'Qwen3-8B'] });
-    expect(await kinds(server.url, 'Qwen3-8B')).toEqual(['endpoint', 4321]);
+    expect(await kinds(await knownOf(server.url, 'Qwen3-8B'))).toEqual(['endpoint', 4321]);
     await server.close();
-    expect(await kinds(server.url, 'Qwen3-8B')).toEqual(['vocabulary', undefined]);
-    expect(await kinds(server.url, 'llama-3')).toEqual(['estimate', undefined]);
+    expect(await kinds(modelOf(server.url, 'Qwen3-8B'))).toEqual(['vocabulary', undefined]);
+    expect(await kinds(modelOf(server.url, 'llama-3'))).toEqual(['estimate', undefined]);
   });
 
   it('stays the endpoint for everybody where one person names a model that it does not have', async () => {
     const server = await startModelServer();
-    const { tokens } = modelOf(server.url, 'huati-demo');
+    const { tokens } = await knownOf(server.url, 'huati-demo');
     const kindFor = (name?: string) => tokens.with(name, (counter) => Promise.resolve(counter.kind));
     expect([await kindFor(), await kindFor('nothing'), await kindFor()]).toEqual(['endpoint', 'estimate', 'endpoint']);
     await server.close();
@@ -84,7 +90,8 @@ describe('who counts', () => {
     expect(kinds).toEqual(['vocabulary', 'vocabulary', 'vocabulary']);
     const since = performance.now();
     for (let n = 0; n < 20; n += 1) await tokens.with(undefined, ({ kind }) => Promise.resolve(kind));
-    expect(performance.now() - since).toBeLessThan(500);
+    // Where each waited it would be a second each.
+    expect(performance.now() - since).toBeLessThan(5000);
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   });
@@ -93,8 +100,8 @@ describe('who counts', () => {
     const texts = COUNTED.map(([text]) => text).filter((text) => !text.startsWith('<'));
     const servers = [await startModelServer(), await startModelServer({ messagesOnly: true })];
     const [prompts, messages] = await Promise.all(
-      servers.map(({ url }) =>
-        modelOf(url, 'huati-demo').tokens.with(undefined, async (counter) => ({
+      servers.map(async ({ url }) =>
+        (await knownOf(url, 'huati-demo')).tokens.with(undefined, async (counter) => ({
           kind: counter.kind,
           counts: await counter.texts(texts),
           frame: await counter.frame({ thinking: undefined }),
@@ -108,7 +115,7 @@ describe('who counts', () => {
 
   it('counts with what the request will say about thinking', async () => {
     const server = await startModelServer();
-    const { tokens } = modelOf(server.url, 'huati-demo');
+    const { tokens } = await knownOf(server.url, 'huati-demo');
     const frames = await tokens.with(undefined, (counter) =>
       Promise.all([undefined, true, false].map((thinking) => counter.frame({ thinking }))),
     );

@@ -5,6 +5,12 @@ import { wantsReckoning } from '../src/features/planning/tools/tools';
 import { Calls } from '../src/upstreams/model/calls';
 import { translateChunk } from '../src/upstreams/model/translate';
 
+/** How long this process has reckoned since then, in ms: a machine that stands still or does other things does not count. */
+function reckonedFor(since: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(since);
+  return (user + system) / 1000;
+}
+
 describe('the calculator', () => {
   it.each([
     ['1+2*3', '7'],
@@ -60,11 +66,11 @@ describe('the calculator', () => {
       '9'.repeat(61),
     ],
   ])('says what is wrong with %s, at once', (term) => {
-    const since = performance.now();
+    const since = process.cpuUsage();
     const { ok, text } = calculate(term);
     expect(ok).toBe(false);
     expect(text).toMatch(/^This cannot be calculated/);
-    expect(performance.now() - since).toBeLessThan(200);
+    expect(reckonedFor(since)).toBeLessThan(500);
   });
 
   it('calculates as whole numbers of any size do', () => {
@@ -97,9 +103,9 @@ describe('the calculator', () => {
           fc.array(parts, { maxLength: 120 }).map((all) => all.join('')),
         ),
         (term) => {
-          const since = performance.now();
+          const since = process.cpuUsage();
           expect(typeof calculate(term).text).toBe('string');
-          expect(performance.now() - since).toBeLessThan(500);
+          expect(reckonedFor(since)).toBeLessThan(500);
         },
       ),
       { numRuns: 500 },

@@ -3,6 +3,7 @@ import type { Message, Page, SourcesEvent, StageEvent } from '@huati/shared';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { api, type TestClient } from './client';
 import { databases } from './databases';
+import { closedGate } from './gate';
 import { startBff, type Bff } from './harness';
 import { CHAIN } from './known';
 import { startWithGraphRag } from './knowledge';
@@ -40,9 +41,11 @@ const events = <T>(client: TestClient, name: string): T[] =>
 describe.each(databases)('a tool on $name', ({ prepare }) => {
   it('is called in pieces on the way to an answer, told as a stage and a step, and kept', async () => {
     const client = await started(await prepare());
-    // So slow that whoever asks hears of the call while it lasts.
-    bff.model.plan({ text: '我算一下。', toolCalls: [SUM], chunkSize: 3, firstTokenDelayMs: 300 });
-    bff.model.plan({ text: '是 448 元。' });
+    // Each waits until whoever asks has heard of what is before it.
+    const heard = (tool?: string) => () =>
+      vi.waitFor(() => expect(events<StageEvent>(client, 'stage').map((stage) => stage.tool)).toContain(tool));
+    bff.model.plan({ text: '我算一下。', toolCalls: [SUM], chunkSize: 3, held: heard() });
+    bff.model.plan({ text: '是 448 元。', held: heard('calculator') });
     const { end, text, stored } = await answered(client, QUESTION);
     expect(end).toMatchObject({ status: 'complete', length: text.length });
     expect(text).toBe('我算一下。\n\n是 448 元。');
@@ -81,15 +84,21 @@ describe.each(databases)('a tool on $name', ({ prepare }) => {
     service.planRetrieval({
       answer: { ...CHAIN, records: first ? [first] : [], graph: { ...CHAIN.graph, nodes: [], edges: [], paths: [] } },
     });
+    // Each waits until what was found before it is told: whoever is late is told of what is cited alone.
+    const begun = closedGate();
+    const toldTimes = (times: number) =>
+      vi.waitFor(() => expect(events<SourcesEvent>(client, 'sources').length).toBeGreaterThanOrEqual(times));
     bff.model.plan({
       text: '',
       toolCalls: [{ name: 'search', arguments: { query: '云岚科技收购了谁' } }],
-      firstTokenDelayMs: 300,
+      held: () => begun.opened,
     });
-    bff.model.plan({ text: '收购了云图物流[3]。' });
+    bff.model.plan({ text: '收购了云图物流[3]。', held: () => toldTimes(2) });
     const { answerId } = await client.ask('青禾资本投资了谁，又收购了谁？');
     await vi.waitFor(() => expect(sent()).toHaveLength(1));
+    await toldTimes(1);
     service.planRetrieval({ answer: { ...CHAIN, records: [...(path ? [path] : []), ...others] } });
+    begun.open();
     expect(await client.done(answerId)).toMatchObject({ status: 'complete' });
     expect(sent().map(toolsOf)).toEqual([['search'], ['search']]);
     const result = sent()[1]?.messages.at(-1);
@@ -241,19 +250,18 @@ describe('tools', () => {
 
   it('are not called by a text that goes on', async () => {
     const client = await started({ LLM_CONTINUE: 'on' });
-    bff.model.setDefault({
-      text: '一共是四百四十八元，这是按百分之三点五算出来的结果。',
-      tokensPerSecond: 20,
-      toolCalls: [SUM],
-    });
+    const followed = closedGate();
+    bff.model.setDefault({ text: '一共是四百四十八元，这是按百分之三点五算出来的结果。', toolCalls: [SUM] });
+    bff.model.plan({ fault: { kind: 'stall', afterUnits: 8 } });
+    bff.model.plan({ held: () => followed.opened });
     const ack = await client.call('ask', { askId: randomUUID(), text: '算 128 和 36 之和' });
     const { answerId } = ack as unknown as { answerId: string };
     await vi.waitFor(() => expect(client.events.some(({ name }) => name === 'delta')).toBe(true));
     await bff.restart();
     const again = await bff.client();
     await again.follow(answerId, 0);
-    bff.model.setDefault({ text: '一共是四百四十八元，这是按百分之三点五算出来的结果。' });
+    followed.open();
     expect((await again.done(answerId)).status).toBe('complete');
-    expect(toolsOf(sent().at(-1) ?? { messages: [], max_tokens: 0 })).toEqual([]);
-  }, 20_000);
+    expect(toolsOf(sent()[1] ?? { messages: [], max_tokens: 0, tools: [{ function: { name: 'none' } }] })).toEqual([]);
+  });
 });

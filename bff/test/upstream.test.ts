@@ -19,14 +19,25 @@ const cases: [string, Fault, string, number][] = [
 ];
 
 describe('a fault of the model', () => {
-  let bff: Bff;
+  let ordinary: Bff;
+  /** Each is impatient of one thing alone: what is no matter of time is given as much as it takes. */
+  let unheard: Bff;
+  let unfinished: Bff;
   beforeAll(async () => {
-    const quick = { LLM_FIRST_TOKEN_TIMEOUT_MS: '400', LLM_IDLE_TIMEOUT_MS: '400', ASKS_PER_MINUTE: '0' };
-    bff = await startBff(quick, { text: '一二三四五六七八九十甲乙', chunkSize: 2 });
+    const start = (env: Record<string, string> = {}) =>
+      startBff({ ASKS_PER_MINUTE: '0', ...env }, { text: '一二三四五六七八九十甲乙', chunkSize: 2 });
+    ordinary = await start();
+    unheard = await start({ LLM_FIRST_TOKEN_TIMEOUT_MS: '400' });
+    unfinished = await start({ LLM_IDLE_TIMEOUT_MS: '1500' });
   });
-  afterAll(() => bff.close());
+  afterAll(() => Promise.all([ordinary, unheard, unfinished].map((bff) => bff.close())));
+  const bffFor = ({ kind }: Fault): Bff => {
+    if (kind === 'hang' || kind === 'hangAfterHeaders') return unheard;
+    return kind === 'stall' ? unfinished : ordinary;
+  };
 
   it.each(cases)('ends the answer with a reason and keeps what is written: %s', async (_what, fault, reason, kept) => {
+    const bff = bffFor(fault);
     bff.model.clear();
     // A kept connection that breaks before anything came back is taken for an idle one closed: tried once more.
     bff.model.plan({ fault }, { times: fault.kind === 'refuse' ? 2 : 1 });
@@ -42,8 +53,8 @@ describe('a fault of the model', () => {
   });
 
   it('is told apart from a full answer', async () => {
-    bff.model.plan({ finishReason: 'length' });
-    const client = await bff.client();
+    ordinary.model.plan({ finishReason: 'length' });
+    const client = await ordinary.client();
     expect((await client.done((await client.ask('够长')).answerId)).status).toBe('length');
   });
 });

@@ -41,3 +41,35 @@ export async function readShare({ url }: Pick<Bff, 'url'>, shareId: string): Pro
 export function asked(client: TestClient, text: string, topicId?: string) {
   return client.ask(text, { askId: randomUUID(), ...(topicId !== undefined && { topicId }) });
 }
+
+/** How often it is looked whether this process stood still, and how late that may be without being counted, in ms. */
+const LOOK_MS = 20;
+const PUNCTUAL_MS = 40;
+
+/** How long something took, and how much of that the process itself, with client and server in it, stood still, in ms. */
+export interface StallMeter {
+  elapsed(): number;
+  lost(): number;
+  stop(): void;
+}
+
+/** Measures from now on. What a machine that stands still takes of a time says nothing of what is waited for. */
+export function stallMeter(): StallMeter {
+  const since = performance.now();
+  let looked = since;
+  let lost = 0;
+  const look = () => {
+    const now = performance.now();
+    lost += Math.max(0, now - looked - PUNCTUAL_MS);
+    looked = now;
+  };
+  const timer = setInterval(look, LOOK_MS).unref();
+  return {
+    elapsed: () => performance.now() - since,
+    lost: () => {
+      look();
+      return lost;
+    },
+    stop: () => clearInterval(timer),
+  };
+}

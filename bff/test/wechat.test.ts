@@ -90,7 +90,7 @@ describe.each(databases)('WeChat on $name', ({ prepare }) => {
   describe("a guest's things", () => {
     it('move with an answer that is being written, which the account goes on to read', async () => {
       const text = '搬家也不停笔😀。'.repeat(40);
-      bff.model.plan({ text, tokensPerSecond: 150 });
+      bff.model.plan({ text, tokensPerSecond: 40 });
       const guest = await bff.client('moving');
       const earlier = await guest.ask('先前的');
       const account = await sessionOf(bff.url, 'mover');
@@ -102,7 +102,8 @@ describe.each(databases)('WeChat on $name', ({ prepare }) => {
       const { ref, status, text: held } = await device.follow(earlier.answerId, 0);
       expect(status).toBe('streaming');
       expect(text.startsWith(held)).toBe(true);
-      await vi.waitFor(() => expect(device.topics()).toMatchObject([{ topicId: earlier.topicId }]));
+      // The title may be told after it.
+      await vi.waitFor(() => expect(device.topics()[0]).toMatchObject({ topicId: earlier.topicId }));
       expect(await device.done(earlier.answerId)).toMatchObject({ status: 'complete', length: text.length });
       expect(device.text(ref)).toBe(text);
       // Whoever read it as a guest reads it to its end too.

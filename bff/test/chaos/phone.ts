@@ -56,11 +56,11 @@ export class Phone {
   }
 
   /** Asks for the answer's end; true once the server took that. */
-  async stop(): Promise<boolean> {
-    if (!this.asked || !this.#socket?.connected) return false;
+  stop(): Promise<boolean> {
+    if (!this.asked || !this.#socket?.connected) return Promise.resolve(false);
     this.stopAsked = true;
-    const ack = await this.#call('stop', { answerId: this.asked.answerId });
-    return ack?.ok === true;
+    const { answerId } = this.asked;
+    return new Promise((resolve) => this.#call('stop', { answerId }, (ack) => resolve(ack?.ok === true)));
   }
 
   close(): void {
@@ -106,7 +106,7 @@ export class Phone {
     note(`connects to ${this.port()}`);
     socket.on(
       'connect',
-      mine('connected', () => void this.#begin(socket)),
+      mine('connected', () => this.#begin(socket)),
     );
     socket.on(
       'connect_error',
@@ -124,39 +124,41 @@ export class Phone {
     });
   }
 
-  async #begin(socket: PhoneSocket): Promise<void> {
+  #begin(socket: PhoneSocket): void {
     this.#tries = 0;
-    if (!this.asked) await this.#ask(socket);
-    else await this.#follow(socket);
+    if (!this.asked) this.#ask(socket);
+    else this.#follow(socket);
   }
 
-  async #ask(socket: PhoneSocket): Promise<void> {
+  #ask(socket: PhoneSocket): void {
     const before = this.connections;
-    const ack = await this.#call<Asked>('ask', {
-      askId: this.askId,
-      text: typeof this.question === 'string' ? this.question : '',
+    const text = typeof this.question === 'string' ? this.question : '';
+    this.#call<Asked>('ask', { askId: this.askId, text }, (ack) => {
+      if (this.#socket !== socket) return;
+      if (!ack) return this.reconnect();
+      if (!ack.ok) {
+        setTimeout(() => {
+          if (this.#socket === socket) this.#begin(socket);
+        }, ack.error.retryAfterMs ?? 300);
+        return;
+      }
+      this.asked = ack;
+      // Asked more than once, it may have been answered over a connection that is no more.
+      if (before > 1) this.#follow(socket);
+      else this.#ref = ack.ref;
     });
-    if (this.#socket !== socket) return;
-    if (!ack) return this.reconnect();
-    if (!ack.ok) {
-      setTimeout(() => {
-        if (this.#socket === socket) void this.#begin(socket);
-      }, ack.error.retryAfterMs ?? 300);
-      return;
-    }
-    this.asked = ack;
-    // Asked more than once, it may have been answered over a connection that is no more.
-    if (before > 1) await this.#follow(socket);
-    else this.#ref = ack.ref;
   }
 
-  async #follow(socket: PhoneSocket): Promise<void> {
+  #follow(socket: PhoneSocket): void {
     if (!this.asked || this.#following) return;
     this.#following = true;
     const { answerId } = this.asked;
-    const ack = await this.#call<Followed>('follow', { answerId, offset: this.text.length });
-    this.#following = false;
+    this.#call<Followed>('follow', { answerId, offset: this.text.length }, (ack) => this.#followed(socket, ack));
+  }
+
+  #followed(socket: PhoneSocket, ack: Ack<Followed> | undefined): void {
     if (this.#socket !== socket) return;
+    this.#following = false;
     if (!ack?.ok) return this.reconnect();
     this.#ref = ack.ref;
     if (ack.offset < this.text.length) {
@@ -174,14 +176,14 @@ export class Phone {
     if (!text.startsWith(overlap)) this.violations.push(`what was shown at ${offset} came again as something else`);
     const result = assemble(this.text, offset, text);
     if (result.kind === 'held') this.text = result.text;
-    else if (this.#socket) void this.#follow(this.#socket);
+    else if (this.#socket) this.#follow(this.#socket);
   }
 
   #done(event: Pick<DoneEvent, 'status' | 'length'>): void {
     if (this.end) return;
     if (settle(this.text, event.length).kind === 'missing') {
       if (this.text.length > event.length) this.violations.push(`shown ${this.text.length}, ended at ${event.length}`);
-      if (this.#socket) void this.#follow(this.#socket);
+      if (this.#socket) this.#follow(this.#socket);
       return;
     }
     this.end = event;
@@ -189,13 +191,16 @@ export class Phone {
     this.#resolve();
   }
 
-  /** The acknowledgement; undefined where none came in time or the connection was lost. */
-  async #call<T extends object>(event: 'ask' | 'follow' | 'stop', payload: object): Promise<Ack<T> | undefined> {
-    try {
-      const reply: unknown = await this.#socket?.timeout(CALL_MS).emitWithAck(event, payload as never);
-      return reply as Ack<T>;
-    } catch {
-      return undefined;
-    }
+  /**
+   * Gives `take` the acknowledgement; undefined where none came in time or the connection was lost. It is given as it comes, not
+   * through a promise: what is behind it in the same read, a piece or the end, is handled before any promise goes on.
+   */
+  #call<T extends object>(
+    event: 'ask' | 'follow' | 'stop',
+    payload: object,
+    take: (ack: Ack<T> | undefined) => void,
+  ): void {
+    const acknowledged = (error: Error | null, ack: Ack<T>): void => take(error ? undefined : ack);
+    this.#socket?.timeout(CALL_MS).emit(event as 'stop', ...([payload, acknowledged] as [never, never]));
   }
 }
