@@ -1,8 +1,11 @@
 /** Turns of the event loop in which is read what came while the process stood still. */
 const TURNS = 3;
 
-/** Timers are served before sockets: after a pause of the whole machine, what came in time would be taken for late. */
-function onceRead(run: () => void, turns = TURNS): void {
+/**
+ * Calls `run` once what has come by now was read. Timers are served before sockets: after a pause of the whole machine, what
+ * came in time would be taken for late.
+ */
+export function onceRead(run: () => void, turns = TURNS): void {
   setImmediate(() => (turns > 1 ? onceRead(run, turns - 1) : run()));
 }
 

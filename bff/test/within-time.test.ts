@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { pause } from '../src/pause';
+import { createWatchdog } from '../src/upstreams/model/watchdog';
 import { deadline, withinTime } from '../src/within-time';
 
 /** Nothing else happens in this process meanwhile, as where the machine stands still. */
@@ -28,6 +29,15 @@ describe('a time that is set', () => {
     expect(await (await fetch(url, { signal: deadline(200) })).text()).toBe('in time');
     const read = fetch(url).then((response) => response.text());
     expect(await withinTime(read, 200, 'nothing')).toBe('in time');
+  });
+
+  it('does not take for silence what was said meanwhile', async () => {
+    const watchdog = createWatchdog(new AbortController().signal, 200, 200);
+    await fetch(url, { signal: watchdog.signal });
+    watchdog.pet();
+    expect(watchdog.bite).toBeUndefined();
+    await vi.waitFor(() => expect(watchdog.bite).toBe('stalled'));
+    expect(watchdog.signal.aborted).toBe(true);
   });
 
   it('ends', async () => {

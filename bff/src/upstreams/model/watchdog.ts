@@ -1,3 +1,5 @@
+import { onceRead } from '../../within-time';
+
 /** Aborts a request to the model that says nothing for too long: an SDK's own timeout ends with the headers. */
 export interface Watchdog {
   /** Aborted by silence or by the caller's own signal. */
@@ -14,9 +16,15 @@ export function createWatchdog(outer: AbortSignal, firstMs: number, idleMs: numb
   const controller = new AbortController();
   let bite: Watchdog['bite'];
   let heard = false;
+  /** Counts what came, and its end. */
+  let signs = 0;
   const onSilence = () => {
-    bite = heard ? 'stalled' : 'timeout';
-    controller.abort();
+    const before = signs;
+    onceRead(() => {
+      if (signs !== before) return;
+      bite = heard ? 'stalled' : 'timeout';
+      controller.abort();
+    });
   };
   let timer = setTimeout(onSilence, firstMs);
   const onOuter = () => {
@@ -31,6 +39,7 @@ export function createWatchdog(outer: AbortSignal, firstMs: number, idleMs: numb
       return bite;
     },
     pet: () => {
+      signs += 1;
       if (heard) {
         timer.refresh();
         return;
@@ -40,6 +49,7 @@ export function createWatchdog(outer: AbortSignal, firstMs: number, idleMs: numb
       timer = setTimeout(onSilence, idleMs);
     },
     dispose: () => {
+      signs += 1;
       clearTimeout(timer);
       outer.removeEventListener('abort', onOuter);
     },
