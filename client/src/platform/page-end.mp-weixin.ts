@@ -7,6 +7,8 @@ export type { PageEnd } from './page-end';
 const NEAR_PX = 96;
 /** Beyond every end; the page stops at its own. */
 const FAR_PX = 10_000_000;
+/** A finger that is lifted farther from where it was put down has moved the page, px; else it was a tap. */
+const DRAG_PX = 10;
 /** What was sent to the view is drawn by then; the page is moved no more often. */
 const PACE_MS = 300;
 
@@ -19,8 +21,13 @@ export function watchPageEnd(mark: string, away: (gone: boolean) => void): PageE
   // Unlike queries, observers are handed to WeChat as they are, and it knows its own components alone.
   const scope = proxy?.$scope ?? proxy;
   let gone: boolean | undefined;
+  /** A person moved the page, and its end was not seen since then. */
   let held = false;
   let seen = false;
+  /** Where the finger was put down that is on the page, px. */
+  let from: number | null = null;
+  /** Text came while the finger was there. */
+  let due = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const tell = (now: boolean): void => {
     if (now !== gone) away((gone = now));
@@ -29,12 +36,16 @@ export function watchPageEnd(mark: string, away: (gone: boolean) => void): PageE
   observer.relativeToViewport({ bottom: NEAR_PX }).observe(`#${mark}`, ({ intersectionRatio }) => {
     seen = intersectionRatio > 0;
     // Text that comes moves the end out of sight as well: only with a finger on it does a person leave.
-    if (seen) held = false;
+    if (seen && from === null) held = false;
     if (seen || held || gone === undefined) tell(!seen);
   });
   const toEnd = (): void => {
     timer = undefined;
     void uni.pageScrollTo({ scrollTop: FAR_PX, duration: 0, fail: () => undefined });
+  };
+  const grown = (): void => {
+    if (from !== null) due = true;
+    else if (gone === false && !held) timer ??= setTimeout(toEnd, PACE_MS);
   };
   return {
     go: () => {
@@ -42,13 +53,22 @@ export function watchPageEnd(mark: string, away: (gone: boolean) => void): PageE
       tell(false);
       toEnd();
     },
-    grown: () => {
-      if (gone === false && !held) timer ??= setTimeout(toEnd, PACE_MS);
+    grown,
+    touched: (y) => {
+      from = y;
+      // Under a finger the page is not moved by anybody else.
+      due = timer !== undefined;
+      clearTimeout(timer);
+      timer = undefined;
     },
-    touched: () => {
-      held = true;
-      // The end went out of sight before this was told of the finger, and nothing is about to bring it back.
-      if (gone === false && !seen && timer === undefined) tell(true);
+    lifted: (y) => {
+      const moved = y === null || from === null || Math.abs(y - from) > DRAG_PX;
+      from = null;
+      if (moved) {
+        held = true;
+        if (gone === false && !seen) tell(true);
+      } else if (due) grown();
+      due = false;
     },
     stop: () => {
       clearTimeout(timer);

@@ -7,8 +7,10 @@ export interface PageEnd {
   go(): void;
   /** Something came at the end: stays there where one was. */
   grown(): void;
-  /** A finger moves the page now. For platforms that do not tell where the page stands. */
-  touched(): void;
+  /** A finger was put on the page at this height, px. For platforms that do not tell where the page stands. */
+  touched(y: number): void;
+  /** It was lifted from this height, px; null where the page took it to be moved by it. */
+  lifted(y: number | null): void;
   stop(): void;
 }
 
@@ -40,6 +42,7 @@ export function watchPageEnd(mark: string, away: (gone: boolean) => void): PageE
       if (gone === false) toEnd('instant');
     },
     touched: () => undefined,
+    lifted: () => undefined,
     stop: () => window.removeEventListener('scroll', look),
   };
 }

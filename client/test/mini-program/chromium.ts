@@ -64,6 +64,16 @@ function phoneOf(page: Page, close: () => Promise<void>): Phone {
       await page.waitForTimeout(600);
       await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
     },
+    draw: async (byPx) => {
+      const session = await page.context().newCDPSession(page);
+      const { width = 0, height = 0 } = page.viewportSize() ?? {};
+      const at = (part: number) => [{ x: width / 2, y: height / 3 + byPx * part }];
+      await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: at(0) });
+      for (const part of [0.25, 0.5, 0.75, 1])
+        await session.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: at(part) });
+      await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+      await session.detach();
+    },
     type: (selector, text) => page.locator(selector).locator('textarea, input').first().fill(text),
     texts: (selector) => page.locator(selector).filter({ visible: true }).allInnerTexts(),
     classes: async (selector) => (await find(selector).getAttribute('class')) ?? '',

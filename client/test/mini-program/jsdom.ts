@@ -63,6 +63,7 @@ function open(pack: Pack, script: string, options: PhoneOptions): Phone {
       await new Promise((resolve) => setTimeout(resolve, LONG_PRESS_MS));
       mouse(element, 'mouseup');
     },
+    draw: () => Promise.reject(new Error('there is no layout here, and nothing to draw')),
     type: async (selector, text) => {
       const field = (await find(selector)).querySelector('textarea, input') as HTMLInputElement;
       field.value = text;

@@ -69,30 +69,46 @@ describe('the end of a page that grows', () => {
     vi.useRealTimers();
   });
 
-  it('is shown the way to in a mini-program also where its observer told of it before the finger was known', () => {
+  it('is left in a mini-program by a finger that moves the page, also where its observer told of it before that was known', () => {
     vi.useFakeTimers();
     const { told, pageScrollTo } = weChat();
     const away = vi.fn();
     const end = watchInWeChat('mark', away);
     told(1);
-    end.touched();
-    // What took the page to its end is told of as late as this.
-    told(1);
+    end.touched(300);
     told(0);
     expect(away.mock.calls).toEqual([[false]]);
-    end.touched();
+    end.lifted(500);
     expect(away.mock.calls).toEqual([[false], [true]]);
     end.grown();
     vi.runAllTimers();
     expect(pageScrollTo).not.toHaveBeenCalled();
-    // A finger does not stop what is about to follow.
+    // A page that goes on by itself once it was let go.
+    told(1);
+    end.touched(300);
+    end.lifted(null);
+    told(0);
+    expect(away.mock.calls).toEqual([[false], [true], [false], [true]]);
+    end.stop();
+    vi.useRealTimers();
+  });
+
+  it('is not gone to in a mini-program under a finger, and again after one that only tapped', () => {
+    vi.useFakeTimers();
+    const { told, pageScrollTo } = weChat();
+    const away = vi.fn();
+    const end = watchInWeChat('mark', away);
     told(1);
     told(0);
     end.grown();
-    end.touched();
-    expect(away.mock.calls).toEqual([[false], [true], [false]]);
+    end.touched(300);
+    end.grown();
+    vi.runAllTimers();
+    expect(pageScrollTo).not.toHaveBeenCalled();
+    end.lifted(302);
     vi.runAllTimers();
     expect(pageScrollTo).toHaveBeenCalledOnce();
+    expect(away.mock.calls).toEqual([[false]]);
     end.stop();
     vi.useRealTimers();
   });
