@@ -9,6 +9,8 @@ const NEAR_PX = 96;
 const FAR_PX = 10_000_000;
 /** A finger that is lifted farther from where it was put down has moved the page, px; else it was a tap. */
 const DRAG_PX = 10;
+/** A finger that stays longer reads there, or its end was never told: what it was put on may be gone; ms. */
+const LIFTED_MS = 10_000;
 /** What was sent to the view is drawn by then; the page is moved no more often. */
 const PACE_MS = 300;
 
@@ -29,6 +31,7 @@ export function watchPageEnd(mark: string, away: (gone: boolean) => void): PageE
   /** Text came while the finger was there. */
   let due = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let forget: ReturnType<typeof setTimeout> | undefined;
   const tell = (now: boolean): void => {
     if (now !== gone) away((gone = now));
   };
@@ -47,6 +50,16 @@ export function watchPageEnd(mark: string, away: (gone: boolean) => void): PageE
     if (from !== null) due = true;
     else if (gone === false && !held) timer ??= setTimeout(toEnd, PACE_MS);
   };
+  const lifted = (y: number | null): void => {
+    clearTimeout(forget);
+    const moved = y === null || from === null || Math.abs(y - from) > DRAG_PX;
+    from = null;
+    if (moved) {
+      held = true;
+      if (gone === false && !seen) tell(true);
+    } else if (due) grown();
+    due = false;
+  };
   return {
     go: () => {
       held = false;
@@ -56,22 +69,17 @@ export function watchPageEnd(mark: string, away: (gone: boolean) => void): PageE
     grown,
     touched: (y) => {
       from = y;
+      clearTimeout(forget);
+      forget = setTimeout(() => lifted(null), LIFTED_MS);
       // Under a finger the page is not moved by anybody else.
       due = timer !== undefined;
       clearTimeout(timer);
       timer = undefined;
     },
-    lifted: (y) => {
-      const moved = y === null || from === null || Math.abs(y - from) > DRAG_PX;
-      from = null;
-      if (moved) {
-        held = true;
-        if (gone === false && !seen) tell(true);
-      } else if (due) grown();
-      due = false;
-    },
+    lifted,
     stop: () => {
       clearTimeout(timer);
+      clearTimeout(forget);
       observer.disconnect();
     },
   };

@@ -103,12 +103,16 @@ describe('the end of a page that grows', () => {
     end.grown();
     end.touched(300);
     end.grown();
-    vi.runAllTimers();
+    vi.advanceTimersByTime(1_000);
     expect(pageScrollTo).not.toHaveBeenCalled();
     end.lifted(302);
     vi.runAllTimers();
     expect(pageScrollTo).toHaveBeenCalledOnce();
     expect(away.mock.calls).toEqual([[false]]);
+    // The end of a touch is never told where what was touched is gone.
+    end.touched(300);
+    vi.runAllTimers();
+    expect(away.mock.calls).toEqual([[false], [true]]);
     end.stop();
     vi.useRealTimers();
   });
