@@ -3,6 +3,7 @@ import type { Message, Page } from '@huati/shared';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { api } from './client';
 import { databases } from './databases';
+import { closedGate } from './gate';
 import { startBff, type Bff } from './harness';
 
 describe.each(databases)('chat on $name', ({ prepare }) => {
@@ -112,18 +113,15 @@ describe.each(databases)('chat on $name', ({ prepare }) => {
 
   it('comes to its end without who asked, and follows from any offset after', async () => {
     const text = '甲乙丙丁😀'.repeat(60);
-    let letGo = (): void => undefined;
-    const held = new Promise<void>((resolve) => {
-      letGo = resolve;
-    });
-    bff.model.plan({ text, held: () => held });
+    const left = closedGate();
+    bff.model.plan({ text, held: () => left.opened });
     const asker = await bff.client();
     const { answerId } = await asker.ask('数');
     asker.socket.disconnect();
     const other = await bff.client();
     const begun = await other.follow(answerId, 0);
     expect(begun).toMatchObject({ status: 'streaming', text: '' });
-    letGo();
+    left.open();
     expect(await other.done(answerId)).toMatchObject({ length: text.length, status: 'complete' });
     expect(other.text(begun.ref)).toBe(text);
 

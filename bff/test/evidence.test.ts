@@ -7,6 +7,7 @@ import type { Database } from '../src/db/database';
 import { api, type TestClient } from './client';
 import { databases } from './databases';
 import { storeFile, type TestPassage } from './evidence-files';
+import { untilTold } from './gate';
 import { startBff, startSecond, type Bff } from './harness';
 
 const LIMIT = 3000;
@@ -95,12 +96,7 @@ describe.each(databases)('answers from files on $name', ({ prepare }) => {
   const citedBy = (answerId: string, from = client): SourcesEvent | undefined =>
     told(from).findLast((event) => event.answerId === answerId);
 
-  /** Has the model wait with its next answer until what that rests on was told: a reader who is late is told what it cites alone. */
-  const heldUntilTold = (plan: PartialPlan = {}): void => {
-    const before = told(client).length;
-    const one = () => expect(told(client).length).toBeGreaterThan(before);
-    bff.model.plan({ ...plan, held: () => vi.waitFor(one, { interval: 5 }) });
-  };
+  const heldUntilTold = (plan: PartialPlan = {}): void => bff.model.plan({ ...plan, held: untilTold(client) });
 
   it('gives whole files where they fit, each passage under its number and with its place', async () => {
     const [contract, sheet] = [await store('合同.pdf', CONTRACT), await store('表.xlsx', SHEET, 'application/x')];

@@ -6,7 +6,7 @@ import type { PartialPlan } from '@huati/local/model';
 import { api, connect, type TestClient } from './client';
 import { databases } from './databases';
 import { storeFile } from './evidence-files';
-import { closedGate } from './gate';
+import { closedGate, untilTold } from './gate';
 import { startSecond, type Bff } from './harness';
 import { CHAIN, passage, STORED } from './known';
 import { startWithGraphRag, type GraphRagServer } from './knowledge';
@@ -72,13 +72,8 @@ describe.each(databases)('answers from what the organisation knows, on $name', (
       .filter(({ name }) => name === 'sources')
       .map(({ args }) => args[0] as SourcesEvent)
       .filter((event) => event.answerId === answerId);
-  /** Has the model wait with its next answer until what that rests on was told: a reader who is late is told what it cites alone. */
-  const heldUntilTold = (plan: PartialPlan = {}, from = client): void => {
-    const count = () => from.events.filter(({ name }) => name === 'sources').length;
-    const before = count();
-    const one = () => expect(count()).toBeGreaterThan(before);
-    bff.model.plan({ ...plan, held: () => vi.waitFor(one, { interval: 5 }) });
-  };
+  const heldUntilTold = (plan: PartialPlan = {}, from = client): void =>
+    bff.model.plan({ ...plan, held: untilTold(from) });
   const sent = (): Sent => bff.model.completions().at(-1)?.body as Sent;
   const asked = (): string => sent().messages.at(-1)?.content ?? '';
   const messages = async (topicId: string, at: Pick<Bff, 'url'> = bff, token = client.token): Promise<Message[]> =>

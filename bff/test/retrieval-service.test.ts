@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readConfig, startGraphRag } from '@huati/graphrag';
 import type { SourcesEvent } from '@huati/shared';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { api, type TestClient } from './client';
 import { databases } from './databases';
+import { untilTold } from './gate';
 import { startBff, type Bff } from './harness';
 import { readFile, sent, until } from './knowledge';
 
@@ -52,15 +53,9 @@ describe.each(databases)('the GraphRAG service itself, asked by a BFF on $name',
     return events.find((event) => event.answerId === answerId);
   };
 
-  /** Has the model wait with its next answer until what it rests on was told: a reader who is late is told what it cites alone. */
-  const heldUntilTold = ({ events }: TestClient): void => {
-    const told = () => expect(events.map(({ name }) => name)).toContain('sources');
-    bff.model.plan({ held: () => vi.waitFor(told, { interval: 5 }) });
-  };
-
   it('tells the path that answers a question of two steps, and the words that each step rests on', async () => {
     const client = await bff.client(randomUUID());
-    heldUntilTold(client);
+    bff.model.plan({ held: untilTold(client) });
     const told = await toldTo(client, QUESTION);
     expect(told?.retrieval).toBe('graph');
     expect(told?.lookup?.linked[0]).toMatchObject({ start: 0, end: 4, name: '砚池资本' });
@@ -84,7 +79,7 @@ describe.each(databases)('the GraphRAG service itself, asked by a BFF on $name',
     });
     const { id } = await sent(bff, owner.token, attachmentId);
     await until(bff, owner.token, 'ready');
-    heldUntilTold(owner);
+    bff.model.plan({ held: untilTold(owner) });
     const own = await toldTo(owner, ABOUT_IT);
     expect(own?.sources).toContainEqual(
       expect.objectContaining({ title: '蓝鲸计划.pdf', text: SECRET, place: { page: 1 } }),
