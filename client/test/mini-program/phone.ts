@@ -8,7 +8,7 @@ export interface Phone {
   /** Taps the first visible element that fits a CSS selector and has the text. */
   tap(selector: string, text?: string): Promise<void>;
   longPress(selector: string, text?: string): Promise<void>;
-  /** A finger is put down in the middle of the screen and draws the page down by so many px. */
+  /** A finger is put down a third of the screen from above and draws the page down by so many px. */
   draw(byPx: number): Promise<void>;
   /** Types into the field inside of the element. */
   type(selector: string, text: string): Promise<void>;

@@ -25,7 +25,18 @@ function weChat() {
   return { told: (ratio: number) => tell(ratio), pageScrollTo };
 }
 
-afterEach(() => vi.unstubAllGlobals());
+/** Watches the end of such a page; only timers that are run pass. */
+function inWeChat() {
+  vi.useFakeTimers();
+  const page = weChat();
+  const away = vi.fn();
+  return { ...page, away, end: watchInWeChat('mark', away) };
+}
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
 
 describe('the end of a page that grows', () => {
   it('is kept by whoever opened a short page and never scrolled', () => {
@@ -51,10 +62,7 @@ describe('the end of a page that grows', () => {
   });
 
   it('is known in a mini-program by what its observer tells first', () => {
-    vi.useFakeTimers();
-    const { told, pageScrollTo } = weChat();
-    const away = vi.fn();
-    const end = watchInWeChat('mark', away);
+    const { told, pageScrollTo, away, end } = inWeChat();
     end.grown();
     told(0);
     expect(away.mock.calls).toEqual([[true]]);
@@ -66,14 +74,10 @@ describe('the end of a page that grows', () => {
     vi.runAllTimers();
     expect(pageScrollTo).toHaveBeenCalledOnce();
     end.stop();
-    vi.useRealTimers();
   });
 
   it('is left in a mini-program by a finger that moves the page, also where its observer told of it before that was known', () => {
-    vi.useFakeTimers();
-    const { told, pageScrollTo } = weChat();
-    const away = vi.fn();
-    const end = watchInWeChat('mark', away);
+    const { told, pageScrollTo, away, end } = inWeChat();
     told(1);
     end.touched(300);
     told(0);
@@ -90,14 +94,10 @@ describe('the end of a page that grows', () => {
     told(0);
     expect(away.mock.calls).toEqual([[false], [true], [false], [true]]);
     end.stop();
-    vi.useRealTimers();
   });
 
   it('is not gone to in a mini-program under a finger, and again after one that only tapped', () => {
-    vi.useFakeTimers();
-    const { told, pageScrollTo } = weChat();
-    const away = vi.fn();
-    const end = watchInWeChat('mark', away);
+    const { told, pageScrollTo, away, end } = inWeChat();
     told(1);
     told(0);
     end.grown();
@@ -114,6 +114,5 @@ describe('the end of a page that grows', () => {
     vi.runAllTimers();
     expect(away.mock.calls).toEqual([[false], [true]]);
     end.stop();
-    vi.useRealTimers();
   });
 });

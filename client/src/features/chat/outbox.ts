@@ -183,7 +183,7 @@ export class Outbox {
       return this.wait(askId, failure.retryAfterMs ?? BUSY_MS);
     }
     if (!REFUSALS.includes(code) && !(code === 'not_found' && this.find(askId)?.attachments))
-      return this.change(askId, { state: 'unsent', sent: again || code === 'internal', failure: code });
+      return this.change(askId, { state: 'unsent', sent: again, failure: code });
     const question = this.drop(askId);
     if (question) this.options.refused(question, failure);
     this.flush();
